@@ -1,0 +1,50 @@
+/** Refs: read by `for-each-ref`, moved by `update-ref --stdin`, always with the value they had. */
+import type { RefName } from '../model/names.ts'
+import { isOid, NO_OID, type Oid } from '../model/oid.ts'
+import { assert } from '../std/assert.ts'
+import { OperatingError } from '../std/operating-error.ts'
+import type { Git } from './spawn.ts'
+
+export interface Ref {
+  readonly name: RefName
+  readonly oid: Oid
+  /** The commit an annotated tag points to; the ref's own object otherwise. */
+  readonly peeled: Oid
+}
+
+/** All refs below the prefixes, such as `refs/trees/`, sorted by name. */
+export async function readRefs(git: Git, prefixes: readonly string[]): Promise<Map<RefName, Ref>> {
+  const format = '--format=%(refname) %(objectname) %(*objectname)'
+  const text = await git.text({ args: ['for-each-ref', format, '--', ...prefixes] })
+  const refs = new Map<RefName, Ref>()
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    const [name, oid, peeled] = line.split(' ')
+    assert(name !== undefined && oid !== undefined && isOid(oid), `for-each-ref printed ${line}`)
+    refs.set(name as RefName, { name: name as RefName, oid: oid as Oid, peeled: (peeled || oid) as Oid })
+  }
+  return refs
+}
+
+/** One ref's move. `from` undefined: it must not exist; `to` undefined: it goes away. */
+export interface RefMove {
+  readonly ref: RefName
+  readonly from: Oid | undefined
+  readonly to: Oid | undefined
+}
+
+/** Moves refs all together or not at all. Throws when one of them is no longer where `from` says. */
+export async function moveRefs(git: Git, moves: readonly RefMove[]): Promise<void> {
+  if (moves.length === 0) return
+  const lines = moves.map(({ ref, from, to }) =>
+    to === undefined ? `delete ${ref}\0${from ?? NO_OID}\0` : `update ${ref}\0${to}\0${from ?? NO_OID}\0`,
+  )
+  const input = ['start\0', ...lines, 'prepare\0', 'commit\0'].join('')
+  const result = await git.attempt({ args: ['update-ref', '--no-deref', '--stdin', '-z'], input })
+  if (result.exit === 0) return
+  throw new OperatingError(
+    'busy',
+    `a ref of the record could not be moved: ${result.stderr}`,
+    'Another process moved it meanwhile, or left a lock file behind. Run the command again: it clears the locks of processes that are dead.',
+  )
+}

@@ -1,0 +1,48 @@
+/** A throw-away bare repository that reads another one's objects and keeps what is written to itself. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Git } from './spawn.ts'
+
+/** New objects land here; nothing reaches the repository behind it unless it is moved there on purpose. */
+export interface Scratch extends AsyncDisposable {
+  readonly git: Git
+  readonly gitDir: string
+  readonly objectsDir: string
+}
+
+export interface ScratchSetting {
+  /** Folder for throw-away things, in memory when there is one. */
+  readonly folder: string
+  /** Distinguishes scratch folders by their use; they end in the process id of their owner. */
+  readonly purpose: string
+  /** Owner's process id, so that a later process can tell a dead one's folders. */
+  readonly pid: number
+  /** Repository whose objects can be read. */
+  readonly gitDir: string
+  /** Lines for info/attributes. */
+  readonly attributes?: readonly string[]
+  /** Lines for the [section] parts of its config. */
+  readonly config?: readonly string[]
+}
+
+/** Written by hand, for `git init` costs a process: the files gitrepository-layout(5) requires. */
+export async function createScratch(git: Git, setting: ScratchSetting): Promise<Scratch> {
+  await mkdir(setting.folder, { recursive: true, mode: 0o700 })
+  const gitDir = await mkdtemp(join(setting.folder, `tributary-${setting.purpose}-${setting.pid}-`))
+  const objectsDir = join(gitDir, 'objects')
+  await mkdir(join(objectsDir, 'info'), { recursive: true })
+  await mkdir(join(objectsDir, 'pack'))
+  await mkdir(join(gitDir, 'refs'))
+  await mkdir(join(gitDir, 'info'))
+  await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')
+  const config = ['[core]', 'repositoryformatversion = 0', 'bare = true', 'looseCompression = 0', ...(setting.config ?? [])]
+  await writeFile(join(gitDir, 'config'), `${config.join('\n')}\n`)
+  await writeFile(join(objectsDir, 'info', 'alternates'), `${join(setting.gitDir, 'objects')}\n`)
+  await writeFile(join(gitDir, 'info', 'attributes'), (setting.attributes ?? []).map((line) => `${line}\n`).join(''))
+  return {
+    git: git.at(gitDir),
+    gitDir,
+    objectsDir,
+    [Symbol.asyncDispose]: () => rm(gitDir, { recursive: true, force: true }),
+  }
+}

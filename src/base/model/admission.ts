@@ -1,0 +1,32 @@
+/** Which versions of a tree may go into a release, best first, and why. */
+import type { DecisionId } from './decision.ts'
+import type { ReleaseName } from './names.ts'
+import type { CommitOid } from './oid.ts'
+import type { Tip } from './tip.ts'
+import type { Tree } from './roster.ts'
+
+/** A state of a tree: its tip of today, or what an earlier release took. */
+export interface Version {
+  readonly commit: CommitOid
+  /** The release it was in; undefined for today's tip. */
+  readonly release: ReleaseName | undefined
+}
+
+export interface Admission {
+  readonly tree: Tree
+  readonly tip: Tip
+  /** Best first; none means that nothing of the tree goes in. */
+  readonly versions: readonly Version[]
+  readonly reason: AdmissionReason
+}
+
+export type AdmissionReason =
+  /** Its tip, else its earlier versions. */
+  | { readonly kind: 'as-fetched' }
+  /** The last good tip, because today's could not be had. */
+  | { readonly kind: 'last-good' }
+  | { readonly kind: 'kept'; readonly decision: DecisionId; readonly release: ReleaseName }
+  | { readonly kind: 'held'; readonly decision: DecisionId }
+  | { readonly kind: 'dropped'; readonly decision: DecisionId }
+  /** It never had a good tip. */
+  | { readonly kind: 'nothing-yet' }

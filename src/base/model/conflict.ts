@@ -1,0 +1,67 @@
+/** A conflict as data: which paths clash, over which lines, and which commits of which trees made them. */
+import type { Brand } from '../std/brand.ts'
+import type { TreeName } from './names.ts'
+import type { BlobOid, CommitOid } from './oid.ts'
+import type { Person } from './person.ts'
+
+/** Hash of path, kind and normalised hunks: the same conflict keeps its id over days, trees and moved lines. */
+export type ConflictId = Brand<string, 'ConflictId'>
+
+export type ConflictKind =
+  | 'content'
+  | 'modify/delete'
+  | 'rename/delete'
+  | 'rename/add'
+  | 'rename/rename'
+  | 'add/add'
+  | 'file/directory'
+  | 'directory-rename'
+  | 'submodule'
+  | 'binary'
+  | 'mode'
+
+/** One side's entry for a path: a blob (or a submodule's commit) under a mode such as 0o100644. */
+export interface Stage {
+  readonly mode: number
+  readonly oid: BlobOid
+  readonly path: string
+}
+
+/** Clashing lines without their markers. Line counts are whatever the texts hold; texts keep their line ends. */
+export interface Hunk {
+  readonly ours: string
+  readonly theirs: string
+}
+
+export interface BlamedCommit {
+  readonly commit: CommitOid
+  readonly subject: string
+  readonly author: Person
+  readonly committer: Person
+}
+
+/** One side of the commit pair. `tree` is a roster name; undefined is upstream. */
+export interface Culprit {
+  readonly tree: TreeName | undefined
+  /** The commits that made the clashing lines, newest first; empty when none could be named. */
+  readonly commits: readonly BlamedCommit[]
+}
+
+export interface Conflict {
+  readonly id: ConflictId
+  /** The tree whose merge met it. */
+  readonly tree: TreeName
+  /** The version that was tried. */
+  readonly version: CommitOid
+  readonly path: string
+  readonly kind: ConflictKind
+  /** git's own stable name of the conflict, such as `CONFLICT (contents)`. */
+  readonly type: string
+  readonly base: Stage | undefined
+  readonly ours: Stage | undefined
+  readonly theirs: Stage | undefined
+  /** Empty where there are no lines to compare. */
+  readonly hunks: readonly Hunk[]
+  readonly oursBy: Culprit
+  readonly theirsBy: Culprit
+}

@@ -1,0 +1,20 @@
+/** Everything notable that happens while work goes on: terminal, pages and logs are functions of these. */
+import type { ReleaseName, TreeName } from './names.ts'
+import type { CommitOid } from './oid.ts'
+import type { MergeOutcome } from './merge.ts'
+import type { TipState } from './tip.ts'
+
+export type Event =
+  | { readonly kind: 'fetch-started'; readonly trees: number }
+  | { readonly kind: 'tip-fetched'; readonly tree: TreeName; readonly state: TipState }
+  | { readonly kind: 'fetch-finished' }
+  | { readonly kind: 'integrate-started'; readonly trees: number }
+  | { readonly kind: 'tree-merged'; readonly tree: TreeName; readonly outcome: MergeOutcome['kind'] }
+  | { readonly kind: 'release-published'; readonly release: ReleaseName; readonly commit: CommitOid }
+  | { readonly kind: 'push-finished'; readonly url: string; readonly problem: string | undefined }
+  /** Something was put right that an earlier process left behind. */
+  | { readonly kind: 'repaired'; readonly what: string }
+  | { readonly kind: 'warning'; readonly what: string }
+
+/** Who listens. Called while the work goes on, so it must be quick. */
+export type Listener = (event: Event) => void

@@ -1,0 +1,12 @@
+/** People, as commits and mails name them. */
+
+/** A name and an address. Both are data from outside until a mail header or commit encodes them. */
+export interface Person {
+  readonly name: string
+  readonly email: string
+}
+
+/** `Net Maintainer <net@example.org>`, or the bare address when there is no name. */
+export function formatPerson(person: Person): string {
+  return person.name === '' ? person.email : `${person.name} <${person.email}>`
+}

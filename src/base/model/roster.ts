@@ -1,0 +1,89 @@
+/** The project as its operator wrote it down in tributary.toml: which trees, in what order, under which limits. */
+import type { CommitOid } from './oid.ts'
+import type { TreeName } from './names.ts'
+import type { Person } from './person.ts'
+
+/** A label only: fixes trees are for the current release, next trees for the one after. Position alone orders. */
+export type TreeKind = 'fixes' | 'next'
+
+/** A branch of a repository somewhere. */
+export interface Source {
+  readonly url: string
+  readonly branch: string
+}
+
+/** One maintainer's tree. */
+export interface Tree extends Source {
+  readonly name: TreeName
+  readonly kind: TreeKind
+  /** Whom its reports go to, in order; empty means the lists and the integrator. */
+  readonly contacts: readonly Person[]
+  /** Globs of the paths this tree owns. */
+  readonly owns: readonly string[]
+  /** The sub-integration it is merged in first; its members stand together in the roster. */
+  readonly group: TreeName | undefined
+  /** fsck message ids tolerated for this tree beyond the usual ones, such as `missingSpaceBeforeDate`. */
+  readonly tolerate: readonly string[]
+  /** A commit instead of a branch: the tree never moves. */
+  readonly pinned: CommitOid | undefined
+  readonly limits: Partial<Limits>
+}
+
+export interface Upstream extends Source {
+  /** As mails name it: `Linus' tree`. */
+  readonly name: string
+}
+
+export interface Project {
+  readonly name: string
+  readonly integrator: Person
+  /** Mailing lists that hear of everything. */
+  readonly lists: readonly Person[]
+  /** First part of a release's name and the branch it is published on: `next`. */
+  readonly prefix: string
+}
+
+export interface FetchSettings {
+  /** URL schemes that may be fetched from. `file` also allows absolute paths. */
+  readonly schemes: readonly string[]
+  readonly connectionsPerHost: number
+  /** Private key for ssh, known hosts for ssh, and a git credential helper, all by path or name only. */
+  readonly identity: string | undefined
+  readonly knownHosts: string | undefined
+  readonly credentialHelper: string | undefined
+  /** Whether hosts with private, loopback or link-local addresses may be contacted. */
+  readonly privateHosts: boolean
+}
+
+/** What one tree may cost. Bytes, seconds, counts. */
+export interface Limits {
+  readonly fetchSeconds: number
+  readonly packBytes: number
+  readonly objects: number
+  readonly refs: number
+  readonly treeDepth: number
+  readonly pathLength: number
+}
+
+export interface LimitSettings {
+  /** For a tree's later fetches. */
+  readonly tree: Limits
+  /** For the first fetch of a tree and for upstream, which bring whole histories. */
+  readonly first: Limits
+}
+
+export interface PublishSettings {
+  /** Repositories the release is pushed to. */
+  readonly push: readonly string[]
+  /** Folder of the release that carries Trees, SHA1s, merge.log and run.json; undefined when they are not wanted. */
+  readonly recordFolder: string | undefined
+}
+
+export interface Roster {
+  readonly project: Project
+  readonly upstream: Upstream
+  readonly fetch: FetchSettings
+  readonly limits: LimitSettings
+  readonly publish: PublishSettings
+  readonly trees: readonly Tree[]
+}

@@ -1,0 +1,79 @@
+/** A release as it is recorded: what was decided beforehand (the plan) and what came of it. */
+import type { AdmissionReason, Version } from './admission.ts'
+import type { Conflict } from './conflict.ts'
+import type { Instant } from './instant.ts'
+import type { MergeOutcome } from './merge.ts'
+import type { ReleaseName, TreeName } from './names.ts'
+import type { CommitOid, TreeOid } from './oid.ts'
+import type { Person } from './person.ts'
+import type { TreeKind } from './roster.ts'
+import type { TipState } from './tip.ts'
+
+/** Everything a release is made from. The same plan under the same git gives the same commit ids anywhere. */
+export interface Plan {
+  readonly release: ReleaseName
+  readonly instant: Instant
+  readonly integrator: Person
+  readonly gitVersion: string
+  readonly upstream: PlannedUpstream
+  readonly trees: readonly PlannedTree[]
+  /** Heads of the chains the plan was made from; undefined where a chain is empty. */
+  readonly decisions: CommitOid | undefined
+  readonly previousRun: CommitOid | undefined
+  /** Upstream's built-in merge attributes, one line each, as they stand in info/attributes. */
+  readonly attributes: readonly string[]
+  readonly recordFolder: string | undefined
+  /** SHA-256 of tributary.toml as it was. */
+  readonly configuration: string
+}
+
+export interface PlannedUpstream {
+  readonly name: string
+  readonly url: string
+  readonly branch: string
+  readonly tip: CommitOid
+}
+
+export interface PlannedTree {
+  readonly name: TreeName
+  readonly kind: TreeKind
+  readonly url: string
+  readonly branch: string
+  readonly group: TreeName | undefined
+  readonly state: TipState
+  readonly tip: CommitOid | undefined
+  /** Since when a tree that is gone, unreachable or refused has kept its last good tip. */
+  readonly since: Instant | undefined
+  readonly versions: readonly Version[]
+  readonly reason: AdmissionReason
+}
+
+/** One tree's line in a run's record. */
+export interface TreeRecord {
+  readonly name: TreeName
+  readonly outcome: MergeOutcome['kind']
+  readonly version: CommitOid | undefined
+  /** The release that version was taken from, when it is not today's tip. */
+  readonly versionFrom: ReleaseName | undefined
+  readonly mergeCommit: CommitOid | undefined
+  readonly result: TreeOid | undefined
+  readonly why: string | undefined
+}
+
+/** What came of a plan. Holds no timings and not the release's own id, so that it can stand inside the release. */
+export interface RunRecord {
+  readonly plan: Plan
+  readonly trees: readonly TreeRecord[]
+  readonly groups: readonly { readonly name: TreeName; readonly head: CommitOid; readonly mergeCommit: CommitOid | undefined }[]
+  readonly conflicts: readonly Conflict[]
+  /** The integration's tree before the record files were added. */
+  readonly contentTree: TreeOid
+}
+
+/** A release that exists. */
+export interface Release {
+  readonly name: ReleaseName
+  readonly commit: CommitOid
+  readonly tree: TreeOid
+  readonly record: RunRecord
+}

@@ -1,0 +1,33 @@
+/** The world failed: git is missing, the disk is full, a file is corrupt, the operator asked for what is not there. */
+
+/** What kind of failure it is. `usage` is the operator's to mend at the keyboard; the others are the machine's. */
+export type OperatingErrorCode =
+  | 'usage'
+  | 'git-missing'
+  | 'git-too-old'
+  | 'git-failed'
+  | 'git-timeout'
+  | 'busy'
+  | 'record-missing'
+  | 'record-corrupt'
+  | 'config-invalid'
+  | 'disk'
+  | 'push-failed'
+
+export class OperatingError extends Error {
+  override readonly name = 'OperatingError'
+  readonly code: OperatingErrorCode
+  /** What the operator can do about it: a sentence, or several lines that name one thing each. */
+  readonly hint: string
+
+  constructor(code: OperatingErrorCode, message: string, hint: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.hint = hint
+  }
+}
+
+/** The operator asked for something that is not there or cannot be. */
+export function usageError(message: string, hint: string): OperatingError {
+  return new OperatingError('usage', message, hint)
+}

@@ -1,0 +1,18 @@
+/** Text from outside, made safe for a terminal, a log or a one-line field. */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is taken out
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g
+
+/**
+ * Replaces every control character but tab and newline, and the characters that turn the direction of writing, by U+FFFD.
+ * A terminal then gets no escape sequence and a reader no line that reads otherwise than it is stored.
+ */
+export function printable(text: string): string {
+  return text.replace(CONTROL, '\ufffd')
+}
+
+/** The same for what must stay on one line: tabs and newlines become spaces, and more than `max` characters end in an ellipsis. */
+export function oneLine(text: string, max = 200): string {
+  const line = printable(text.replace(/[\t\r\n]+/g, ' ')).trim()
+  return line.length > max ? `${line.slice(0, max - 1)}…` : line
+}
