@@ -20,5 +20,6 @@ PATH="$PWD/node_modules/.bin:$PATH"
 step 'types ' tsc -p tsconfig.json
 step 'lint  ' oxlint --deny-warnings
 step 'format' biome format .
-step 'dead  ' knip --no-progress
+# Until something starts the product, all of it would count as dead.
+if [ -e src/faces/cli/main.ts ]; then step 'dead  ' knip --no-progress; fi
 exit "$failed"

@@ -5,13 +5,13 @@ import type { Reporter, TestModule } from 'vitest/node'
 /** How many steps of `scripts/check.sh` failed before the tests began; each counts as a failure. */
 const FAILED_CHECKS = 'FAILED_CHECKS'
 
-export interface Tally {
+interface Tally {
   passed: number
   failed: number
   skipped: number
 }
 
-export function closingLine(tally: Tally): string {
+function closingLine(tally: Tally): string {
   const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''
   return `${tally.passed} passed, ${tally.failed} failed${skipped}`
 }
