@@ -24,6 +24,12 @@ else
   trap 'exit 3' HUP INT TERM
 fi
 
+# Says what takes time: one line, however many steps follow.
+say() {
+  if [ -z "${has_spoken:-}" ]; then echo "tributary: $1" >&2; fi
+  has_spoken=yes
+}
+
 # Runs a command silently; shows what it said only when it fails.
 quietly() {
   if ! said=$("$@" 2>&1); then
@@ -34,7 +40,7 @@ quietly() {
 }
 
 if [ ! -e node_modules/.installed ] || [ package-lock.json -nt node_modules/.installed ]; then
-  echo 'tributary: installing npm packages' >&2
+  say 'installing npm packages (once, and when they change)'
   quietly npm ci --no-audit --no-fund
   touch node_modules/.installed
 fi
@@ -42,7 +48,7 @@ if [ "$want" = packages ]; then exit 0; fi
 
 if [ "$want" = build ] || [ ! -e dist/.built ] ||
   [ -n "$(find src tsconfig.json tsconfig.build.json package-lock.json -newer dist/.built -print | head -n 1)" ]; then
-  echo 'tributary: building' >&2
+  say 'building'
   rm -rf .dist-new .dist-old
   mkdir .dist-new
   # Stamped before the compiler reads, so that an edit made meanwhile is seen as newer.
