@@ -116,9 +116,9 @@ export function parseTree(content: Buffer): TreeEntry[] {
     const nul = content.indexOf(0, space)
     assert(space > 0 && nul > 0 && nul + 21 <= content.length, 'a tree object that git accepted does not parse')
     entries.push({
-      mode: Number.parseInt(content.latin1Slice(at, space), 8),
-      name: content.latin1Slice(space + 1, nul),
-      oid: content.hexSlice(nul + 1, nul + 21),
+      mode: Number.parseInt(content.toString('latin1', at, space), 8),
+      name: content.toString('latin1', space + 1, nul),
+      oid: content.toString('hex', nul + 1, nul + 21),
     })
     at = nul + 21
   }

@@ -17,7 +17,7 @@ export type MergeOutcome =
   /** An earlier version went in: by decision, or because better ones conflict. */
   | (Merged & { readonly kind: 'previous'; readonly conflicts: readonly Conflict[]; readonly restores: readonly CommitOid[] })
   /** All of it came in with upstream or an earlier tree. */
-  | { readonly kind: 'already-in'; readonly version: Version; readonly conflicts: readonly Conflict[] }
+  | { readonly kind: 'already-in'; readonly version: Version }
   /** Nothing beyond upstream. */
   | { readonly kind: 'empty'; readonly version: Version }
   /** No admitted version merges. */

@@ -1,0 +1,62 @@
+/** What changed between two trees, path by path, without rename detection: `git diff-tree --stdin`. */
+import type { TreeOid } from '../model/oid.ts'
+import { assert } from '../std/assert.ts'
+import type { Git } from './spawn.ts'
+
+/** A leaf that differs. Modes are octal numbers, 0 with an absent oid where a side lacks the path. */
+export interface Change {
+  /** Raw bytes as latin1. */
+  readonly path: string
+  readonly oldMode: number
+  readonly oldOid: string
+  readonly newMode: number
+  readonly newOid: string
+}
+
+export interface TreePair {
+  readonly from: TreeOid
+  readonly to: TreeOid
+}
+
+/** The changes of each pair, in the order of the pairs. */
+export async function diffTrees(git: Git, pairs: readonly TreePair[]): Promise<Change[][]> {
+  if (pairs.length === 0) return []
+  const input = pairs.map(({ from, to }) => `${from} ${to}\n`).join('')
+  const { stdout } = await git.run({ args: ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'], input })
+  return parseDiffs(stdout, pairs.length)
+}
+
+/** Each pair is answered by `<from> SP <to> LF`, then `:<mode> <mode> <oid> <oid> <letter> NUL <path> NUL` for each change. */
+function parseDiffs(data: Buffer, count: number): Change[][] {
+  const diffs: Change[][] = []
+  let changes: Change[] | undefined
+  for (let at = 0; at < data.length; ) {
+    if (data[at] !== COLON) {
+      at = data.indexOf(0x0a, at) + 1
+      assert(at > 0, 'git diff-tree printed a header without an end')
+      changes = []
+      diffs.push(changes)
+      continue
+    }
+    const nul = data.indexOf(0, at)
+    const end = data.indexOf(0, nul + 1)
+    assert(changes !== undefined && nul > 0 && end > 0, 'git diff-tree printed a change that does not parse')
+    changes.push(parseChange(data.toString('latin1', at, nul), data.toString('latin1', nul + 1, end)))
+    at = end + 1
+  }
+  assert(diffs.length === count, `git diff-tree answered ${diffs.length} of ${count} pairs`)
+  return diffs
+}
+
+const COLON = 0x3a
+
+/** `:100644 100755 <40> <40> M`: fields of fixed width. */
+function parseChange(head: string, path: string): Change {
+  return {
+    path,
+    oldMode: Number.parseInt(head.slice(1, 7), 8),
+    newMode: Number.parseInt(head.slice(8, 14), 8),
+    oldOid: head.slice(15, 55),
+    newOid: head.slice(56, 96),
+  }
+}

@@ -1,0 +1,43 @@
+/** Writes and reads loose objects of a throw-away repository without a process (gitrepository-layout(5): objects/ab/cdef…). */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inflateSync } from 'node:zlib'
+import type { Oid } from '../model/oid.ts'
+import type { GitObject, ObjectType } from './objects.ts'
+import { stored } from './zlib-stored.ts'
+
+/** Not synced: what stands in a throw-away repository need not survive a crash. */
+export class LooseObjects {
+  readonly #objectsDir: string
+  readonly #folders = new Set<string>()
+
+  constructor(objectsDir: string) {
+    this.#objectsDir = objectsDir
+  }
+
+  write(object: GitObject): void {
+    const folder = object.oid.slice(0, 2)
+    if (!this.#folders.has(folder)) {
+      mkdirSync(join(this.#objectsDir, folder), { recursive: true })
+      this.#folders.add(folder)
+    }
+    const head = Buffer.from(`${object.type} ${object.content.length}\0`)
+    writeFileSync(this.#path(object.oid), stored(Buffer.concat([head, object.content])))
+  }
+
+  has(oid: Oid): boolean {
+    return existsSync(this.#path(oid))
+  }
+
+  /** Throws when it is not there. */
+  read<Id extends Oid>(oid: Id): GitObject<Id> {
+    const data = inflateSync(readFileSync(this.#path(oid)))
+    const nul = data.indexOf(0)
+    const [type] = data.toString('latin1', 0, nul).split(' ')
+    return { oid, type: type as ObjectType, content: data.subarray(nul + 1) }
+  }
+
+  #path(oid: Oid): string {
+    return join(this.#objectsDir, oid.slice(0, 2), oid.slice(2))
+  }
+}

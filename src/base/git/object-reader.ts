@@ -1,0 +1,138 @@
+/** Reads objects through one long-lived `git cat-file --batch`, many questions in flight. */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import type { Oid } from '../model/oid.ts'
+import { assert } from '../std/assert.ts'
+import { OperatingError } from '../std/operating-error.ts'
+import type { ObjectType } from './objects.ts'
+import { type Git, killGroup } from './spawn.ts'
+
+export interface ReadObject {
+  readonly oid: Oid
+  readonly type: ObjectType
+  readonly content: Buffer
+}
+
+interface Question {
+  readonly oid: Oid
+  readonly answer: (found: ReadObject | undefined) => void
+  readonly fail: (error: Error) => void
+}
+
+/**
+ * Answers come in the order of the questions: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n` (git-cat-file(1)).
+ * The process starts with the first question.
+ */
+export class ObjectReader implements AsyncDisposable {
+  readonly #git: Git
+  #child: ChildProcessWithoutNullStreams | undefined
+  #questions: Question[] = []
+  #asked = 0
+  #chunks: Buffer[] = []
+  #bytes = 0
+  /** Bytes that must be there before it is worth looking again. */
+  #wanted = 1
+
+  constructor(git: Git) {
+    this.#git = git
+  }
+
+  /** The object, or undefined when the repository lacks it. */
+  find(oid: Oid): Promise<ReadObject | undefined> {
+    return new Promise((answer, fail) => {
+      this.#questions.push({ oid, answer, fail })
+      this.#process().stdin.write(`${oid}\n`)
+    })
+  }
+
+  /** The object's content. Throws when it is missing or of another type. */
+  async read(oid: Oid, type: ObjectType): Promise<Buffer> {
+    const found = await this.find(oid)
+    if (found?.type === type) return found.content
+    const what = found === undefined ? 'is missing' : `is a ${found.type}`
+    throw new OperatingError('record-corrupt', `${type} ${oid} ${what} in the record`, 'Check the record with: git fsck --full. A mirror of it can be taken up with: tributary init --from')
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    const child = this.#child
+    this.#child = undefined
+    if (child === undefined || child.exitCode !== null) return Promise.resolve()
+    return new Promise((resolve) => {
+      child.once('close', () => resolve())
+      child.stdin.end()
+      killGroup(child)
+    })
+  }
+
+  #process(): ChildProcessWithoutNullStreams {
+    if (this.#child) return this.#child
+    const child = this.#git.start({ args: ['cat-file', '--batch'] })
+    child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk))
+    child.stderr.resume()
+    child.once('close', () => this.#ended(child))
+    child.once('error', () => this.#ended(child))
+    this.#child = child
+    return child
+  }
+
+  #ended(child: ChildProcessWithoutNullStreams): void {
+    if (this.#child === child) this.#child = undefined
+    const open = this.#questions.slice(this.#asked)
+    this.#questions = []
+    this.#asked = 0
+    this.#chunks = []
+    this.#bytes = 0
+    this.#wanted = 1
+    const error = new OperatingError('git-failed', 'git cat-file ended before it had answered', 'Check the record with: git fsck --full')
+    for (const question of open) question.fail(error)
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#bytes += chunk.length
+    if (this.#bytes < this.#wanted) return
+    const data = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks)
+    const used = this.#answerFrom(data)
+    const rest = data.subarray(used)
+    this.#chunks = rest.length === 0 ? [] : [rest]
+    this.#bytes = rest.length
+  }
+
+  /** Answers what is whole in `data`; returns how many bytes were used. */
+  #answerFrom(data: Buffer): number {
+    let at = 0
+    for (;;) {
+      const end = data.indexOf(0x0a, at)
+      if (end < 0) return this.#waitFor(data.length - at + 1, at)
+      const [, type, size] = data.toString('latin1', at, end).split(' ')
+      const question = this.#questions[this.#asked]
+      assert(question !== undefined && type !== undefined, 'git cat-file answered what was not asked')
+      if (size === undefined) {
+        at = end + 1
+        this.#next().answer(undefined)
+        continue
+      }
+      const stop = end + 1 + Number(size)
+      if (data.length <= stop) return this.#waitFor(stop + 1 - at, at)
+      // A copy of its own, so that a small object does not keep a large chunk alive.
+      const content = Buffer.from(data.subarray(end + 1, stop))
+      at = stop + 1
+      this.#next().answer({ oid: question.oid, type: type as ObjectType, content })
+    }
+  }
+
+  #waitFor(bytes: number, at: number): number {
+    this.#wanted = bytes
+    return at
+  }
+
+  #next(): Question {
+    const question = this.#questions[this.#asked]
+    assert(question !== undefined, 'an answer without a question')
+    this.#asked += 1
+    if (this.#asked > 1000) {
+      this.#questions.splice(0, this.#asked)
+      this.#asked = 0
+    }
+    return question
+  }
+}

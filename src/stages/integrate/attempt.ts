@@ -1,0 +1,172 @@
+/** Tries to merge one version onto the integration, by the cheapest way that gives git's own answer. */
+import { diffTrees, type Change } from '../../base/git/diff-tree.ts'
+import type { MergeAnswer } from '../../base/git/merge-tree.ts'
+import { makeCommit, parseCommit } from '../../base/git/objects.ts'
+import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { Ancestry } from './ancestry.ts'
+import { compareTrees } from './compare.ts'
+import type { DescribedConflict } from './conflict/clash.ts'
+import { type Memo, type MemoMerge, pairKey } from './memo.ts'
+import { overlay } from './overlay.ts'
+import { isPlain, isUntouched } from './plain-merge.ts'
+import { spliceable } from './splice.ts'
+import type { Workshop } from './workshop.ts'
+
+export type Attempt =
+  | { readonly kind: 'in-upstream' }
+  | { readonly kind: 'merged-before' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'clean'; readonly tree: TreeOid; readonly commits: readonly CommitOid[]; readonly bases: readonly CommitOid[]; readonly changed: readonly Change[] }
+  | { readonly kind: 'clash'; readonly bases: readonly CommitOid[]; readonly found: Clashing }
+
+/** A conflict just met, or one that an earlier run described and that is still the same. */
+export type Clashing =
+  | { readonly kind: 'new'; readonly answer: MergeAnswer }
+  | { readonly kind: 'known'; readonly conflicts: readonly DescribedConflict[] }
+
+/** The integration so far. */
+export interface Integrating {
+  readonly head: CommitOid
+  readonly tree: TreeOid
+  /** Writes the integration's commits where git can read them; called only when history itself must be walked. */
+  readonly show: () => void
+}
+
+export class Attempts {
+  readonly #shop: Workshop
+  readonly #memo: Memo
+  /** How many merges each way answered, for the run's figures. */
+  readonly counts = { plain: 0, spliced: 0, merged: 0 }
+
+  constructor(shop: Workshop, memo: Memo) {
+    this.#shop = shop
+    this.#memo = memo
+  }
+
+  async attempt(at: Integrating, version: CommitOid, ancestry: Ancestry): Promise<Attempt> {
+    const standing = await ancestry.standing(version)
+    if (standing.kind === 'in-upstream') return { kind: 'in-upstream' }
+    if (standing.kind === 'merged') return { kind: 'merged-before' }
+    const { commits, bases } = standing
+    const [base, second] = bases
+    if (base === undefined) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
+    if (second !== undefined) return this.#byHistory(at, version, bases, commits)
+    const changed = await this.changes(base, version)
+    const baseTree = await this.root(base)
+    if (isPlain(changed) && (await isUntouched(this.#shop.folders, at.tree, baseTree, changed))) {
+      this.counts.plain += 1
+      const tree = await overlay(this.#shop.folders, at.tree, changed.map((change) => ({ path: change.path, mode: change.newMode, oid: change.newOid })))
+      return { kind: 'clean', tree, commits, bases, changed }
+    }
+    return (await this.#byMemo(at, { version, base, changed, commits }, ancestry)) ?? (await this.#byTrees(at, { version, base, changed, commits }))
+  }
+
+  /** The tree of a commit. */
+  async root(commit: CommitOid): Promise<TreeOid> {
+    const known = this.#memo.roots.get(commit)
+    if (known) return known
+    const { tree } = parseCommit(await this.#shop.reader.read(commit, 'commit'))
+    this.#memo.roots.set(commit, tree)
+    return tree
+  }
+
+  async changes(base: CommitOid, version: CommitOid): Promise<readonly Change[]> {
+    const key = pairKey(base, version)
+    const known = this.#memo.changes.get(key)
+    if (known) return known
+    const [from, to] = await Promise.all([this.root(base), this.root(version)])
+    const [changed = []] = await diffTrees(this.#shop.git, [{ from, to }])
+    this.#memo.changes.set(key, changed)
+    return changed
+  }
+
+  /** Reads what many versions changed in one go. */
+  async learnChanges(pairs: readonly { readonly base: CommitOid; readonly version: CommitOid }[]): Promise<void> {
+    const unknown = pairs.filter(({ base, version }) => !this.#memo.changes.has(pairKey(base, version)))
+    const trees = await Promise.all(unknown.map(async ({ base, version }) => ({ from: await this.root(base), to: await this.root(version) })))
+    const diffs = await diffTrees(this.#shop.git, trees)
+    for (const [index, { base, version }] of unknown.entries()) this.#memo.changes.set(pairKey(base, version), diffs[index] ?? [])
+  }
+
+  /** git's earlier answer, when it still holds. */
+  async #byMemo(at: Integrating, single: SingleBase, ancestry: Ancestry): Promise<Attempt | undefined> {
+    const memo = this.#memo.merges.get(pairKey(single.base, single.version))
+    if (memo === undefined || !isStillTrue(memo, ancestry)) return undefined
+    const { folders } = this.#shop
+    const { leaves } = await compareTrees(folders, memo.ours, at.tree)
+    const splice = await spliceable(folders, await this.root(single.base), leaves, single.changed)
+    if (splice === undefined) return undefined
+    this.counts.spliced += 1
+    const bases = [single.base]
+    if (memo.result.kind === 'conflicted') return { kind: 'clash', bases, found: { kind: 'known', conflicts: memo.result.conflicts } }
+    const tree = await overlay(folders, memo.result.tree, splice)
+    this.#remember(at, single, tree)
+    return { kind: 'clean', tree, commits: single.commits, bases, changed: await this.#harvest(at.tree, tree) }
+  }
+
+  /**
+   * Throw-away commits of the two trees on their merge base stand in for the real ones, so that git need not walk the history of
+   * either: a merge is a function of three trees.
+   */
+  async #byTrees(at: Integrating, single: SingleBase): Promise<Attempt> {
+    const { loose, folders } = this.#shop
+    folders.show(at.tree, loose)
+    const standIn = (tree: TreeOid): CommitOid => {
+      const commit = makeCommit({ tree, parents: [single.base], by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
+      loose.write(commit)
+      return commit.oid
+    }
+    const theirs = standIn(await this.root(single.version))
+    const answer = await this.#merge(standIn(at.tree), theirs)
+    if ('refused' in answer) return { kind: 'refused', why: answer.refused }
+    const bases = [single.base]
+    if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
+    this.#remember(at, single, answer.tree)
+    return { kind: 'clean', tree: answer.tree, commits: single.commits, bases, changed: await this.#harvest(at.tree, answer.tree) }
+  }
+
+  /** Several merge bases: git has to make a virtual one of them, from the real history. */
+  async #byHistory(at: Integrating, version: CommitOid, bases: readonly CommitOid[], commits: readonly CommitOid[]): Promise<Attempt> {
+    this.#shop.folders.show(at.tree, this.#shop.loose)
+    at.show()
+    const answer = await this.#merge(at.head, version)
+    if ('refused' in answer) return { kind: 'refused', why: answer.refused }
+    if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
+    return { kind: 'clean', tree: answer.tree, commits, bases, changed: await this.#harvest(at.tree, answer.tree) }
+  }
+
+  #merge(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | { readonly refused: string }> {
+    this.counts.merged += 1
+    return this.#shop.merger.merge(ours, theirs)
+  }
+
+  #remember(at: Integrating, single: SingleBase, tree: TreeOid): void {
+    this.#memo.merges.set(pairKey(single.base, single.version), { ours: at.tree, result: { kind: 'clean', tree } })
+  }
+
+  /** Takes over the objects that git wrote for a result, and tells what the merge changed. */
+  async #harvest(before: TreeOid, after: TreeOid): Promise<readonly Change[]> {
+    const { folders, loose } = this.#shop
+    const difference = await compareTrees(folders, before, after)
+    for (const { newMode, newOid } of difference.leaves) if (newMode !== 0) folders.adopt(newOid as BlobOid, loose)
+    for (const folder of difference.folders) folders.adopt(folder, loose)
+    return difference.leaves
+  }
+}
+
+/** Whether the commits that a remembered conflict names are still merged: a rebase may have replaced them by others of the same text. */
+function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
+  if (memo.result.kind === 'clean') return true
+  return memo.result.conflicts.every(({ conflict }) => conflict.oursBy.commits.every(({ commit }) => ancestry.has(commit)))
+}
+
+/** A version with exactly one merge base, and what it changed since. */
+interface SingleBase {
+  readonly version: CommitOid
+  readonly base: CommitOid
+  readonly changed: readonly Change[]
+  readonly commits: readonly CommitOid[]
+}
+
+/** Signs commits that nobody ever sees. */
+const NOBODY = { name: 'nobody', email: 'nobody@invalid' }

@@ -1,0 +1,58 @@
+/** The leaves in which two trees differ, found by descending only where ids differ. */
+import type { Change } from '../../base/git/diff-tree.ts'
+import { MODE_FOLDER } from '../../base/git/objects.ts'
+import { EMPTY_TREE, NO_OID, type TreeOid } from '../../base/model/oid.ts'
+import type { Entry, Folders } from './folders.ts'
+
+export interface Difference {
+  /** No renames are looked for. */
+  readonly leaves: readonly Change[]
+  /** Folders that stand in the second tree only where they differ. */
+  readonly folders: readonly TreeOid[]
+}
+
+export async function compareTrees(folders: Folders, from: TreeOid, to: TreeOid): Promise<Difference> {
+  const leaves: Change[] = []
+  const fresh: TreeOid[] = []
+  await compareFolders(folders, { from, to, prefix: '', leaves, fresh })
+  return { leaves, folders: fresh }
+}
+
+interface Step {
+  readonly from: TreeOid
+  readonly to: TreeOid
+  readonly prefix: string
+  readonly leaves: Change[]
+  readonly fresh: TreeOid[]
+}
+
+async function compareFolders(folders: Folders, step: Step): Promise<void> {
+  if (step.from === step.to) return
+  step.fresh.push(step.to)
+  const old = await folders.load(step.from)
+  const now = await folders.load(step.to)
+  for (const name of now.slots.keys()) await compareEntries(folders, step, name, folders.entry(old, name), folders.entry(now, name))
+  for (const name of old.slots.keys()) if (!now.slots.has(name)) await compareEntries(folders, step, name, folders.entry(old, name), undefined)
+}
+
+async function compareEntries(folders: Folders, step: Step, name: string, old: Entry | undefined, now: Entry | undefined): Promise<void> {
+  if (old?.oid === now?.oid && old?.mode === now?.mode) return
+  const path = step.prefix + name
+  const oldFolder = old?.mode === MODE_FOLDER
+  const newFolder = now?.mode === MODE_FOLDER
+  if (oldFolder || newFolder) {
+    const from = oldFolder ? (old.oid as TreeOid) : EMPTY_TREE
+    const to = newFolder ? (now.oid as TreeOid) : EMPTY_TREE
+    await compareFolders(folders, { ...step, from, to, prefix: `${path}/` })
+  }
+  const oldLeaf = oldFolder ? undefined : old
+  const newLeaf = newFolder ? undefined : now
+  if (oldLeaf === undefined && newLeaf === undefined) return
+  step.leaves.push({
+    path,
+    oldMode: oldLeaf?.mode ?? 0,
+    oldOid: oldLeaf?.oid ?? NO_OID,
+    newMode: newLeaf?.mode ?? 0,
+    newOid: newLeaf?.oid ?? NO_OID,
+  })
+}

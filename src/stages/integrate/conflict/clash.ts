@@ -1,0 +1,37 @@
+/** What a merge that clashed is described from. */
+import type { MergeAnswer } from '../../../base/git/merge-tree.ts'
+import type { Git } from '../../../base/git/spawn.ts'
+import type { Conflict } from '../../../base/model/conflict.ts'
+import type { TreeName } from '../../../base/model/names.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
+
+/** A version that was merged before into the same integration. */
+export interface EarlierMerge {
+  readonly tree: TreeName
+  readonly version: CommitOid
+  readonly bases: readonly CommitOid[]
+  /** The integration's tree after it. */
+  readonly result: TreeOid
+  /** Raw paths it changed. */
+  readonly changed: ReadonlySet<string>
+}
+
+export interface Clash {
+  /** Bound to a throw-away repository that sees all objects, the conflicted result's too. */
+  readonly git: Git
+  readonly tree: TreeName
+  /** The version that was tried: "theirs". */
+  readonly version: CommitOid
+  readonly bases: readonly CommitOid[]
+  /** The integration it was merged into. */
+  readonly ours: TreeOid
+  readonly upstream: CommitOid
+  readonly earlier: readonly EarlierMerge[]
+  readonly answer: MergeAnswer
+}
+
+export interface DescribedConflict {
+  readonly conflict: Conflict
+  /** Combined diff in the shape of `git diff --cc`, printable and bounded. */
+  readonly diff: string
+}

@@ -1,0 +1,39 @@
+/** Edits one folder's bytes: overwriting 20 id bytes where only contents changed, writing the folder anew where names came or went. */
+import { makeTree, type TreeEntry } from '../../base/git/objects.ts'
+import { type Folder, readFolder } from './folders.ts'
+
+/** What a name becomes; without an entry it goes away. */
+export interface FolderEdit {
+  readonly name: string
+  readonly entry: { readonly mode: number; readonly oid: string } | undefined
+}
+
+export function editFolder(folder: Folder, edits: readonly FolderEdit[]): Folder {
+  return folder.canonical && edits.every((edit) => fits(folder, edit)) ? overwrite(folder, edits) : rewrite(folder, edits)
+}
+
+/** The name stays, with the same mode: only its id changes. */
+function fits(folder: Folder, { name, entry }: FolderEdit): boolean {
+  return entry !== undefined && folder.slots.get(name)?.mode === entry.mode
+}
+
+function overwrite(folder: Folder, edits: readonly FolderEdit[]): Folder {
+  const content = Buffer.from(folder.content)
+  for (const { name, entry } of edits) {
+    const slot = folder.slots.get(name)
+    if (slot && entry) content.write(entry.oid, slot.idAt, 20, 'hex')
+  }
+  return { ...folder, content }
+}
+
+function rewrite(folder: Folder, edits: readonly FolderEdit[]): Folder {
+  const entries = new Map<string, TreeEntry>()
+  for (const [name, slot] of folder.slots) {
+    entries.set(name, { name, mode: slot.mode, oid: folder.content.toString('hex', slot.idAt, slot.idAt + 20) })
+  }
+  for (const { name, entry } of edits) {
+    if (entry) entries.set(name, { name, ...entry })
+    else entries.delete(name)
+  }
+  return readFolder(makeTree([...entries.values()]).content)
+}

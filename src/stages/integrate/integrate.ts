@@ -1,0 +1,191 @@
+/** Stage 4: merges every admitted tree onto upstream, in order, and never stops. */
+import type { Admission, Version } from '../../base/model/admission.ts'
+import type { ConflictId } from '../../base/model/conflict.ts'
+import type { Listener } from '../../base/model/event.ts'
+import type { GroupMerge, Integration, Merge, MergeOutcome } from '../../base/model/merge.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import { Ancestry } from './ancestry.ts'
+import { type Attempt, Attempts } from './attempt.ts'
+import { ConflictDesk } from './conflict-desk.ts'
+import { compareTrees } from './compare.ts'
+import { Line, type Signature } from './line.ts'
+import type { Memo } from './memo.ts'
+import { groupMessage, mergeMessage } from './message.ts'
+import type { Workshop } from './workshop.ts'
+
+export interface IntegrationOrder {
+  readonly upstream: CommitOid
+  /** In roster order; members of a group stand together. */
+  readonly admissions: readonly Admission[]
+  readonly signature: Signature
+  readonly listen: Listener
+}
+
+/** An integration whose objects are still in the workshop, and what is needed to report on it. */
+export interface Integrated extends Integration {
+  /** The combined diff of each conflict, by its id. */
+  readonly diffs: ReadonlyMap<ConflictId, string>
+  readonly nonMergeCommits: number
+  /** How many merges were put together path by path, carried over, and made by git. */
+  readonly counts: { readonly plain: number; readonly spliced: number; readonly merged: number }
+}
+
+export async function integrate(shop: Workshop, order: IntegrationOrder, memo: Memo): Promise<Integrated> {
+  const integrator = new Integrator(shop, order, memo)
+  return integrator.run()
+}
+
+class Integrator {
+  readonly #shop: Workshop
+  readonly #order: IntegrationOrder
+  readonly #attempts: Attempts
+  readonly #desk: ConflictDesk
+  readonly #ancestry: Ancestry
+  readonly #merges: Merge[] = []
+  readonly #groups: GroupMerge[] = []
+
+  constructor(shop: Workshop, order: IntegrationOrder, memo: Memo) {
+    this.#shop = shop
+    this.#order = order
+    this.#attempts = new Attempts(shop, memo)
+    this.#desk = new ConflictDesk(shop, order.upstream, memo)
+    if (memo.facts?.upstream !== order.upstream) memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
+    this.#ancestry = new Ancestry(shop.git, memo.facts, memo.independence)
+  }
+
+  async run(): Promise<Integrated> {
+    const { admissions, upstream, listen } = this.#order
+    listen({ kind: 'integrate-started', trees: admissions.length })
+    await this.#survey()
+    const line = await this.#lineOnUpstream(this.#ancestry)
+    for (const step of stepsOf(admissions)) {
+      if (step.group === undefined) await this.#takeTree(line, step.members[0])
+      else await this.#takeGroup(line, step.group, step.members)
+    }
+    const described = await this.#desk.finish()
+    return {
+      upstream,
+      merges: this.#merges.map(({ admission, outcome }) => ({ admission, outcome: described.fill(admission.tree.name, outcome) })),
+      groups: this.#groups,
+      head: line.head,
+      result: line.tree,
+      diffs: described.diffs(),
+      nonMergeCommits: this.#ancestry.nonMergeCommits(),
+      counts: this.#attempts.counts,
+    }
+  }
+
+  /** Learns in a few large questions what merging would ask in many small ones, supposing that every best version merges. */
+  async #survey(): Promise<void> {
+    const best = this.#order.admissions.flatMap((admission) => admission.versions.slice(0, 1))
+    await this.#ancestry.learn(best.map((version) => version.commit))
+    const trial = this.#ancestry.fork()
+    const pairs: { base: CommitOid; version: CommitOid }[] = []
+    for (const { commit } of best) {
+      const standing = await trial.standing(commit)
+      if (standing.kind !== 'beyond') continue
+      trial.merge(standing.commits)
+      const [base, second] = standing.bases
+      if (base !== undefined && second === undefined) pairs.push({ base, version: commit })
+    }
+    await this.#attempts.learnChanges(pairs)
+  }
+
+  async #lineOnUpstream(ancestry: Ancestry): Promise<Line> {
+    const { upstream, signature } = this.#order
+    return new Line(this.#shop, signature, ancestry, { head: upstream, tree: await this.#attempts.root(upstream) })
+  }
+
+  async #takeTree(line: Line, admission: Admission | undefined): Promise<void> {
+    if (admission === undefined) return
+    const outcome = await this.#outcome(line, admission)
+    this.#merges.push({ admission, outcome })
+    this.#order.listen({ kind: 'tree-merged', tree: admission.tree.name, outcome: outcome.kind })
+  }
+
+  /** The first of the admitted versions that merges. Only the best one's conflicts are described: they are what people must hear of. */
+  async #outcome(line: Line, admission: Admission): Promise<MergeOutcome> {
+    const [best] = admission.versions
+    if (best === undefined) return withoutVersion(admission)
+    for (const version of admission.versions) {
+      if (version !== best) await this.#ancestry.learn([version.commit])
+      const attempt = await this.#attempts.attempt(line, version.commit, line.ancestry)
+      const again = version !== best
+      switch (attempt.kind) {
+        case 'in-upstream':
+          if (!again) return { kind: 'empty', version }
+          break
+        case 'merged-before':
+          if (!again) return { kind: 'already-in', version }
+          break
+        case 'refused':
+          if (!again) return { kind: 'refused', why: attempt.why }
+          break
+        case 'clash':
+          if (!again) this.#desk.take(line, admission.tree.name, version.commit, attempt)
+          break
+        case 'clean': {
+          const merged = this.#merge(line, admission, version, attempt)
+          const kept = admission.reason.kind === 'kept'
+          if (!again && !kept) return { kind: 'merged', ...merged }
+          return { kind: 'previous', ...merged, conflicts: [], restores: await this.#restored(version, best) }
+        }
+      }
+    }
+    return { kind: 'left-out', conflicts: [] }
+  }
+
+  #merge(line: Line, admission: Admission, version: Version, clean: Attempt & { kind: 'clean' }) {
+    const paths = new Set(clean.changed.map((change) => change.path))
+    return line.take(admission.tree.name, version, { ...clean, paths }, mergeMessage(admission.tree, version))
+  }
+
+  /** Commits that an earlier version brings back although the tree has dropped them since. */
+  async #restored(version: Version, tip: Version): Promise<readonly CommitOid[]> {
+    if (version.commit === tip.commit) return []
+    return this.#ancestry.lacking(version.commit, tip.commit)
+  }
+
+  /** Integrates the members on upstream by themselves and merges the result as one; where that clashes, member by member. */
+  async #takeGroup(line: Line, group: TreeName, members: readonly Admission[]): Promise<void> {
+    const before = this.#merges.length
+    const own = await this.#lineOnUpstream(this.#ancestry.fork())
+    for (const member of members) await this.#takeTree(own, member)
+    if (own.head === this.#order.upstream) return
+    const version: Version = { commit: own.head, release: undefined }
+    const attempt = await this.#attempts.attempt(line, own.head, line.ancestry)
+    if (attempt.kind === 'clean') {
+      const paths = new Set((await compareTrees(this.#shop.folders, line.tree, attempt.tree)).leaves.map((leaf) => leaf.path))
+      const names = members.map((member) => member.tree.name)
+      line.earlier.push(...own.earlier)
+      const merged = line.take(group, version, { ...attempt, paths }, groupMessage(group, names))
+      line.earlier.pop()
+      this.#groups.push({ group, head: own.head, merged })
+      return
+    }
+    this.#merges.length = before
+    this.#groups.push({ group, head: own.head, merged: undefined })
+    for (const member of members) await this.#takeTree(line, member)
+  }
+}
+
+/** Trees one by one, and the members of a group together. */
+function stepsOf(admissions: readonly Admission[]): { readonly group: TreeName | undefined; readonly members: Admission[] }[] {
+  const steps: { group: TreeName | undefined; members: Admission[] }[] = []
+  for (const admission of admissions) {
+    const last = steps.at(-1)
+    const { group } = admission.tree
+    if (group !== undefined && last?.group === group) last.members.push(admission)
+    else steps.push({ group, members: [admission] })
+  }
+  return steps
+}
+
+/** Why nothing of a tree goes in. */
+function withoutVersion(admission: Admission): MergeOutcome {
+  const { reason, tip } = admission
+  if (reason.kind === 'held' || reason.kind === 'dropped') return { kind: 'held' }
+  if (tip.state === 'refused') return { kind: 'refused', why: tip.why }
+  return { kind: 'unreachable' }
+}

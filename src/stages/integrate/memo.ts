@@ -1,0 +1,31 @@
+/** What one run leaves for the next so that work is not done twice. Derived: without it a run gives the same release, slower. */
+import type { Change } from '../../base/git/diff-tree.ts'
+import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
+import type { DescribedConflict } from './conflict/clash.ts'
+
+export interface Memo {
+  /** History beyond the upstream of the last run. */
+  facts: HistoryFacts | undefined
+  readonly independence: IndependenceMemo
+  /** The tree of a commit. */
+  readonly roots: Map<CommitOid, TreeOid>
+  /** What a version changed since a base, under `pairKey(base, version)`. */
+  readonly changes: Map<string, readonly Change[]>
+  /** How git last merged a version onto an integration, under `pairKey(base, version)`. */
+  readonly merges: Map<string, MemoMerge>
+}
+
+/** git's answer for one pair of trees over one base. */
+export interface MemoMerge {
+  readonly ours: TreeOid
+  readonly result: { readonly kind: 'clean'; readonly tree: TreeOid } | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
+}
+
+export function emptyMemo(): Memo {
+  return { facts: undefined, independence: new Map(), roots: new Map(), changes: new Map(), merges: new Map() }
+}
+
+export function pairKey(base: CommitOid, version: CommitOid): string {
+  return base + version
+}
