@@ -9,7 +9,11 @@ export interface CommitLink {
 }
 
 /** All commits reachable from `tips` and from none of `known`, children before parents. */
-export async function commitsBeyond(git: Git, tips: readonly CommitOid[], known: readonly CommitOid[]): Promise<CommitLink[]> {
+export async function commitsBeyond(
+  git: Git,
+  tips: readonly CommitOid[],
+  known: readonly CommitOid[],
+): Promise<CommitLink[]> {
   if (tips.length === 0) return []
   const input = [...tips, ...known.map((commit) => `^${commit}`)].map((line) => `${line}\n`).join('')
   const text = await git.text({ args: ['rev-list', '--parents', '--topo-order', '--stdin'], input })
@@ -35,5 +39,8 @@ export async function countBeyond(git: Git, tips: readonly CommitOid[], known: r
 /** Those of `commits` that no other of them has as an ancestor, in no particular order. */
 export async function independent(git: Git, commits: readonly CommitOid[]): Promise<CommitOid[]> {
   const text = await git.text({ args: ['merge-base', '--independent', ...commits] })
-  return text.split('\n').filter((line) => line !== '').map(commitOid)
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(commitOid)
 }

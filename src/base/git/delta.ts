@@ -41,7 +41,14 @@ function copy(offset: number, length: number): number[] {
   for (let done = 0; done < length; done += COPY_MAX_BYTES) {
     const at = offset + done
     const count = Math.min(COPY_MAX_BYTES, length - done)
-    const fields = [at & 0xff, (at >> 8) & 0xff, (at >> 16) & 0xff, (at >>> 24) & 0xff, count & 0xff, (count >> 8) & 0xff]
+    const fields = [
+      at & 0xff,
+      (at >> 8) & 0xff,
+      (at >> 16) & 0xff,
+      (at >>> 24) & 0xff,
+      count & 0xff,
+      (count >> 8) & 0xff,
+    ]
     const flags = fields.reduce((sum, field, bit) => (field === 0 ? sum : sum | (1 << bit)), 0x80)
     bytes.push(flags, ...fields.filter((field) => field !== 0))
   }

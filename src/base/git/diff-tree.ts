@@ -22,7 +22,10 @@ export interface TreePair {
 export async function diffTrees(git: Git, pairs: readonly TreePair[]): Promise<Change[][]> {
   if (pairs.length === 0) return []
   const input = pairs.map(({ from, to }) => `${from} ${to}\n`).join('')
-  const { stdout } = await git.run({ args: ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'], input })
+  const { stdout } = await git.run({
+    args: ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'],
+    input,
+  })
   return parseDiffs(stdout, pairs.length)
 }
 

@@ -127,7 +127,8 @@ export class Merger implements AsyncDisposable {
 
   async #alone(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | MergeRefusal> {
     const result = await this.#git.attempt({ args: [...ARGS, ours, theirs], answers: [0, 1] })
-    if (result.exit > 1) return { refused: printable(result.stderr) || `git merge-tree ended with exit code ${result.exit}` }
+    if (result.exit > 1)
+      return { refused: printable(result.stderr) || `git merge-tree ended with exit code ${result.exit}` }
     const clean = Buffer.from(result.exit === 0 ? '1\0' : '0\0')
     const parsed = parseAnswer(Buffer.concat([clean, result.stdout, Buffer.from('\0')]))
     return parsed?.answer ?? { refused: 'git merge-tree printed an answer that could not be read' }

@@ -49,7 +49,11 @@ export class ObjectReader implements AsyncDisposable {
     const found = await this.find(oid)
     if (found?.type === type) return found.content
     const what = found === undefined ? 'is missing' : `is a ${found.type}`
-    throw new OperatingError('record-corrupt', `${type} ${oid} ${what} in the record`, 'Check the record with: git fsck --full. A mirror of it can be taken up with: tributary init --from')
+    throw new OperatingError(
+      'record-corrupt',
+      `${type} ${oid} ${what} in the record`,
+      'Check the record with: git fsck --full. A mirror of it can be taken up with: tributary init --from',
+    )
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -82,7 +86,11 @@ export class ObjectReader implements AsyncDisposable {
     this.#chunks = []
     this.#bytes = 0
     this.#wanted = 1
-    const error = new OperatingError('git-failed', 'git cat-file ended before it had answered', 'Check the record with: git fsck --full')
+    const error = new OperatingError(
+      'git-failed',
+      'git cat-file ended before it had answered',
+      'Check the record with: git fsck --full',
+    )
     for (const question of open) question.fail(error)
   }
 

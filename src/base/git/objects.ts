@@ -33,7 +33,12 @@ export interface CommitText {
 
 export function makeCommit(text: CommitText): GitObject<CommitOid> {
   const signature = `${identity(text.by)} ${gitDate(text.at)}`
-  const head = [`tree ${text.tree}`, ...text.parents.map((parent) => `parent ${parent}`), `author ${signature}`, `committer ${signature}`]
+  const head = [
+    `tree ${text.tree}`,
+    ...text.parents.map((parent) => `parent ${parent}`),
+    `author ${signature}`,
+    `committer ${signature}`,
+  ]
   return makeObject('commit', Buffer.from(`${head.join('\n')}\n\n${text.message}`))
 }
 
@@ -48,7 +53,9 @@ export interface TagText {
 export function makeTag(text: TagText): GitObject {
   return makeObject(
     'tag',
-    Buffer.from(`object ${text.commit}\ntype commit\ntag ${text.name}\ntagger ${identity(text.by)} ${gitDate(text.at)}\n\n${text.message}`),
+    Buffer.from(
+      `object ${text.commit}\ntype commit\ntag ${text.name}\ntagger ${identity(text.by)} ${gitDate(text.at)}\n\n${text.message}`,
+    ),
   )
 }
 
@@ -87,7 +94,11 @@ export function parseCommit(content: Buffer): ParsedCommit {
 /** First paragraph of a message on one line, as git's `%s`. */
 export function subjectOf(message: string): string {
   const paragraph = message.trimStart().split(/\n\s*\n/, 1)[0] ?? ''
-  return paragraph.split('\n').map((line) => line.trim()).join(' ').trim()
+  return paragraph
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim()
 }
 
 function parseIdentity(text: string): Person {
@@ -136,5 +147,8 @@ function sortKey(entry: TreeEntry): string {
 }
 
 function entryBytes(entry: TreeEntry): Buffer {
-  return Buffer.concat([Buffer.from(`${entry.mode.toString(8)} ${entry.name}\0`, 'latin1'), Buffer.from(entry.oid, 'hex')])
+  return Buffer.concat([
+    Buffer.from(`${entry.mode.toString(8)} ${entry.name}\0`, 'latin1'),
+    Buffer.from(entry.oid, 'hex'),
+  ])
 }

@@ -40,7 +40,10 @@ export function packBytes(objects: readonly PackObject[]): Buffer {
   let offset = head.length
   for (const object of objects) {
     const base = object.from === undefined ? undefined : written.get(object.from)
-    const delta = base && base.chain < CHAIN_MAX && base.object.type === object.type ? deltaBetween(base.object.content, object.content) : undefined
+    const delta =
+      base && base.chain < CHAIN_MAX && base.object.type === object.type
+        ? deltaBetween(base.object.content, object.content)
+        : undefined
     const encoded =
       base && delta
         ? [entryHead(OFFSET_DELTA, delta.length), offsetBytes(offset - base.offset), stored(delta)]

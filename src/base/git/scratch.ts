@@ -35,7 +35,13 @@ export async function createScratch(git: Git, setting: ScratchSetting): Promise<
   await mkdir(join(gitDir, 'refs'))
   await mkdir(join(gitDir, 'info'))
   await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')
-  const config = ['[core]', 'repositoryformatversion = 0', 'bare = true', 'looseCompression = 0', ...(setting.config ?? [])]
+  const config = [
+    '[core]',
+    'repositoryformatversion = 0',
+    'bare = true',
+    'looseCompression = 0',
+    ...(setting.config ?? []),
+  ]
   await writeFile(join(gitDir, 'config'), `${config.join('\n')}\n`)
   await writeFile(join(objectsDir, 'info', 'alternates'), `${join(setting.gitDir, 'objects')}\n`)
   await writeFile(join(gitDir, 'info', 'attributes'), (setting.attributes ?? []).map((line) => `${line}\n`).join(''))

@@ -83,7 +83,8 @@ export class Git {
         killGroup(child)
       }
       const timer = setTimeout(() => stop(timedOut(call, timeoutMs)), timeoutMs)
-      const abort = (): void => stop(new OperatingError('git-failed', `git ${call.args[0]} was stopped`, 'The caller gave up on it.'))
+      const abort = (): void =>
+        stop(new OperatingError('git-failed', `git ${call.args[0]} was stopped`, 'The caller gave up on it.'))
       call.signal?.addEventListener('abort', abort, { once: true })
       child.stdout.on('data', (chunk: Buffer) => {
         stdoutBytes += chunk.length
@@ -105,7 +106,12 @@ export class Git {
       child.on('close', (code, signal) => {
         settle()
         if (broken) reject(broken)
-        else resolve({ exit: code ?? signalExit(signal), stdout: Buffer.concat(stdout), stderr: printable(Buffer.concat(stderr).toString('utf8')).trim() })
+        else
+          resolve({
+            exit: code ?? signalExit(signal),
+            stdout: Buffer.concat(stdout),
+            stderr: printable(Buffer.concat(stderr).toString('utf8')).trim(),
+          })
       })
       child.stdin.end(call.input)
       if (call.signal?.aborted) abort()
@@ -118,7 +124,12 @@ export class Git {
     const limit = call.fileMaxBytes === undefined ? [] : fileLimit(call.fileMaxBytes)
     const repository = this.gitDir === undefined ? [] : [`--git-dir=${this.gitDir}`]
     const [program = 'git', ...rest] = [...limit, ...wrapper, 'git', ...FIXED_CONFIG, ...repository, ...call.args]
-    const child = spawn(program, rest, { env: { ...fixedEnvironment(this.setting), ...call.env }, stdio: 'pipe', detached: true, cwd: this.gitDir })
+    const child = spawn(program, rest, {
+      env: { ...fixedEnvironment(this.setting), ...call.env },
+      stdio: 'pipe',
+      detached: true,
+      cwd: this.gitDir,
+    })
     // A reader that goes away early is seen by its exit code, not by a broken pipe of ours.
     child.stdin.on('error', () => undefined)
     return child
@@ -136,15 +147,24 @@ export function killGroup(child: { readonly pid?: number | undefined; kill(signa
 
 /** Settings no repository and no user may change under us. */
 const FIXED_CONFIG = [
-  '-c', 'core.hooksPath=/dev/null',
-  '-c', 'core.fsmonitor=false',
-  '-c', 'core.attributesFile=/dev/null',
-  '-c', 'core.quotePath=true',
-  '-c', 'gc.auto=0',
-  '-c', 'maintenance.auto=false',
-  '-c', 'protocol.ext.allow=never',
-  '-c', 'submodule.recurse=false',
-  '-c', 'safe.directory=*',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.attributesFile=/dev/null',
+  '-c',
+  'core.quotePath=true',
+  '-c',
+  'gc.auto=0',
+  '-c',
+  'maintenance.auto=false',
+  '-c',
+  'protocol.ext.allow=never',
+  '-c',
+  'submodule.recurse=false',
+  '-c',
+  'safe.directory=*',
 ] as const // prettier-ignore
 
 /** Nothing of the caller's environment reaches git but the search path; fetching adds what it needs by name. */
@@ -178,24 +198,45 @@ function signalExit(signal: NodeJS.Signals | null): number {
 function failed(call: GitCall, result: GitResult): OperatingError {
   const words = result.stderr === '' ? 'It said nothing.' : result.stderr
   if (/No space left on device|disk quota exceeded/i.test(result.stderr)) {
-    return new OperatingError('disk', `git ${verb(call)} ran out of disk space: ${words}`, 'Free some space and run the command again; nothing was published.')
+    return new OperatingError(
+      'disk',
+      `git ${verb(call)} ran out of disk space: ${words}`,
+      'Free some space and run the command again; nothing was published.',
+    )
   }
-  return new OperatingError('git-failed', `git ${verb(call)} failed with exit code ${result.exit}: ${words}`, 'If the record may be damaged, check it with: git fsck')
+  return new OperatingError(
+    'git-failed',
+    `git ${verb(call)} failed with exit code ${result.exit}: ${words}`,
+    'If the record may be damaged, check it with: git fsck',
+  )
 }
 
 function cannotStart(error: NodeJS.ErrnoException): OperatingError {
   if (error.code === 'ENOENT') {
-    return new OperatingError('git-missing', 'git could not be started: there is no such program in PATH', 'Install git 2.39 or newer (Debian: apt-get install git).', error)
+    return new OperatingError(
+      'git-missing',
+      'git could not be started: there is no such program in PATH',
+      'Install git 2.39 or newer (Debian: apt-get install git).',
+      error,
+    )
   }
   return new OperatingError('git-failed', `git could not be started: ${error.message}`, 'See the cause above.', error)
 }
 
 function timedOut(call: GitCall, timeoutMs: number): OperatingError {
-  return new OperatingError('git-timeout', `git ${verb(call)} took longer than ${timeoutMs / 1000} s and was ended`, 'The machine may be overloaded or its disk stuck.')
+  return new OperatingError(
+    'git-timeout',
+    `git ${verb(call)} took longer than ${timeoutMs / 1000} s and was ended`,
+    'The machine may be overloaded or its disk stuck.',
+  )
 }
 
 function tooMuch(call: GitCall, bytes: number): OperatingError {
-  return new OperatingError('git-failed', `git ${verb(call)} answered more than ${bytes} bytes and was ended`, 'The repository is larger than Tributary is made for.')
+  return new OperatingError(
+    'git-failed',
+    `git ${verb(call)} answered more than ${bytes} bytes and was ended`,
+    'The repository is larger than Tributary is made for.',
+  )
 }
 
 function verb(call: GitCall): string {

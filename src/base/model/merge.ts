@@ -15,7 +15,11 @@ export type MergeOutcome =
   /** Its best version went in. */
   | (Merged & { readonly kind: 'merged' })
   /** An earlier version went in: by decision, or because better ones conflict. */
-  | (Merged & { readonly kind: 'previous'; readonly conflicts: readonly Conflict[]; readonly restores: readonly CommitOid[] })
+  | (Merged & {
+      readonly kind: 'previous'
+      readonly conflicts: readonly Conflict[]
+      readonly restores: readonly CommitOid[]
+    })
   /** All of it came in with upstream or an earlier tree. */
   | { readonly kind: 'already-in'; readonly version: Version }
   /** Nothing beyond upstream. */

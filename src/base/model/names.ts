@@ -55,8 +55,10 @@ export function branchFault(branch: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not pass
   if (/[\u0000-\u0020\u007f~^:?*[\\]/.test(branch)) return 'holds a character that git does not allow in a ref'
   if (branch.includes('..') || branch.includes('@{') || branch.includes('//')) return 'holds "..", "@{" or "//"'
-  if (branch === '@' || branch.startsWith('/') || branch.endsWith('/') || branch.endsWith('.')) return 'is not a whole ref name'
-  if (branch.split('/').some((part) => part.startsWith('.') || part.endsWith('.lock'))) return 'has a part that starts with "." or ends in ".lock"'
+  if (branch === '@' || branch.startsWith('/') || branch.endsWith('/') || branch.endsWith('.'))
+    return 'is not a whole ref name'
+  if (branch.split('/').some((part) => part.startsWith('.') || part.endsWith('.lock')))
+    return 'has a part that starts with "." or ends in ".lock"'
   return undefined
 }
 

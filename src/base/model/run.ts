@@ -64,7 +64,11 @@ export interface TreeRecord {
 export interface RunRecord {
   readonly plan: Plan
   readonly trees: readonly TreeRecord[]
-  readonly groups: readonly { readonly name: TreeName; readonly head: CommitOid; readonly mergeCommit: CommitOid | undefined }[]
+  readonly groups: readonly {
+    readonly name: TreeName
+    readonly head: CommitOid
+    readonly mergeCommit: CommitOid | undefined
+  }[]
   readonly conflicts: readonly Conflict[]
   /** The integration's tree before the record files were added. */
   readonly contentTree: TreeOid

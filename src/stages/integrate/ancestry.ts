@@ -36,7 +36,12 @@ export class Ancestry {
   /** Merges of this run, which no repository holds yet. */
   readonly #made: Map<CommitOid, readonly CommitOid[]>
 
-  constructor(git: Git, facts: HistoryFacts, memo: IndependenceMemo, made = new Map<CommitOid, readonly CommitOid[]>()) {
+  constructor(
+    git: Git,
+    facts: HistoryFacts,
+    memo: IndependenceMemo,
+    made = new Map<CommitOid, readonly CommitOid[]>(),
+  ) {
     this.#git = git
     this.#facts = facts
     this.#parents = facts.parents

@@ -4,10 +4,10 @@ import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import { makeCommit, parseCommit } from '../../base/git/objects.ts'
 import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
-import { compareTrees } from './compare.ts'
+import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 import { type Memo, type MemoMerge, pairKey } from './memo.ts'
-import { overlay } from './overlay.ts'
+import { overlay } from '../../base/git/overlay.ts'
 import { isPlain, isUntouched } from './plain-merge.ts'
 import { spliceable } from './splice.ts'
 import type { Workshop } from './workshop.ts'
@@ -16,7 +16,13 @@ export type Attempt =
   | { readonly kind: 'in-upstream' }
   | { readonly kind: 'merged-before' }
   | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'clean'; readonly tree: TreeOid; readonly commits: readonly CommitOid[]; readonly bases: readonly CommitOid[]; readonly changed: readonly Change[] }
+  | {
+      readonly kind: 'clean'
+      readonly tree: TreeOid
+      readonly commits: readonly CommitOid[]
+      readonly bases: readonly CommitOid[]
+      readonly changed: readonly Change[]
+    }
   | { readonly kind: 'clash'; readonly bases: readonly CommitOid[]; readonly found: Clashing }
 
 /** A conflict just met, or one that an earlier run described and that is still the same. */
@@ -55,10 +61,17 @@ export class Attempts {
     const baseTree = await this.root(base)
     if (isPlain(changed) && (await isUntouched(this.#shop.folders, at.tree, baseTree, changed))) {
       this.counts.plain += 1
-      const tree = await overlay(this.#shop.folders, at.tree, changed.map((change) => ({ path: change.path, mode: change.newMode, oid: change.newOid })))
+      const tree = await overlay(
+        this.#shop.folders,
+        at.tree,
+        changed.map((change) => ({ path: change.path, mode: change.newMode, oid: change.newOid })),
+      )
       return { kind: 'clean', tree, commits, bases, changed }
     }
-    return (await this.#byMemo(at, { version, base, changed, commits }, ancestry)) ?? (await this.#byTrees(at, { version, base, changed, commits }))
+    return (
+      (await this.#byMemo(at, { version, base, changed, commits }, ancestry)) ??
+      (await this.#byTrees(at, { version, base, changed, commits }))
+    )
   }
 
   /** The tree of a commit. */
@@ -83,9 +96,12 @@ export class Attempts {
   /** Reads what many versions changed in one go. */
   async learnChanges(pairs: readonly { readonly base: CommitOid; readonly version: CommitOid }[]): Promise<void> {
     const unknown = pairs.filter(({ base, version }) => !this.#memo.changes.has(pairKey(base, version)))
-    const trees = await Promise.all(unknown.map(async ({ base, version }) => ({ from: await this.root(base), to: await this.root(version) })))
+    const trees = await Promise.all(
+      unknown.map(async ({ base, version }) => ({ from: await this.root(base), to: await this.root(version) })),
+    )
     const diffs = await diffTrees(this.#shop.git, trees)
-    for (const [index, { base, version }] of unknown.entries()) this.#memo.changes.set(pairKey(base, version), diffs[index] ?? [])
+    for (const [index, { base, version }] of unknown.entries())
+      this.#memo.changes.set(pairKey(base, version), diffs[index] ?? [])
   }
 
   /** git's earlier answer, when it still holds. */
@@ -98,7 +114,8 @@ export class Attempts {
     if (splice === undefined) return undefined
     this.counts.spliced += 1
     const bases = [single.base]
-    if (memo.result.kind === 'conflicted') return { kind: 'clash', bases, found: { kind: 'known', conflicts: memo.result.conflicts } }
+    if (memo.result.kind === 'conflicted')
+      return { kind: 'clash', bases, found: { kind: 'known', conflicts: memo.result.conflicts } }
     const tree = await overlay(folders, memo.result.tree, splice)
     this.#remember(at, single, tree)
     return { kind: 'clean', tree, commits: single.commits, bases, changed: await this.#harvest(at.tree, tree) }
@@ -112,7 +129,13 @@ export class Attempts {
     const { loose, folders } = this.#shop
     folders.show(at.tree, loose)
     const standIn = (tree: TreeOid): CommitOid => {
-      const commit = makeCommit({ tree, parents: [single.base], by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
+      const commit = makeCommit({
+        tree,
+        parents: [single.base],
+        by: NOBODY,
+        at: { epochSeconds: 0, zoneMinutes: 0 },
+        message: '',
+      })
       loose.write(commit)
       return commit.oid
     }
@@ -122,11 +145,22 @@ export class Attempts {
     const bases = [single.base]
     if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
     this.#remember(at, single, answer.tree)
-    return { kind: 'clean', tree: answer.tree, commits: single.commits, bases, changed: await this.#harvest(at.tree, answer.tree) }
+    return {
+      kind: 'clean',
+      tree: answer.tree,
+      commits: single.commits,
+      bases,
+      changed: await this.#harvest(at.tree, answer.tree),
+    }
   }
 
   /** Several merge bases: git has to make a virtual one of them, from the real history. */
-  async #byHistory(at: Integrating, version: CommitOid, bases: readonly CommitOid[], commits: readonly CommitOid[]): Promise<Attempt> {
+  async #byHistory(
+    at: Integrating,
+    version: CommitOid,
+    bases: readonly CommitOid[],
+    commits: readonly CommitOid[],
+  ): Promise<Attempt> {
     this.#shop.folders.show(at.tree, this.#shop.loose)
     at.show()
     const answer = await this.#merge(at.head, version)
@@ -157,7 +191,9 @@ export class Attempts {
 /** Whether the commits that a remembered conflict names are still merged: a rebase may have replaced them by others of the same text. */
 function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
   if (memo.result.kind === 'clean') return true
-  return memo.result.conflicts.every(({ conflict }) => conflict.oursBy.commits.every(({ commit }) => ancestry.has(commit)))
+  return memo.result.conflicts.every(({ conflict }) =>
+    conflict.oursBy.commits.every(({ commit }) => ancestry.has(commit)),
+  )
 }
 
 /** A version with exactly one merge base, and what it changed since. */

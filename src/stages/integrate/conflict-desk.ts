@@ -42,7 +42,12 @@ export class ConflictDesk {
     return new Described(byTree)
   }
 
-  async #describe(line: Line, tree: TreeName, version: CommitOid, clash: Attempt & { readonly kind: 'clash' }): Promise<readonly DescribedConflict[]> {
+  async #describe(
+    line: Line,
+    tree: TreeName,
+    version: CommitOid,
+    clash: Attempt & { readonly kind: 'clash' },
+  ): Promise<readonly DescribedConflict[]> {
     const { found, bases } = clash
     // The line moves on while we wait for a lane.
     const { tree: ours } = line
@@ -51,7 +56,16 @@ export class ConflictDesk {
       found.kind === 'known'
         ? found.conflicts
         : await this.#lanes.run(() =>
-            describeConflicts({ git: this.#shop.git, tree, version, bases, ours, upstream: this.#upstream, earlier, answer: found.answer }),
+            describeConflicts({
+              git: this.#shop.git,
+              tree,
+              version,
+              bases,
+              ours,
+              upstream: this.#upstream,
+              earlier,
+              answer: found.answer,
+            }),
           )
     const [base, second] = bases
     if (base !== undefined && second === undefined) {

@@ -8,7 +8,7 @@ import type { CommitOid } from '../../base/model/oid.ts'
 import { Ancestry } from './ancestry.ts'
 import { type Attempt, Attempts } from './attempt.ts'
 import { ConflictDesk } from './conflict-desk.ts'
-import { compareTrees } from './compare.ts'
+import { compareTrees } from '../../base/git/compare-trees.ts'
 import { Line, type Signature } from './line.ts'
 import type { Memo } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
@@ -50,7 +50,8 @@ class Integrator {
     this.#order = order
     this.#attempts = new Attempts(shop, memo)
     this.#desk = new ConflictDesk(shop, order.upstream, memo)
-    if (memo.facts?.upstream !== order.upstream) memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
+    if (memo.facts?.upstream !== order.upstream)
+      memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
     this.#ancestry = new Ancestry(shop.git, memo.facts, memo.independence)
   }
 
@@ -66,7 +67,10 @@ class Integrator {
     const described = await this.#desk.finish()
     return {
       upstream,
-      merges: this.#merges.map(({ admission, outcome }) => ({ admission, outcome: described.fill(admission.tree.name, outcome) })),
+      merges: this.#merges.map(({ admission, outcome }) => ({
+        admission,
+        outcome: described.fill(admission.tree.name, outcome),
+      })),
       groups: this.#groups,
       head: line.head,
       result: line.tree,
@@ -156,7 +160,9 @@ class Integrator {
     const version: Version = { commit: own.head, release: undefined }
     const attempt = await this.#attempts.attempt(line, own.head, line.ancestry)
     if (attempt.kind === 'clean') {
-      const paths = new Set((await compareTrees(this.#shop.folders, line.tree, attempt.tree)).leaves.map((leaf) => leaf.path))
+      const paths = new Set(
+        (await compareTrees(this.#shop.folders, line.tree, attempt.tree)).leaves.map((leaf) => leaf.path),
+      )
       const names = members.map((member) => member.tree.name)
       line.earlier.push(...own.earlier)
       const merged = line.take(group, version, { ...attempt, paths }, groupMessage(group, names))
@@ -171,7 +177,9 @@ class Integrator {
 }
 
 /** Trees one by one, and the members of a group together. */
-function stepsOf(admissions: readonly Admission[]): { readonly group: TreeName | undefined; readonly members: Admission[] }[] {
+function stepsOf(
+  admissions: readonly Admission[],
+): { readonly group: TreeName | undefined; readonly members: Admission[] }[] {
   const steps: { group: TreeName | undefined; members: Admission[] }[] = []
   for (const admission of admissions) {
     const last = steps.at(-1)

@@ -35,7 +35,12 @@ export class Line implements Integrating {
   head: CommitOid
   tree: TreeOid
 
-  constructor(shop: Workshop, signature: Signature, ancestry: Ancestry, start: { readonly head: CommitOid; readonly tree: TreeOid }) {
+  constructor(
+    shop: Workshop,
+    signature: Signature,
+    ancestry: Ancestry,
+    start: { readonly head: CommitOid; readonly tree: TreeOid },
+  ) {
     this.#shop = shop
     this.#signature = signature
     this.ancestry = ancestry
@@ -51,7 +56,13 @@ export class Line implements Integrating {
     this.#unseen.push(commit)
     this.ancestry.note(commit.oid, [this.head, version.commit])
     this.ancestry.merge([...clean.commits, commit.oid])
-    this.earlier.push({ tree: name, version: version.commit, bases: clean.bases, result: clean.tree, changed: clean.paths })
+    this.earlier.push({
+      tree: name,
+      version: version.commit,
+      bases: clean.bases,
+      result: clean.tree,
+      changed: clean.paths,
+    })
     this.head = commit.oid
     this.tree = clean.tree
     return { version, commit: commit.oid, result: clean.tree }

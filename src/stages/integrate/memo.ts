@@ -19,7 +19,9 @@ export interface Memo {
 /** git's answer for one pair of trees over one base. */
 export interface MemoMerge {
   readonly ours: TreeOid
-  readonly result: { readonly kind: 'clean'; readonly tree: TreeOid } | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
+  readonly result:
+    | { readonly kind: 'clean'; readonly tree: TreeOid }
+    | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
 }
 
 export function emptyMemo(): Memo {

@@ -5,8 +5,14 @@ import type { Tree } from '../../base/model/roster.ts'
 import { oneLine } from '../../base/text/printable.ts'
 
 export function mergeMessage(tree: Tree, version: Version): string {
-  const source = tree.pinned === undefined ? `branch '${tree.branch}' of ${oneLine(tree.url)}` : `commit ${tree.pinned} of ${oneLine(tree.url)}`
-  const subject = version.release === undefined ? `Merge the ${tree.name} tree` : `Merge the ${tree.name} tree as in ${version.release}`
+  const source =
+    tree.pinned === undefined
+      ? `branch '${tree.branch}' of ${oneLine(tree.url)}`
+      : `commit ${tree.pinned} of ${oneLine(tree.url)}`
+  const subject =
+    version.release === undefined
+      ? `Merge the ${tree.name} tree`
+      : `Merge the ${tree.name} tree as in ${version.release}`
   return `${subject}\n\nFrom ${source}\n`
 }
 

@@ -11,7 +11,8 @@
 import type { Change } from '../../base/git/diff-tree.ts'
 import { MODE_FOLDER, MODE_SUBMODULE } from '../../base/git/objects.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
-import type { Entry, Folder, Folders } from './folders.ts'
+import { type Entry, entryOf } from '../../base/git/folder.ts'
+import type { Folders } from '../../base/git/folders.ts'
 
 /** Whether a version's own changes are of the kind that can be put in path by path. Does not look at the other side. */
 export function isPlain(changes: readonly Change[]): boolean {
@@ -27,10 +28,17 @@ export function isPlain(changes: readonly Change[]): boolean {
 }
 
 /** Whether the integration still has under every changed path what the base has. `changes` must be plain. */
-export async function isUntouched(folders: Folders, integration: TreeOid, base: TreeOid, changes: readonly Change[]): Promise<boolean> {
+export async function isUntouched(
+  folders: Folders,
+  integration: TreeOid,
+  base: TreeOid,
+  changes: readonly Change[],
+): Promise<boolean> {
   for (const change of changes) {
     const untouched =
-      change.oldMode === 0 ? await canAdd(folders, integration, base, change.path) : same(await folders.at(integration, change.path), change)
+      change.oldMode === 0
+        ? await canAdd(folders, integration, base, change.path)
+        : same(await folders.at(integration, change.path), change)
     if (!untouched) return false
   }
   return true
@@ -46,18 +54,14 @@ async function canAdd(folders: Folders, integration: TreeOid, base: TreeOid, pat
   let here: TreeOid | undefined = integration
   let there: TreeOid | undefined = base
   for (const name of names.slice(0, -1)) {
-    const mine: Entry | undefined = here && entryIn(await folders.load(here), folders, name)
-    const its: Entry | undefined = there && entryIn(await folders.load(there), folders, name)
+    const mine: Entry | undefined = here && entryOf(await folders.load(here), name)
+    const its: Entry | undefined = there && entryOf(await folders.load(there), name)
     if (mine !== undefined && mine.mode !== MODE_FOLDER) return false
     if (mine === undefined && its?.mode === MODE_FOLDER) return false
     here = mine?.oid as TreeOid | undefined
     there = its?.mode === MODE_FOLDER ? (its.oid as TreeOid) : undefined
   }
-  return here === undefined || entryIn(await folders.load(here), folders, names.at(-1) ?? '') === undefined
-}
-
-function entryIn(folder: Folder, folders: Folders, name: string): Entry | undefined {
-  return folders.entry(folder, name)
+  return here === undefined || entryOf(await folders.load(here), names.at(-1) ?? '') === undefined
 }
 
 function isSubmodule(change: Change): boolean {

@@ -9,8 +9,8 @@
 import type { Change } from '../../base/git/diff-tree.ts'
 import { MODE_FOLDER } from '../../base/git/objects.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
-import type { Folders } from './folders.ts'
-import type { Leaf } from './overlay.ts'
+import type { Folders } from '../../base/git/folders.ts'
+import type { Leaf } from '../../base/git/overlay.ts'
 
 /** The leaves to put over the old result, or undefined when the answer cannot be carried over. */
 export async function spliceable(

@@ -4,7 +4,7 @@ import { Merger } from '../../base/git/merge-tree.ts'
 import { ObjectReader } from '../../base/git/object-reader.ts'
 import { createScratch, type Scratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
-import { Folders } from './folders.ts'
+import { Folders } from '../../base/git/folders.ts'
 
 export interface Workshop extends AsyncDisposable {
   readonly scratch: Scratch

@@ -1,7 +1,8 @@
 /** Puts changed leaves into a tree, making only the folders on their paths anew. */
-import { MODE_FOLDER } from '../../base/git/objects.ts'
-import { EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
-import { groupBy } from '../../base/std/collections.ts'
+import { MODE_FOLDER } from './objects.ts'
+import { EMPTY_TREE, type TreeOid } from '../model/oid.ts'
+import { groupBy } from '../std/collections.ts'
+import { entryOf } from './folder.ts'
 import type { FolderEdit } from './folder-edit.ts'
 import type { Folders } from './folders.ts'
 
@@ -25,7 +26,12 @@ interface Part {
   readonly leaf: Leaf
 }
 
-async function overlayFolder(folders: Folders, oid: TreeOid, parts: readonly Part[], depth: number): Promise<TreeOid | undefined> {
+async function overlayFolder(
+  folders: Folders,
+  oid: TreeOid,
+  parts: readonly Part[],
+  depth: number,
+): Promise<TreeOid | undefined> {
   const folder = folders.near(oid) ?? (await folders.load(oid))
   const edits: FolderEdit[] = []
   for (const [name, below] of groupBy(parts, (part) => part.names[depth] ?? '')) {
@@ -33,13 +39,25 @@ async function overlayFolder(folders: Folders, oid: TreeOid, parts: readonly Par
     const here = below.find((part) => part.names.length === depth + 1)
     const deeper = below.filter((part) => part.names.length > depth + 1)
     if (deeper.length === 0) {
-      edits.push({ name, entry: here === undefined || here.leaf.mode === 0 ? undefined : { mode: here.leaf.mode, oid: here.leaf.oid } })
+      edits.push({
+        name,
+        entry: here === undefined || here.leaf.mode === 0 ? undefined : { mode: here.leaf.mode, oid: here.leaf.oid },
+      })
       continue
     }
-    const old = folders.entry(folder, name)
-    const child = await overlayFolder(folders, old?.mode === MODE_FOLDER ? (old.oid as TreeOid) : EMPTY_TREE, deeper, depth + 1)
+    const old = entryOf(folder, name)
+    const child = await overlayFolder(
+      folders,
+      old?.mode === MODE_FOLDER ? (old.oid as TreeOid) : EMPTY_TREE,
+      deeper,
+      depth + 1,
+    )
     if (child !== undefined) edits.push({ name, entry: { mode: MODE_FOLDER, oid: child } })
-    else edits.push({ name, entry: here && here.leaf.mode !== 0 ? { mode: here.leaf.mode, oid: here.leaf.oid } : undefined })
+    else
+      edits.push({
+        name,
+        entry: here && here.leaf.mode !== 0 ? { mode: here.leaf.mode, oid: here.leaf.oid } : undefined,
+      })
   }
   return folders.edit(oid, edits)
 }

@@ -1,15 +1,17 @@
 /** Edits one folder's bytes: overwriting 20 id bytes where only contents changed, writing the folder anew where names came or went. */
-import { makeTree, type TreeEntry } from '../../base/git/objects.ts'
-import { type Folder, readFolder } from './folders.ts'
+import { type Entry, type Folder, readFolder } from './folder.ts'
+import { makeTree, type TreeEntry } from './objects.ts'
 
 /** What a name becomes; without an entry it goes away. */
 export interface FolderEdit {
   readonly name: string
-  readonly entry: { readonly mode: number; readonly oid: string } | undefined
+  readonly entry: Entry | undefined
 }
 
 export function editFolder(folder: Folder, edits: readonly FolderEdit[]): Folder {
-  return folder.canonical && edits.every((edit) => fits(folder, edit)) ? overwrite(folder, edits) : rewrite(folder, edits)
+  return folder.canonical && edits.every((edit) => fits(folder, edit))
+    ? overwrite(folder, edits)
+    : rewrite(folder, edits)
 }
 
 /** The name stays, with the same mode: only its id changes. */

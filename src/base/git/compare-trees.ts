@@ -1,8 +1,9 @@
 /** The leaves in which two trees differ, found by descending only where ids differ. */
-import type { Change } from '../../base/git/diff-tree.ts'
-import { MODE_FOLDER } from '../../base/git/objects.ts'
-import { EMPTY_TREE, NO_OID, type TreeOid } from '../../base/model/oid.ts'
-import type { Entry, Folders } from './folders.ts'
+import type { Change } from './diff-tree.ts'
+import { MODE_FOLDER } from './objects.ts'
+import { EMPTY_TREE, NO_OID, type TreeOid } from '../model/oid.ts'
+import { type Entry, entryOf } from './folder.ts'
+import type { Folders } from './folders.ts'
 
 export interface Difference {
   /** No renames are looked for. */
@@ -31,11 +32,18 @@ async function compareFolders(folders: Folders, step: Step): Promise<void> {
   step.fresh.push(step.to)
   const old = await folders.load(step.from)
   const now = await folders.load(step.to)
-  for (const name of now.slots.keys()) await compareEntries(folders, step, name, folders.entry(old, name), folders.entry(now, name))
-  for (const name of old.slots.keys()) if (!now.slots.has(name)) await compareEntries(folders, step, name, folders.entry(old, name), undefined)
+  for (const name of now.slots.keys()) await compareEntries(folders, step, name, entryOf(old, name), entryOf(now, name))
+  for (const name of old.slots.keys())
+    if (!now.slots.has(name)) await compareEntries(folders, step, name, entryOf(old, name), undefined)
 }
 
-async function compareEntries(folders: Folders, step: Step, name: string, old: Entry | undefined, now: Entry | undefined): Promise<void> {
+async function compareEntries(
+  folders: Folders,
+  step: Step,
+  name: string,
+  old: Entry | undefined,
+  now: Entry | undefined,
+): Promise<void> {
   if (old?.oid === now?.oid && old?.mode === now?.mode) return
   const path = step.prefix + name
   const oldFolder = old?.mode === MODE_FOLDER
