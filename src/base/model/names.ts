@@ -33,10 +33,14 @@ export function parseReleaseName(text: string): ReleaseName | undefined {
   return RELEASE.test(text) ? (text as ReleaseName) : undefined
 }
 
-/** The day of a release as `YYYYMMDD`, and its place in that day: 0 for the first. */
-export function releaseDay(release: ReleaseName): { readonly day: string; readonly place: number } {
-  const [, , day = '', place = '0'] = RELEASE.exec(release) ?? []
-  return { day, place: Number(place) }
+/** A release's prefix (`next`), its day as `YYYYMMDD`, and its place in that day: 0 for the first. */
+export function releaseDay(release: ReleaseName): {
+  readonly prefix: string
+  readonly day: string
+  readonly place: number
+} {
+  const [, prefix = '', day = '', place = '0'] = RELEASE.exec(release) ?? []
+  return { prefix, day, place: Number(place) }
 }
 
 /** The name of the nth release of a day: `next-20260114`, then `next-20260114.1`. */

@@ -39,17 +39,19 @@ export function messageIdText(messageId: string): string {
   return `<${messageId.replace(/[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.@-]/g, '_').slice(0, 200)}>`
 }
 
+/** What may stand before the `@` unquoted (RFC 5322 §3.2.3); not a leading dash, which a mail program could take for an option. */
+const LOCAL_PART = /^(?!-)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+
+const DOMAIN = /^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_][A-Za-z0-9_-]*)*$/
+
 /**
  * Whether mail can be sent there: the plain form of an address (RFC 5321 §4.1.2 without quoted strings, literals and comments),
  * so that it needs no quoting anywhere and cannot be read as two, nor as an encoded word.
  */
 export function isMailAddress(email: string): boolean {
   const [local = '', domain = '', ...more] = email.split('@')
-  if (more.length > 0 || email.includes('=?') || local.length > 64 || domain.length > 253) return false
-  return (
-    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/.test(local) &&
-    /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(domain)
-  )
+  if (more.length > 0 || local.length > 64 || domain.length > 253) return false
+  return LOCAL_PART.test(local) && DOMAIN.test(domain) && !email.includes('=?')
 }
 
 /** Joins words with spaces, and begins a new line before one that would pass the margin. */
