@@ -16,12 +16,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /**
  * A raw path (one character a byte) as text on one line. UTF-8 is shown as it reads, like `core.quotePath=false`; a name with quotes,
- * backslashes, control characters, marks that turn the direction of writing, or bytes that are no UTF-8 is C-quoted: `"a\nb"`.
+ * backslashes, control characters, marks that turn the direction of writing, bytes that are no UTF-8, or a blank at either end is
+ * C-quoted: `"a\nb"`.
  */
 export function showPath(raw: string): string {
   const bytes = Buffer.from(raw, 'latin1')
   const text = bytes.toString('utf8')
-  const plain = Buffer.from(text).equals(bytes) && printable(text) === text && !/[\t\n"\\]/.test(text)
+  const plain = Buffer.from(text).equals(bytes) && printable(text) === text && !/[\t\n"\\]|^ | $/.test(text)
   return plain ? text : `"${Array.from(raw, escaped).join('')}"`
 }
 
