@@ -1,0 +1,147 @@
+/** What a reader of the daily summary wants to know: how this release differs from the one before, and what still stands. Pure. */
+import type { AdmissionReason } from '../../base/model/admission.ts'
+import type { DecisionId } from '../../base/model/decision.ts'
+import type { Instant } from '../../base/model/instant.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { PlannedTree, RunRecord, TreeRecord } from '../../base/model/run.ts'
+import type { Tip } from '../../base/model/tip.ts'
+import { conflictChanges, type ConflictChange } from './conflict-changes.ts'
+import { movedInOrder } from './moved-in-order.ts'
+
+export type Change =
+  | { readonly kind: 'trees-added'; readonly trees: readonly TreeName[] }
+  | { readonly kind: 'trees-removed'; readonly trees: readonly TreeName[] }
+  /** It is merged elsewhere in the order: right after `after`, or first when that is undefined. */
+  | { readonly kind: 'tree-reordered'; readonly tree: TreeName; readonly after: TreeName | undefined }
+  /** `lost` undefined: how many commits is not known any more. */
+  | { readonly kind: 'rewound'; readonly tree: TreeName; readonly lost: number | undefined }
+  | NotRefreshed
+  | { readonly kind: 'refreshed-again'; readonly tree: TreeName }
+  | { readonly kind: 'decided'; readonly tree: TreeName; readonly reason: DecidedReason; readonly news: boolean }
+  | { readonly kind: 'decision-undone'; readonly tree: TreeName }
+  /** git itself could not merge it. */
+  | {
+      readonly kind: 'not-mergeable'
+      readonly tree: TreeName
+      readonly why: string | undefined
+      readonly news: boolean
+    }
+  | ConflictChange
+
+/** The tree could not be had as it is now; its last good tip is used, if it ever had one. */
+export interface NotRefreshed {
+  readonly kind: 'not-refreshed'
+  readonly tree: TreeName
+  readonly state: 'gone' | 'unreachable' | 'refused'
+  readonly since: Instant | undefined
+  readonly why: string | undefined
+  readonly neverFetched: boolean
+  readonly news: boolean
+}
+
+export type DecidedReason = Extract<AdmissionReason, { readonly decision: DecisionId }>
+
+export interface Changes {
+  readonly news: readonly Change[]
+  /** Not news any more, but not as the trees' maintainers pushed it either. */
+  readonly standing: readonly Change[]
+  /** Trees whose tip is another than in the release before, and trees that are in both. */
+  readonly moved: number
+  readonly common: number
+}
+
+/** A tree as it was or is: what was planned, what came of it. */
+interface Seen {
+  readonly planned: PlannedTree
+  readonly done: TreeRecord | undefined
+}
+
+export function changesSince(previous: RunRecord | undefined, record: RunRecord, tips: readonly Tip[]): Changes {
+  const [before, now] = [seenTrees(previous), seenTrees(record)]
+  const conflicts = conflictChanges(previous, record)
+  const perTree = [...now].flatMap(([tree, seen]) => [
+    ...treeChanges(
+      seen,
+      before.get(tree),
+      tips.find((tip) => tip.tree === tree),
+    ),
+    ...(conflicts.get(tree) ?? []),
+  ])
+  const common = [...now].flatMap(([tree, { planned }]) => {
+    const earlier = before.get(tree)?.planned
+    return earlier === undefined ? [] : [{ planned, earlier }]
+  })
+  return {
+    news: [...(previous ? rosterChanges(before, now) : []), ...perTree.filter((change) => !isStanding(change))],
+    standing: perTree.filter(isStanding),
+    moved: common.filter(({ planned, earlier }) => planned.tip !== undefined && planned.tip !== earlier.tip).length,
+    common: common.length,
+  }
+}
+
+function isStanding(change: Change): boolean {
+  return 'news' in change && !change.news
+}
+
+/** A dropped tree is as good as absent: its going is told by the decision, and nothing after that. */
+function seenTrees(record: RunRecord | undefined): Map<TreeName, Seen> {
+  const trees = record?.plan.trees ?? []
+  return new Map(
+    trees.map((planned) => [planned.name, { planned, done: record?.trees.find(({ name }) => name === planned.name) }]),
+  )
+}
+
+function rosterChanges(before: ReadonlyMap<TreeName, Seen>, now: ReadonlyMap<TreeName, Seen>): Change[] {
+  const added = [...now.keys()].filter((tree) => !before.has(tree))
+  const removed = [...before.keys()].filter((tree) => !now.has(tree))
+  const order = [...now.keys()]
+  return [
+    ...(added.length > 0 ? [{ kind: 'trees-added', trees: added } as const] : []),
+    ...(removed.length > 0 ? [{ kind: 'trees-removed', trees: removed } as const] : []),
+    ...movedInOrder([...before.keys()], order).map(
+      (tree) => ({ kind: 'tree-reordered', tree, after: order[order.indexOf(tree) - 1] }) as const,
+    ),
+  ]
+}
+
+function treeChanges(now: Seen, before: Seen | undefined, tip: Tip | undefined): Change[] {
+  const decided = decisionChanges(now.planned, before?.planned)
+  if (now.planned.reason.kind === 'dropped') return decided
+  return [...decided, ...tipChanges(now.planned, before?.planned, tip), ...mergeChanges(now, before)]
+}
+
+function decisionChanges({ name: tree, reason }: PlannedTree, before: PlannedTree | undefined): Change[] {
+  const earlier = before && 'decision' in before.reason ? before.reason.decision : undefined
+  if (!('decision' in reason)) return earlier === undefined ? [] : [{ kind: 'decision-undone', tree }]
+  const news = reason.decision !== earlier
+  return reason.kind === 'dropped' && !news ? [] : [{ kind: 'decided', tree, reason, news }]
+}
+
+function tipChanges(planned: PlannedTree, before: PlannedTree | undefined, tip: Tip | undefined): Change[] {
+  const { name: tree, state, since } = planned
+  if (state === 'gone' || state === 'unreachable' || state === 'refused') {
+    const why = tip && 'why' in tip ? tip.why : undefined
+    return [
+      {
+        kind: 'not-refreshed',
+        tree,
+        state,
+        since,
+        why,
+        neverFetched: planned.tip === undefined,
+        news: state !== before?.state,
+      },
+    ]
+  }
+  const back = before !== undefined && ['gone', 'unreachable', 'refused'].includes(before.state)
+  const lost = tip?.state === 'rewound' ? tip.lost : undefined
+  return [
+    ...(back ? [{ kind: 'refreshed-again', tree } as const] : []),
+    ...(state === 'rewound' ? [{ kind: 'rewound', tree, lost } as const] : []),
+  ]
+}
+
+function mergeChanges({ planned, done }: Seen, before: Seen | undefined): Change[] {
+  if (done?.outcome !== 'refused' || planned.state === 'refused') return []
+  return [{ kind: 'not-mergeable', tree: planned.name, why: done.why, news: before?.done?.outcome !== 'refused' }]
+}

@@ -1,0 +1,53 @@
+/** What a release did about a tree that conflicts, and the sentence for it. */
+import type { ReleaseName, TreeName } from '../../base/model/names.ts'
+import { type CommitOid, short } from '../../base/model/oid.ts'
+import type { RunRecord } from '../../base/model/run.ts'
+import { unreachable } from '../../base/std/assert.ts'
+
+export type ConflictOutcome =
+  /** The tree is in, with the conflict resolved. */
+  | { readonly kind: 'resolved' }
+  /** The tree is in as it was before. `release` undefined: an earlier version of no release. */
+  | { readonly kind: 'previous'; readonly release: ReleaseName | undefined; readonly version: CommitOid | undefined }
+  /** Nothing of the tree is in but what other trees brought. */
+  | { readonly kind: 'left-out' }
+
+export function conflictOutcome(record: RunRecord, tree: TreeName): ConflictOutcome {
+  const done = record.trees.find(({ name }) => name === tree)
+  if (done?.outcome === 'merged') return { kind: 'resolved' }
+  if (done?.outcome === 'previous') return { kind: 'previous', release: done.versionFrom, version: done.version }
+  return { kind: 'left-out' }
+}
+
+/** A paragraph of a conflict's mail. */
+export function outcomeParagraph(outcome: ConflictOutcome, tree: TreeName, release: ReleaseName): string {
+  switch (outcome.kind) {
+    case 'resolved':
+      return `It is resolved as shown below, and ${release} holds the ${tree} tree as it was pushed. The same resolution will be used for as long as the conflict stays the same. Please check that it says what you mean, and mention the conflict, unless it is trivial, when upstream is asked to pull.`
+    case 'previous':
+      return `It is not resolved yet. For now ${release} holds the ${tree} tree ${asItWas(outcome)}; what the tree has gained since then is not in it.`
+    case 'left-out':
+      return `It is not resolved yet, and no earlier version of the ${tree} tree merges either, so ${release} has to do without it.`
+    default:
+      return unreachable(outcome)
+  }
+}
+
+/** A clause of a summary's line. */
+export function outcomeClause(outcome: ConflictOutcome): string {
+  switch (outcome.kind) {
+    case 'resolved':
+      return 'it is resolved'
+    case 'previous':
+      return `it is used ${asItWas(outcome)}`
+    case 'left-out':
+      return 'it is left out'
+    default:
+      return unreachable(outcome)
+  }
+}
+
+function asItWas({ release, version }: ConflictOutcome & { readonly kind: 'previous' }): string {
+  if (release !== undefined) return `as it was in ${release}`
+  return version === undefined ? 'in an earlier version' : `as it was at ${short(version)}`
+}

@@ -1,0 +1,78 @@
+/** The parts of a conflict's mail that name files and commits. */
+import type { BlamedCommit, Conflict } from '../../base/model/conflict.ts'
+import { short } from '../../base/model/oid.ts'
+import type { Plan } from '../../base/model/run.ts'
+import { unreachable } from '../../base/std/assert.ts'
+import { oneLine } from '../../base/text/printable.ts'
+import { showPath } from '../../base/text/show-path.ts'
+import { count } from '../../base/text/wrap.ts'
+import { indented, treeTitle } from './words.ts'
+
+/** Files named in one mail; 99 of 100 reports on the linux-next list name at most four. */
+const FILES_MAX = 30
+
+/** Commits named on one side; nine of ten reports on the linux-next list name one or two. */
+const COMMITS_MAX = 10
+
+/** A line a file; what sort of conflict it is stands behind it, unless both sides just changed the same lines. */
+export function fileLines(conflicts: readonly Conflict[], plan: Plan): string[] {
+  const lines = conflicts.map((conflict) => {
+    const note = kindNote(conflict, plan)
+    return showPath(conflict.path) + (note === undefined ? '' : ` (${note})`)
+  })
+  return atMost(FILES_MAX, lines, 'file')
+}
+
+/** One side of a commit pair: its commits, and `the net tree`. */
+export interface PairSide {
+  readonly commits: readonly BlamedCommit[]
+  readonly from: string
+}
+
+/** `between commit … from the net tree and commit … from the usb tree.` */
+export function commitPair(former: PairSide, latter: PairSide): string {
+  return `between ${sideText(former)} and ${sideText(latter)}.`
+}
+
+function sideText({ commits, from }: PairSide): string {
+  if (commits.length === 0) return `changes in ${from}`
+  const lines = commits.map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject)}")`)
+  const noun = commits.length === 1 ? 'commit' : 'commits'
+  return [`${noun}:`, indented(atMost(COMMITS_MAX, lines, 'commit')), `from ${from}`].join('\n\n')
+}
+
+function kindNote({ kind, ours, oursBy, tree }: Conflict, plan: Plan): string | undefined {
+  const [former, latter] = [treeTitle(oursBy.tree, plan), treeTitle(tree, plan)]
+  switch (kind) {
+    case 'content':
+      return undefined
+    case 'modify/delete':
+      return ours === undefined
+        ? `deleted in ${former}, changed in ${latter}`
+        : `changed in ${former}, deleted in ${latter}`
+    case 'rename/delete':
+      return 'renamed on one side, deleted on the other'
+    case 'rename/add':
+      return 'one side renamed a file to this name, the other added one'
+    case 'rename/rename':
+      return 'renamed on both sides, differently'
+    case 'add/add':
+      return 'added on both sides'
+    case 'file/directory':
+      return 'a file on one side, a directory on the other'
+    case 'directory-rename':
+      return 'the other side renamed its directory'
+    case 'submodule':
+      return 'a submodule, moved on both sides'
+    case 'binary':
+      return 'a binary file'
+    case 'mode':
+      return 'the file modes differ'
+    default:
+      return unreachable(kind)
+  }
+}
+
+function atMost(max: number, lines: readonly string[], noun: string): string[] {
+  return lines.length <= max ? [...lines] : [...lines.slice(0, max), `and ${count(lines.length - max, `more ${noun}`)}`]
+}

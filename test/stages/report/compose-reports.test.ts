@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Conflict, ConflictId } from '../../../src/base/model/conflict.ts'
+import { composeReports } from '../../../src/stages/report/compose-reports.ts'
+import { commitNamed, dayOf, testConflict } from '../../world/release.ts'
+import { treeName } from '../../world/roster.ts'
+import { readStrictly } from '../../world/strict-mail.ts'
+import {
+  clash,
+  conflictMails,
+  day14,
+  mails,
+  net,
+  reportInput,
+  rseq,
+  usb,
+  usbAsBefore,
+  usbYesterday,
+  x86,
+} from '../../world/reports.ts'
+
+describe('conflicts', () => {
+  const inFile = (path: string, words: Partial<Parameters<typeof testConflict>[0]> = {}): Conflict =>
+    testConflict({ tree: 'usb', partner: 'net', path, ours: ['a'], theirs: ['b'], ...words })
+  const about = (...conflicts: Conflict[]): (readonly ConflictId[] | 'summary')[] =>
+    composeReports(reportInput(day14([net, usbAsBefore, x86, rseq], conflicts))).map((report) => report.about)
+
+  test('by the same two commits are told in one mail, others in mails of their own', () => {
+    const [one, two, other, third] = [
+      inFile('one.c'),
+      inFile('two.c'),
+      inFile('other.c', { ours: ['c'] }),
+      inFile('third.c', { partner: 'x86' }),
+    ]
+    expect(about(one, two, other, third)).toEqual([[one.id, two.id], [other.id], [third.id], 'summary'])
+  })
+
+  test('of two trees that clash all over are told in one mail', () => {
+    const conflicts = [1, 2, 3, 4, 5, 6].map((n) => inFile(`${n}.c`, { ours: [`change ${n}`] }))
+    expect(about(...conflicts)).toEqual([conflicts.map(({ id }) => id), 'summary'])
+  })
+
+  test('that a second tree meets too are told once, to both', () => {
+    const again = testConflict({ tree: 'x86', partner: 'net', path: clash.path })
+    const record = day14([net, usbAsBefore, { ...x86, done: { outcome: 'left-out' } }, rseq], [clash, again])
+    const [mail, ...others] = conflictMails(reportInput(record))
+    expect(others).toEqual([])
+    expect(readStrictly(mail ?? '').to.map(({ email }) => email)).toEqual([
+      'usb@example.org',
+      'net@example.org',
+      'x86@example.org',
+    ])
+    expect(mail).toContain('The same conflict')
+  })
+
+  test('of older versions, tried after the tip, are not told', () => {
+    const older = testConflict({ tree: 'usb', partner: 'net', path: 'old.c' }, { version: usbYesterday.commit })
+    expect(about(clash, older)).toEqual([[clash.id], 'summary'])
+  })
+})
+
+test('nothing that a hostile tree says adds a line of its own to a mail', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      '\n',
+      '\r',
+      '\0',
+      '\u001b',
+      '\u2028',
+      'a',
+      ' ',
+      '-- ',
+      'From ',
+      'Bcc: x@example.org',
+      '"',
+      'é',
+    ),
+  })
+  const raw = fc.string({
+    unit: fc.integer({ min: 1, max: 255 }).map((byte) => String.fromCharCode(byte)),
+    minLength: 1,
+  })
+  const shape = (body: string): string => body.replace(/\S.*/g, '.')
+  fc.assert(
+    fc.property(text, text, raw, text, (subject, name, path, why) => {
+      const author = { name, email: `${name}@example.org` }
+      const blamed = { commit: commitNamed('a'), subject, author, committer: author }
+      const conflict = testConflict(
+        { tree: 'usb', path: 'x' },
+        { path, theirsBy: { tree: treeName('usb'), commits: [blamed] } },
+      )
+      const entries = [{ ...usb, planned: { state: 'unreachable' as const }, done: { outcome: 'left-out' as const } }]
+      const tips = [
+        { tree: treeName('usb'), state: 'unreachable' as const, commit: undefined, since: dayOf('2026-01-14'), why },
+      ]
+      const [mail, sum] = mails(reportInput(day14(entries, [conflict]), { tips })).map(readStrictly)
+      const [harmless] = mails(reportInput(day14(entries, [testConflict({ tree: 'usb', path: 'x' })]))).map(
+        readStrictly,
+      )
+      expect(shape(mail?.body ?? '')).toBe(shape(harmless?.body ?? ''))
+      expect(sum?.body.match(/^-- $/gm)).toHaveLength(1)
+    }),
+  )
+})
