@@ -16,3 +16,11 @@ export function oneLine(text: string, max = 200): string {
   const line = printable(text.replace(/[\t\r\n]+/g, ' ')).trim()
   return line.length > max ? `${line.slice(0, max - 1)}…` : line
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is looked for
+const UNFIT_FOR_LINE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/
+
+/** Whether a text is one line that reads as it is stored: none of the characters above, and no tab or newline either. */
+export function isPlainLine(text: string): boolean {
+  return !UNFIT_FOR_LINE.test(text)
+}
