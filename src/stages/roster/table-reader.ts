@@ -57,7 +57,7 @@ export class TableReader {
     if (value === undefined) return undefined
     if (typeof value !== 'number') return this.#wrongType(key, value, 'a whole number', `${key} = ${range.from}`)
     if (Number.isInteger(value) && value >= range.from && value <= range.to) return value
-    this.fault(key, { why: 'is out of range', hint: `Write a whole number from ${range.from} to ${range.to}.` })
+    this.fault(key, { why: 'is out of range', hint: `A whole number from ${range.from} to ${range.to}.` })
     return undefined
   }
 
@@ -90,7 +90,9 @@ export class TableReader {
 
   /** Notes that a key had to be there, unless the whole table is missing, which is told elsewhere. */
   require(key: string, hint: string): void {
-    if (this.#isThere && !this.has(key)) this.note(this.path, 'key', `${this.#title()} lacks ${key}`, hint)
+    if (!this.#isThere || this.has(key)) return
+    const missing = this.path.length === 0 ? `[${key}]` : key
+    this.note(this.path, 'key', `${this.#title()} lacks ${missing}`, hint)
   }
 
   /** Notes what is wrong with the value of a key. */
@@ -129,10 +131,11 @@ export class TableReader {
     return undefined
   }
 
+  /** `[limits.first]`, or `[[trees]] limits` for a table within one tree's. */
   #title(): string {
-    const names = this.path.filter((part) => typeof part === 'string').join('.')
-    if (names === '') return 'the roster'
-    return this.path.some((part) => typeof part === 'number') ? `[[${names}]]` : `[${names}]`
+    const place = this.path.findIndex((part) => typeof part === 'number')
+    if (place >= 0) return [`[[${this.path.slice(0, place).join('.')}]]`, ...this.path.slice(place + 1)].join(' ')
+    return this.path.length === 0 ? 'the roster' : `[${this.path.join('.')}]`
   }
 }
 
