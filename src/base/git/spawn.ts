@@ -31,6 +31,8 @@ export interface GitCall {
   readonly env?: Readonly<Record<string, string>>
   /** Largest file the process may write, in bytes, kept by the kernel (RLIMIT_FSIZE). */
   readonly fileMaxBytes?: number
+  /** Most memory of its own that each process of the call may have, in bytes, kept by the kernel (RLIMIT_DATA); mapped files do not count. */
+  readonly memoryMaxBytes?: number
   readonly signal?: AbortSignal
 }
 
@@ -121,9 +123,8 @@ export class Git {
   /** Starts a command and leaves its streams to the caller, in a process group of its own. */
   start(call: GitCall, options: { readonly unbuffered?: boolean } = {}): ChildProcessWithoutNullStreams {
     const wrapper = options.unbuffered ? this.setting.unbuffered : []
-    const limit = call.fileMaxBytes === undefined ? [] : fileLimit(call.fileMaxBytes)
     const repository = this.gitDir === undefined ? [] : [`--git-dir=${this.gitDir}`]
-    const [program = 'git', ...rest] = [...limit, ...wrapper, 'git', ...FIXED_CONFIG, ...repository, ...call.args]
+    const [program = 'git', ...rest] = [...kernelLimits(call), ...wrapper, 'git', ...FIXED_CONFIG, ...repository, ...call.args]
     const child = spawn(program, rest, {
       env: { ...fixedEnvironment(this.setting), ...call.env },
       stdio: 'pipe',
@@ -187,8 +188,11 @@ function fixedEnvironment(setting: GitSetting): Record<string, string> {
 }
 
 /** util-linux's prlimit is on every Debian; it becomes git by exec, so no process stands between. */
-function fileLimit(bytes: number): string[] {
-  return ['prlimit', `--fsize=${bytes}`, '--core=0', '--']
+function kernelLimits({ fileMaxBytes, memoryMaxBytes }: GitCall): string[] {
+  if (fileMaxBytes === undefined && memoryMaxBytes === undefined) return []
+  const file = fileMaxBytes === undefined ? [] : [`--fsize=${fileMaxBytes}`]
+  const memory = memoryMaxBytes === undefined ? [] : [`--data=${memoryMaxBytes}`]
+  return ['prlimit', ...file, ...memory, '--core=0', '--']
 }
 
 function signalExit(signal: NodeJS.Signals | null): number {
@@ -233,7 +237,7 @@ function timedOut(call: GitCall, timeoutMs: number): OperatingError {
 
 function tooMuch(call: GitCall, bytes: number): OperatingError {
   return new OperatingError(
-    'git-failed',
+    'git-output',
     `git ${verb(call)} answered more than ${bytes} bytes and was ended`,
     'The repository is larger than Tributary is made for.',
   )

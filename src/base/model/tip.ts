@@ -5,7 +5,8 @@ import type { CommitOid } from './oid.ts'
 
 export type TipState = 'moved' | 'same' | 'rewound' | 'gone' | 'empty' | 'unreachable' | 'refused'
 
-export type Tip = { readonly tree: TreeName } & (
+/** What asking for a branch came to. */
+export type TipOutcome =
   | { readonly state: 'moved'; readonly commit: CommitOid; readonly previous: CommitOid | undefined }
   | { readonly state: 'same'; readonly commit: CommitOid }
   /** The branch no longer contains what it had: `lost` commits of it are gone. */
@@ -17,7 +18,11 @@ export type Tip = { readonly tree: TreeName } & (
   | (LastGood & { readonly state: 'unreachable'; readonly why: string })
   /** It broke a limit or carries a fault. `why` names which. */
   | (LastGood & { readonly state: 'refused'; readonly why: string })
-)
+
+export type Tip = { readonly tree: TreeName } & TipOutcome
+
+/** Upstream's own. It cannot be empty: it is what the others are measured by. */
+export type UpstreamTip = Exclude<TipOutcome, { readonly state: 'empty' }>
 
 /** Kept from before, since when it has not been refreshed. */
 export interface LastGood {

@@ -7,6 +7,8 @@ export type OperatingErrorCode =
   | 'git-too-old'
   | 'git-failed'
   | 'git-timeout'
+  /** It answered more than it may. */
+  | 'git-output'
   | 'busy'
   | 'record-missing'
   | 'record-corrupt'

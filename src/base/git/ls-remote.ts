@@ -1,0 +1,63 @@
+/** Asks a repository which branches and tags it has, without fetching anything. */
+import { isOid, type Oid } from '../model/oid.ts'
+import type { Git } from './spawn.ts'
+import { callRemote, type RemoteAnswer, type Transport } from './transport.ts'
+
+/** A ref's name is rarely longer than 60 bytes; twice that and the id bound what so many refs can take. */
+const LINE_MAX_BYTES = 160
+
+export interface Listing {
+  /** Branch names, without `refs/heads/`. */
+  readonly heads: ReadonlyMap<string, Oid>
+  /** Tag names, without `refs/tags/`. */
+  readonly tags: ReadonlyMap<string, RemoteTag>
+  /** How many branches and tags were offered. */
+  readonly count: number
+}
+
+export interface RemoteTag {
+  readonly oid: Oid
+  /** What an annotated tag points to; the tag's own id otherwise. */
+  readonly peeled: Oid
+}
+
+export interface Question {
+  readonly tags: boolean
+  readonly seconds: number
+  /** More refs than this end the conversation. */
+  readonly refsMax: number
+}
+
+export type ListingAnswer =
+  | { readonly kind: 'listed'; readonly listing: Listing }
+  | Exclude<RemoteAnswer, { readonly kind: 'done' }>
+
+/** Branches only, unless tags are wanted: in protocol 2 the server then does not even send the others. */
+export async function listRemote(git: Git, transport: Transport, question: Question): Promise<ListingAnswer> {
+  const kinds = question.tags ? ['--heads', '--tags'] : ['--heads']
+  const answer = await callRemote(git, transport, {
+    args: ['ls-remote', '--quiet', ...kinds, '--end-of-options', transport.url],
+    seconds: question.seconds,
+    outputMaxBytes: question.refsMax * LINE_MAX_BYTES,
+  })
+  if (answer.kind !== 'done') return answer
+  const listing = parseListing(answer.output)
+  return listing.count > question.refsMax ? { kind: 'too-much' } : { kind: 'listed', listing }
+}
+
+/** Lines are `<id>\t<ref>\n`; an annotated tag is followed by what it points to, as `<id>\t<ref>^{}\n` (git-ls-remote(1)). */
+export function parseListing(output: string): Listing {
+  const heads = new Map<string, Oid>()
+  const tags = new Map<string, RemoteTag>()
+  for (const line of output.split('\n')) {
+    const [id = '', ref = ''] = line.split('\t')
+    if (!isOid(id)) continue
+    const oid = id as Oid
+    if (ref.startsWith('refs/heads/')) heads.set(ref.slice('refs/heads/'.length), oid)
+    if (!ref.startsWith('refs/tags/')) continue
+    const peeled = ref.endsWith('^{}')
+    const name = ref.slice('refs/tags/'.length, peeled ? -'^{}'.length : undefined)
+    tags.set(name, { oid: peeled ? (tags.get(name)?.oid ?? oid) : oid, peeled: oid })
+  }
+  return { heads, tags, count: heads.size + tags.size }
+}

@@ -1,0 +1,176 @@
+/** How git is let onto the network: one scheme, one address, no prompts, no redirects, nothing the remote may choose. */
+import type { RemoteUrl } from '../text/remote-url.ts'
+import { oneLine } from '../text/printable.ts'
+import { OperatingError } from '../std/operating-error.ts'
+import type { Git, GitCall } from './spawn.ts'
+
+/** Most memory a process that reads what a remote sent may have. Indexing all of Linux, 10 million objects, takes about 2 GB. */
+export const MEMORY_MAX_BYTES = 4 * 1024 ** 3
+
+/** How long a server may take to accept a connection, and how long a connection may be silent. Seconds. */
+const CONNECT_SECONDS = 20
+const SILENCE_SECONDS = 45
+
+/** What the operator set for all remotes. */
+export interface TransportSetting {
+  /** Private key and known hosts for ssh: paths. */
+  readonly identity: string | undefined
+  readonly knownHosts: string | undefined
+  /** Name or path of a git credential helper. */
+  readonly credentialHelper: string | undefined
+  /** Variables handed on by name: ssh agent, proxies, certificates. */
+  readonly passThrough: Readonly<Record<string, string>>
+  /** A file that is git's global configuration for programs started in other people's repositories on this machine. */
+  readonly globalConfig: string
+}
+
+/** How one remote is reached. */
+export interface Transport {
+  /** Checked by `parseRemoteUrl`: no option, no path, no helper's name. */
+  readonly url: string
+  /** `-c` arguments. */
+  readonly config: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** What the global configuration of a {@link TransportSetting} must hold: `upload-pack` reads other people's repositories once `file` is allowed. */
+export const GLOBAL_CONFIG = '[safe]\n\tdirectory = *\n'
+
+/**
+ * `addresses` are those that the host's name stood for when they were checked: git is held to them, so that a name which
+ * changes its mind meanwhile (DNS rebinding) leads nowhere else. None: the host is trusted, and git looks it up itself.
+ */
+export function transportTo(url: RemoteUrl, addresses: readonly string[], setting: TransportSetting): Transport {
+  const [address] = addresses
+  const pinned = url.scheme === 'git' && address !== undefined
+  return {
+    url: pinned ? `git://${withPort(bracketed(address), url)}${url.path}` : url.text,
+    config: [
+      ...NETWORK_CONFIG.flatMap((line) => ['-c', line]),
+      ...(setting.credentialHelper === undefined ? [] : ['-c', `credential.helper=${setting.credentialHelper}`]),
+      ...(url.scheme === 'https' && address !== undefined
+        ? ['-c', `http.curloptResolve=${curlResolve(url, addresses)}`]
+        : []),
+    ],
+    env: {
+      ...setting.passThrough,
+      GIT_ALLOW_PROTOCOL: url.scheme,
+      GIT_CONFIG_GLOBAL: setting.globalConfig,
+      GIT_SSH_COMMAND: sshCommand(url, address, setting),
+      GIT_SSH_VARIANT: 'ssh',
+      SSH_ASKPASS_REQUIRE: 'never',
+      ...(pinned ? { GIT_OVERRIDE_VIRTUAL_HOST: withPort(url.host, url) } : {}),
+    },
+  }
+}
+
+/** Bundles and redirects would let a server name another; what a server sends is looked at afterwards, all of it at once, and stays one pack. */
+const NETWORK_CONFIG = [
+  'protocol.version=2',
+  'http.followRedirects=false',
+  'http.lowSpeedLimit=1',
+  `http.lowSpeedTime=${SILENCE_SECONDS}`,
+  'transfer.bundleURI=false',
+  'transfer.credentialsInUrl=die',
+  'transfer.unpackLimit=1',
+  'fetch.unpackLimit=1',
+  'fetch.fsckObjects=false',
+  'fetch.recurseSubmodules=false',
+  'pack.writeReverseIndex=true',
+  'core.fsync=none',
+  'core.askPass=',
+  // Of the record, only tips are offered as known: its tags and chains are of no use to another repository.
+  'core.alternateRefsPrefixes=refs/trees/ refs/upstream/head',
+] as const
+
+/** `HOST:PORT:ADDRESS[,ADDRESS]` (curl's CURLOPT_RESOLVE). */
+function curlResolve(url: RemoteUrl, addresses: readonly string[]): string {
+  return `${url.host}:${url.port ?? 443}:${addresses.map(bracketed).join(',')}`
+}
+
+/** git gives this to a shell, so every value of it stands in quotes. */
+function sshCommand(url: RemoteUrl, address: string | undefined, setting: TransportSetting): string {
+  const options = [
+    'BatchMode=yes',
+    'StrictHostKeyChecking=yes',
+    'ForwardAgent=no',
+    'ControlPath=none',
+    `ConnectTimeout=${CONNECT_SECONDS}`,
+    `ServerAliveInterval=${SILENCE_SECONDS / 3}`,
+    ...(setting.identity === undefined ? [] : [`IdentityFile=${sshPath(setting.identity)}`, 'IdentitiesOnly=yes']),
+    ...(setting.knownHosts === undefined ? [] : [`UserKnownHostsFile=${sshPath(setting.knownHosts)}`]),
+    // The name stays what its key is looked up by; a port stands beside it there, as ssh writes it.
+    ...(address === undefined
+      ? []
+      : [
+          `HostName=${address}`,
+          `HostKeyAlias=${url.port === undefined || url.port === 22 ? url.host : `[${url.host}]:${url.port}`}`,
+        ]),
+  ]
+  return ['ssh', '-F', '/dev/null', ...options.flatMap((option) => ['-o', shellQuoted(option)])].join(' ')
+}
+
+/** As ssh_config(5) reads a path: in double quotes, with `%` doubled. */
+function sshPath(path: string): string {
+  return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
+}
+
+function withPort(host: string, url: RemoteUrl): string {
+  return url.port === undefined ? host : `${host}:${url.port}`
+}
+
+/** How a call over the network ended. Only a missing git throws. */
+export type RemoteAnswer =
+  | { readonly kind: 'done'; readonly output: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly stderr: string }
+  | { readonly kind: 'timed-out'; readonly seconds: number }
+  | { readonly kind: 'too-much' }
+  | { readonly kind: 'stopped' }
+
+export interface RemoteCall {
+  readonly args: readonly string[]
+  readonly input?: string
+  readonly seconds: number
+  readonly outputMaxBytes?: number
+  readonly fileMaxBytes?: number
+  readonly signal?: AbortSignal
+}
+
+export async function callRemote(git: Git, transport: Transport, call: RemoteCall): Promise<RemoteAnswer> {
+  const { args, seconds, ...limits } = call
+  const gitCall: GitCall = {
+    ...limits,
+    args: [...transport.config, ...args],
+    env: transport.env,
+    timeoutMs: seconds * 1000,
+    memoryMaxBytes: MEMORY_MAX_BYTES,
+  }
+  try {
+    const { exit, stdout, stderr } = await git.attempt(gitCall)
+    if (exit === 0) return { kind: 'done', output: stdout.toString('utf8') }
+    return { kind: 'failed', why: complaint(stderr), stderr }
+  } catch (error) {
+    if (!(error instanceof OperatingError)) throw error
+    if (call.signal?.aborted) return { kind: 'stopped' }
+    if (error.code === 'git-timeout') return { kind: 'timed-out', seconds }
+    if (error.code === 'git-output') return { kind: 'too-much' }
+    throw error
+  }
+}
+
+/** The lines of git's complaint that say something, on one line. */
+export function complaint(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(Please make sure you have|and the repository exists)/.test(line))
+  return lines.length === 0 ? 'git gave no reason' : oneLine(lines.slice(0, 3).join('; '), 300)
+}

@@ -1,0 +1,76 @@
+/** Brings each tree's tip and upstream's into the record, safely, many at a time. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readRefs } from '../../base/git/refs.ts'
+import { createScratch } from '../../base/git/scratch.ts'
+import type { Git } from '../../base/git/spawn.ts'
+import { GLOBAL_CONFIG } from '../../base/git/transport.ts'
+import type { Listener } from '../../base/model/event.ts'
+import type { Instant } from '../../base/model/instant.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { Roster } from '../../base/model/roster.ts'
+import type { Tip, UpstreamTip } from '../../base/model/tip.ts'
+import { assert } from '../../base/std/assert.ts'
+import { OperatingError } from '../../base/std/operating-error.ts'
+import { PURPOSE } from './inspect.ts'
+import { clearLeftovers } from './leftovers.ts'
+import type { Gate } from './quarantine.ts'
+import { Round } from './round.ts'
+
+export interface FetchContext {
+  /** In no repository. */
+  readonly git: Git
+  /** In the record. */
+  readonly record: Git
+  readonly roster: Roster
+  /** What the last fetch came to, for each tree that was fetched before. */
+  readonly previous: ReadonlyMap<TreeName, Tip>
+  readonly previousUpstream: UpstreamTip | undefined
+  readonly now: Instant
+  /** For quarantines: on the record's file system, so that what passes joins it by a change of name. */
+  readonly scratchFolder: string
+  readonly pid: number
+  /** Variables handed on to git's transports, by name: ssh agent, proxies, certificates. */
+  readonly passThrough: Readonly<Record<string, string>>
+  /** Only these trees, and upstream. */
+  readonly only?: ReadonlySet<TreeName>
+  readonly listen: Listener
+}
+
+export interface FetchResult {
+  /** In roster order. */
+  readonly tips: readonly Tip[]
+  readonly upstream: UpstreamTip
+}
+
+/** Nothing that a remote does or sends makes this fail; only this machine can: no git, no room, a record that cannot be written. */
+export async function fetchTips(context: FetchContext): Promise<FetchResult> {
+  const { git, record, roster, scratchFolder: folder, pid, listen } = context
+  assert(record.gitDir !== undefined, 'the record is a repository')
+  try {
+    const cleared = await clearLeftovers(folder, join(record.gitDir, 'objects'))
+    if (cleared > 0)
+      listen({ kind: 'repaired', what: `cleared away what ${cleared} fetches left behind that were killed` })
+    await using desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: record.gitDir })
+    const globalConfig = join(desk.gitDir, 'global')
+    await writeFile(globalConfig, GLOBAL_CONFIG)
+    const gate: Gate = { git, record, recordDir: record.gitDir, folder, pid, shapes: new Map() }
+    const setting = { ...roster.fetch, passThrough: context.passThrough, globalConfig }
+    const refs = await readRefs(record, ['refs/trees/', 'refs/upstream/'])
+    return await new Round(context, desk.git, gate, setting).run(refs)
+  } catch (error) {
+    throw asOperatingError(error)
+  }
+}
+
+/** A full disk is the one trouble of this machine that comes as anything but a complaint of git. */
+function asOperatingError(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new OperatingError(
+    'disk',
+    'there is no room to fetch into',
+    'Free some space and run the command again; the record is as it was.',
+    error,
+  )
+}
