@@ -124,7 +124,14 @@ export class Git {
   start(call: GitCall, options: { readonly unbuffered?: boolean } = {}): ChildProcessWithoutNullStreams {
     const wrapper = options.unbuffered ? this.setting.unbuffered : []
     const repository = this.gitDir === undefined ? [] : [`--git-dir=${this.gitDir}`]
-    const [program = 'git', ...rest] = [...kernelLimits(call), ...wrapper, 'git', ...FIXED_CONFIG, ...repository, ...call.args]
+    const [program = 'git', ...rest] = [
+      ...kernelLimits(call),
+      ...wrapper,
+      'git',
+      ...FIXED_CONFIG,
+      ...repository,
+      ...call.args,
+    ]
     const child = spawn(program, rest, {
       env: { ...fixedEnvironment(this.setting), ...call.env },
       stdio: 'pipe',

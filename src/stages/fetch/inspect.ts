@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { describeObjects, type ObjectFacts } from '../../base/git/batch-check.ts'
 import { checkPack, checkPackBytes } from '../../base/git/index-pack.ts'
 import { ObjectReader } from '../../base/git/object-reader.ts'
-import { makeTree, MODE_FILE, parseCommit } from '../../base/git/objects.ts'
+import { makeTree, MODE_FILE } from '../../base/git/objects.ts'
 import { packBytes } from '../../base/git/pack.ts'
 import { packIds } from '../../base/git/pack-files.ts'
 import { createScratch, type Scratch } from '../../base/git/scratch.ts'
 import { MEMORY_MAX_BYTES } from '../../base/git/transport.ts'
-import type { BlobOid, CommitOid, Oid, TreeOid } from '../../base/model/oid.ts'
+import { type BlobOid, type CommitOid, isOid, type Oid, short, type TreeOid } from '../../base/model/oid.ts'
 import type { Limits } from '../../base/model/roster.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import { faultInWords, toleratedFaults } from './faults.ts'
@@ -115,7 +115,11 @@ async function filesFault(
 ): Promise<string | undefined> {
   await using reader = new ObjectReader(quarantine.git)
   const roots = new Set<TreeOid>()
-  for (const commit of commits) roots.add(parseCommit(await reader.read(commit, 'commit')).tree)
+  for (const commit of commits) {
+    const root = (await reader.read(commit, 'commit')).toString('latin1', 'tree '.length, 'tree '.length + 40)
+    if (!isOid(root)) return `object ${short(commit)} is at fault: a commit does not say what files it has`
+    roots.add(root as TreeOid)
+  }
   return await shapeFault({ roots: [...roots], limits, known: shapes, readTree: (oid) => reader.read(oid, 'tree') })
 }
 
