@@ -292,5 +292,5 @@ test('one poisoned branch of a shared repository is refused alone, and stays ref
     'e: same',
   ])
   expect(scene.recorded('refs/trees/d')).toBe('')
-  expect(() => git(scene.recordDir, ['cat-file', '-e', [...evil.all.keys()].at(-1) ?? ''])).toThrow()
+  expect(() => git(scene.recordDir, ['cat-file', '-e', [...evil.all.keys()].at(-1) ?? ''])).toThrow('cat-file')
 })

@@ -1,11 +1,12 @@
 /** A record, an upstream and trees to fetch from, with the clock and the last outcomes kept between one fetch and the next. */
 import { join } from 'node:path'
-import { Git } from '../../src/base/git/spawn.ts'
+import type { Git } from '../../src/base/git/spawn.ts'
 import type { Event } from '../../src/base/model/event.ts'
 import type { TreeName } from '../../src/base/model/names.ts'
 import type { FetchSettings, Limits, Tree } from '../../src/base/model/roster.ts'
 import type { Tip, UpstreamTip } from '../../src/base/model/tip.ts'
-import { type FetchContext, fetchTips } from '../../src/stages/fetch/fetch-tips.ts'
+import type { FetchContext } from '../../src/stages/fetch/fetch-context.ts'
+import { fetchTips } from '../../src/stages/fetch/fetch-tips.ts'
 import { type CommitSpec, EPOCH, git, importCommits, initBare } from './fast-import.ts'
 import { testFolder } from './folder.ts'
 import { testGit, testTree } from './roster.ts'
@@ -49,6 +50,11 @@ export class FetchScene implements Disposable {
 
   [Symbol.dispose](): void {
     this.#folder[Symbol.dispose]()
+  }
+
+  /** Everything stands in here. */
+  get folder(): string {
+    return this.#folder.path
   }
 
   /** Where a repository of that name stands. */

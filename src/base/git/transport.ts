@@ -166,11 +166,15 @@ export async function callRemote(git: Git, transport: Transport, call: RemoteCal
   }
 }
 
+/** Lines that come with every failure, or with none, and say nothing about this one. */
+const IDLE_LINE =
+  /^(warning: no common commits|Please make sure you have the correct access rights|and the repository exists\.)$/
+
 /** The lines of git's complaint that say something, on one line. */
 export function complaint(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(Please make sure you have|and the repository exists)/.test(line))
+    .filter((line) => line !== '' && !IDLE_LINE.test(line))
   return lines.length === 0 ? 'git gave no reason' : oneLine(lines.slice(0, 3).join('; '), 300)
 }

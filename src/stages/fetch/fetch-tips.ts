@@ -3,45 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readRefs } from '../../base/git/refs.ts'
 import { createScratch } from '../../base/git/scratch.ts'
-import type { Git } from '../../base/git/spawn.ts'
 import { GLOBAL_CONFIG } from '../../base/git/transport.ts'
-import type { Listener } from '../../base/model/event.ts'
-import type { Instant } from '../../base/model/instant.ts'
-import type { TreeName } from '../../base/model/names.ts'
-import type { Roster } from '../../base/model/roster.ts'
-import type { Tip, UpstreamTip } from '../../base/model/tip.ts'
 import { assert } from '../../base/std/assert.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
+import type { FetchContext, FetchResult } from './fetch-context.ts'
 import { PURPOSE } from './inspect.ts'
 import { clearLeftovers } from './leftovers.ts'
 import type { Gate } from './quarantine.ts'
 import { Round } from './round.ts'
-
-export interface FetchContext {
-  /** In no repository. */
-  readonly git: Git
-  /** In the record. */
-  readonly record: Git
-  readonly roster: Roster
-  /** What the last fetch came to, for each tree that was fetched before. */
-  readonly previous: ReadonlyMap<TreeName, Tip>
-  readonly previousUpstream: UpstreamTip | undefined
-  readonly now: Instant
-  /** For quarantines: on the record's file system, so that what passes joins it by a change of name. */
-  readonly scratchFolder: string
-  readonly pid: number
-  /** Variables handed on to git's transports, by name: ssh agent, proxies, certificates. */
-  readonly passThrough: Readonly<Record<string, string>>
-  /** Only these trees, and upstream. */
-  readonly only?: ReadonlySet<TreeName>
-  readonly listen: Listener
-}
-
-export interface FetchResult {
-  /** In roster order. */
-  readonly tips: readonly Tip[]
-  readonly upstream: UpstreamTip
-}
 
 /** Nothing that a remote does or sends makes this fail; only this machine can: no git, no room, a record that cannot be written. */
 export async function fetchTips(context: FetchContext): Promise<FetchResult> {

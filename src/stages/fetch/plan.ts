@@ -92,5 +92,7 @@ function place(
   const fault = wanted.pinned === undefined ? branchFault(source.branch) : undefined
   if (fault !== undefined) return { kind: 'refused', wanted, why: `its branch's name ${fault}` }
   const parsed = parseRemoteUrl(source.url, schemes)
-  return parsed.kind === 'ok' ? { kind: 'ok', wanted, url: parsed.url } : { kind: 'refused', wanted, why: parsed.why }
+  return parsed.kind === 'ok'
+    ? { kind: 'ok', wanted, url: parsed.url }
+    : { kind: 'refused', wanted, why: `its URL ${parsed.why}` }
 }
