@@ -1,0 +1,94 @@
+/** The tributary.toml that `tributary init` writes: every table, with what each key is for and what holds without it. */
+import type { Limits, Source } from '../../base/model/roster.ts'
+import type { Person } from '../../base/model/person.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
+import { DEFAULT_CONNECTIONS_PER_HOST, DEFAULT_PREFIX, DEFAULT_RECORD_FOLDER, DEFAULT_SCHEMES } from './settings.ts'
+import { tomlText, tomlTexts } from './tree-toml.ts'
+
+export interface Starter {
+  /** The project's name. */
+  readonly name: string
+  readonly upstream: Source & { readonly name?: string | undefined }
+  readonly integrator: Person
+  readonly schemes?: readonly string[] | undefined
+}
+
+/** Keys that are commented out show their defaults. */
+export function starterRoster(starter: Starter): string {
+  const { tree, first } = DEFAULT_LIMITS
+  return `\
+# The roster: which trees make up the releases of this project, in what order, under which limits.
+# Keys that are commented out show what holds without them. After an edit, \`tributary trees list\` says whether it reads.
+
+[project]
+# What mails and pages call it.
+name = ${tomlText(starter.name)}
+# Who makes the releases: commits, tags and mails bear this name.
+integrator = { name = ${tomlText(starter.integrator.name)}, email = ${tomlText(starter.integrator.email)} }
+# Mailing lists that hear of everything.
+# lists = ["next@example.org"]
+# The branch releases are published on, and the first part of their names.
+# prefix = ${tomlText(DEFAULT_PREFIX)}
+
+[upstream]
+# What everything is merged onto. Mails call it by this name.
+name = ${tomlText(starter.upstream.name ?? 'upstream')}
+url = ${tomlText(starter.upstream.url)}
+branch = ${tomlText(starter.upstream.branch)}
+
+[fetch]
+# Protocols that may be fetched by. "file" allows file:// and absolute paths too.
+schemes = ${tomlTexts(starter.schemes ?? DEFAULT_SCHEMES)}
+# Most connections to one server at a time.
+# connections_per_host = ${DEFAULT_CONNECTIONS_PER_HOST}
+# For ssh: the private key, and the file of host keys to trust. Absolute paths.
+# identity = "/etc/tributary/id_ed25519"
+# known_hosts = "/etc/tributary/known_hosts"
+# For https: a git credential helper, by name or absolute path. Secrets have no place in URLs.
+# credential_helper = "store"
+# Whether servers with private or loopback addresses may be contacted.
+# private_hosts = false
+
+[limits]
+# What one fetch of a tree may bring; a tree that breaks a limit keeps its last good tip.
+${limitLines(tree).join('\n')}
+
+[limits.first]
+# The same for the first fetch of a tree and for upstream, which bring whole histories.
+${limitLines(first).join('\n')}
+
+[publish]
+# Repositories that releases are pushed to.
+# push = ["ssh://git@example.org/srv/git/next.git"]
+# Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
+# record = true
+# folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
+
+# The trees, in the order they are merged in. \`tributary trees add\` writes such tables:
+#
+#   [[trees]]
+#   name = "net"                  # letters, digits, ".", "_", "-"
+#   url = "https://example.org/net.git"
+#   branch = "main"
+#   kind = "fixes"                # a label: "fixes" for this release, "next" (as without it) for the one after
+#   contacts = ["Net Maintainer <net@example.org>"]   # without any: the lists and the integrator
+#   owns = ["drivers/net/"]       # paths that are this tree's to change
+#   group = "networking"          # merged with the group's others first, then as one
+#   tolerate = ["badTimezone"]    # faults of old history, by git fsck's names, that this tree is forgiven
+#   commit = "…"                  # all 40 digits: stays at this commit
+#   limits = { objects = 2_000_000 }
+`
+}
+
+/** Numbers are written with underscores, as people read them. */
+function limitLines(limits: Limits): string[] {
+  const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '_')
+  return [
+    `# fetch_seconds = ${grouped(limits.fetchSeconds)}`,
+    `# pack_bytes = ${grouped(limits.packBytes)}`,
+    `# objects = ${grouped(limits.objects)}`,
+    `# refs = ${grouped(limits.refs)}`,
+    `# tree_depth = ${grouped(limits.treeDepth)}`,
+    `# path_length = ${grouped(limits.pathLength)}`,
+  ]
+}
