@@ -20,14 +20,15 @@ export type ConflictKind =
   | 'binary'
   | 'mode'
 
-/** One side's entry for a path: a blob (or a submodule's commit) under a mode such as 0o100644. */
+/** One side's entry: a blob (or a submodule's commit) under a mode such as 0o100644. */
 export interface Stage {
   readonly mode: number
   readonly oid: BlobOid
+  /** Raw path (one character a byte) under which that side has it: renames make the three differ. */
   readonly path: string
 }
 
-/** Clashing lines without their markers. Line counts are whatever the texts hold; texts keep their line ends. */
+/** Clashing lines without their markers, raw: one character a byte. Texts keep their line ends. */
 export interface Hunk {
   readonly ours: string
   readonly theirs: string
@@ -47,12 +48,20 @@ export interface Culprit {
   readonly commits: readonly BlamedCommit[]
 }
 
+/** Who clashes over the same lines. */
+export interface CommitPair {
+  /** By tree, the one with most of the lines first: the integration's side can come from several. Empty when nobody could be named. */
+  readonly ours: readonly Culprit[]
+  readonly theirs: Culprit
+}
+
 export interface Conflict {
   readonly id: ConflictId
   /** The tree whose merge met it. */
   readonly tree: TreeName
   /** The version that was tried. */
   readonly version: CommitOid
+  /** Raw: one character a byte. */
   readonly path: string
   readonly kind: ConflictKind
   /** git's own stable name of the conflict, such as `CONFLICT (contents)`. */
@@ -62,6 +71,9 @@ export interface Conflict {
   readonly theirs: Stage | undefined
   /** Empty where there are no lines to compare. */
   readonly hunks: readonly Hunk[]
+  /** One for each of `hunks`, in their order; a single one where there are none. */
+  readonly pairs: readonly CommitPair[]
+  /** The pair to name where there is room for one: of all `pairs`, the tree with most of the clashing lines. */
   readonly oursBy: Culprit
   readonly theirsBy: Culprit
 }
