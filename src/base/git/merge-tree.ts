@@ -162,6 +162,8 @@ export function parseAnswer(data: Buffer): { readonly answer: MergeAnswer; reado
   const messages: MergeMessage[] = []
   for (let count = field(); count !== ''; count = field()) {
     if (count === undefined) return undefined
+    // Of submodules git 2.39 gives advice in prose here, where the answer ends.
+    if (!/^\d+$/.test(count)) break
     const paths: string[] = []
     for (let n = Number(count); n > 0; n -= 1) {
       const path = field()
