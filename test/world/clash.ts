@@ -1,4 +1,5 @@
 /** Merges branches onto `main` one after the other, by plain git, and describes what conflicts. */
+import { writeFileSync } from 'node:fs'
 import { Merger } from '../../src/base/git/merge-tree.ts'
 import { createScratch } from '../../src/base/git/scratch.ts'
 import type { Conflict, Culprit } from '../../src/base/model/conflict.ts'
@@ -31,8 +32,8 @@ export async function conflictsIn(scene: Scene): Promise<ReadonlyMap<string, rea
     purpose: 'test',
     pid: 1,
     gitDir: dir,
-    attributes: scene.attributes ?? [],
   })
+  writeFileSync(`${scratch.gitDir}/info/attributes`, (scene.attributes ?? []).map((line) => `${line}\n`).join(''))
   await using merger = new Merger(scratch.git)
   const lines = (...args: string[]): string[] => git(scratch.gitDir, args).split('\n').filter(Boolean)
   const found = new Map<string, readonly DescribedConflict[]>()

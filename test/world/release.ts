@@ -107,6 +107,8 @@ export interface ConflictWords {
 }
 
 export function testConflict(words: ConflictWords, more: Partial<Conflict> = {}): Conflict {
+  const oursBy = culprit(words.partner, words.ours ?? [`change ${words.path}`])
+  const theirsBy = culprit(words.tree, words.theirs ?? [`change ${words.path}, too`])
   const stage = { mode: 0o100644, oid: hash(words.path) as BlobOid, path: words.path }
   return {
     id: hash(`conflict in ${words.path}`) as ConflictId,
@@ -119,8 +121,9 @@ export function testConflict(words: ConflictWords, more: Partial<Conflict> = {})
     ours: stage,
     theirs: stage,
     hunks: [],
-    oursBy: culprit(words.partner, words.ours ?? [`change ${words.path}`]),
-    theirsBy: culprit(words.tree, words.theirs ?? [`change ${words.path}, too`]),
+    pairs: [{ ours: [oursBy], theirs: theirsBy }],
+    oursBy,
+    theirsBy,
     ...more,
   }
 }

@@ -70,7 +70,9 @@ export class ObjectReader implements AsyncDisposable {
   #process(): ChildProcessWithoutNullStreams {
     if (this.#child) return this.#child
     const child = this.#git.start({ args: ['cat-file', '--batch'] })
-    child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk))
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (this.#child === child) this.#receive(chunk)
+    })
     child.stderr.resume()
     child.once('close', () => this.#ended(child))
     child.once('error', () => this.#ended(child))

@@ -1,7 +1,7 @@
 /** git's object formats, written and read without a process: ids are the SHA-1 of type, length and content (gitformat-pack(5), git-hash-object(1)). */
 import { createHash } from 'node:crypto'
 import { gitDate, type Instant } from '../model/instant.ts'
-import { type BlobOid, type CommitOid, commitOid, type Oid, type TreeOid, treeOid } from '../model/oid.ts'
+import { type BlobOid, type CommitOid, commitOid, type Oid, type TagOid, type TreeOid, treeOid } from '../model/oid.ts'
 import type { Person } from '../model/person.ts'
 import { assert } from '../std/assert.ts'
 
@@ -50,7 +50,7 @@ export interface TagText {
   readonly message: string
 }
 
-export function makeTag(text: TagText): GitObject {
+export function makeTag(text: TagText): GitObject<TagOid> {
   return makeObject(
     'tag',
     Buffer.from(

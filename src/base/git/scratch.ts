@@ -19,8 +19,6 @@ export interface ScratchSetting {
   readonly pid: number
   /** Repository whose objects can be read. */
   readonly gitDir: string
-  /** Lines for info/attributes. */
-  readonly attributes?: readonly string[]
   /** Lines for the [section] parts of its config. */
   readonly config?: readonly string[]
 }
@@ -44,7 +42,6 @@ export async function createScratch(git: Git, setting: ScratchSetting): Promise<
   ]
   await writeFile(join(gitDir, 'config'), `${config.join('\n')}\n`)
   await writeFile(join(objectsDir, 'info', 'alternates'), `${join(setting.gitDir, 'objects')}\n`)
-  await writeFile(join(gitDir, 'info', 'attributes'), (setting.attributes ?? []).map((line) => `${line}\n`).join(''))
   return {
     git: git.at(gitDir),
     gitDir,

@@ -11,7 +11,10 @@ export async function withinLimits(
     const result = await git.attempt(call)
     return result.exit === 0 ? result.stdout : undefined
   } catch (error) {
-    if (error instanceof OperatingError && (error.code === 'git-timeout' || error.code === 'git-failed'))
+    if (
+      error instanceof OperatingError &&
+      (error.code === 'git-timeout' || error.code === 'git-output' || error.code === 'git-failed')
+    )
       return undefined
     throw error
   }

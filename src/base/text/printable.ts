@@ -11,6 +11,11 @@ export function printable(text: string): string {
   return text.replace(CONTROL, '\ufffd')
 }
 
+/** Raw text (one character a byte) as what it reads as in UTF-8; bytes that are none become U+FFFD. */
+export function rawText(raw: string): string {
+  return Buffer.from(raw, 'latin1').toString('utf8')
+}
+
 /** The same for what must stay on one line: tabs and newlines become spaces, and more than `max` characters end in an ellipsis. */
 export function oneLine(text: string, max = 200): string {
   const line = printable(text.replace(/[\t\r\n]+/g, ' ')).trim()

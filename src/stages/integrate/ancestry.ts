@@ -95,9 +95,9 @@ export class Ancestry {
     return count
   }
 
-  /** Whether upstream has it or it is merged. */
-  has(commit: CommitOid): boolean {
-    return this.#merged.has(commit) || this.parentsOf(commit) === undefined
+  /** Whether upstream has it or it is merged. A commit that was never learned is taken for neither. */
+  contains(commit: CommitOid): boolean {
+    return this.#merged.has(commit) || this.#facts.inUpstream.has(commit)
   }
 
   /** Undefined for what upstream has. */

@@ -6,9 +6,10 @@ import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
+import { mergeContents, NOBODY } from './content-merge.ts'
 import { type Memo, type MemoMerge, pairKey } from './memo.ts'
 import { overlay } from '../../base/git/overlay.ts'
-import { isPlain, isUntouched } from './plain-merge.ts'
+import { sortChanges } from './plain-merge.ts'
 import { spliceable } from './splice.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -41,12 +42,14 @@ export interface Integrating {
 export class Attempts {
   readonly #shop: Workshop
   readonly #memo: Memo
+  readonly #byGitAlone: boolean
   /** How many merges each way answered, for the run's figures. */
-  readonly counts = { plain: 0, spliced: 0, merged: 0 }
+  readonly counts = { plain: 0, contents: 0, spliced: 0, merged: 0 }
 
-  constructor(shop: Workshop, memo: Memo) {
+  constructor(shop: Workshop, memo: Memo, byGitAlone: boolean) {
     this.#shop = shop
     this.#memo = memo
+    this.#byGitAlone = byGitAlone
   }
 
   async attempt(at: Integrating, version: CommitOid, ancestry: Ancestry): Promise<Attempt> {
@@ -58,20 +61,28 @@ export class Attempts {
     if (base === undefined) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
     if (second !== undefined) return this.#byHistory(at, version, bases, commits)
     const changed = await this.changes(base, version)
-    const baseTree = await this.root(base)
-    if (isPlain(changed) && (await isUntouched(this.#shop.folders, at.tree, baseTree, changed))) {
-      this.counts.plain += 1
-      const tree = await overlay(
-        this.#shop.folders,
-        at.tree,
-        changed.map((change) => ({ path: change.path, mode: change.newMode, oid: change.newOid })),
-      )
-      return { kind: 'clean', tree, commits, bases, changed }
-    }
+    const single = { version, base, changed, commits }
+    if (this.#byGitAlone) return this.#byTrees(at, single)
     return (
-      (await this.#byMemo(at, { version, base, changed, commits }, ancestry)) ??
-      (await this.#byTrees(at, { version, base, changed, commits }))
+      (await this.#byPaths(at, single)) ??
+      (await this.#byMemo(at, single, ancestry)) ??
+      (await this.#byTrees(at, single))
     )
+  }
+
+  /** Path by path, with git merging only the contents that both sides changed. */
+  async #byPaths(at: Integrating, { version, base, changed, commits }: SingleBase): Promise<Attempt | undefined> {
+    const { folders } = this.#shop
+    const trees = { base: await this.root(base), integration: at.tree, version: await this.root(version) }
+    const sorted = await sortChanges(folders, trees, changed)
+    const merged = sorted && (await mergeContents(this.#shop, sorted.both, this.#memo.contents))
+    if (sorted === undefined || merged === undefined) return undefined
+    this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
+    const leaves = [
+      ...sorted.plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
+      ...merged,
+    ]
+    return { kind: 'clean', tree: await overlay(folders, at.tree, leaves), commits, bases: [base], changed }
   }
 
   /** The tree of a commit. */
@@ -192,7 +203,7 @@ export class Attempts {
 function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
   if (memo.result.kind === 'clean') return true
   return memo.result.conflicts.every(({ conflict }) =>
-    conflict.oursBy.commits.every(({ commit }) => ancestry.has(commit)),
+    conflict.oursBy.commits.every(({ commit }) => ancestry.contains(commit)),
   )
 }
 
@@ -203,6 +214,3 @@ interface SingleBase {
   readonly changed: readonly Change[]
   readonly commits: readonly CommitOid[]
 }
-
-/** Signs commits that nobody ever sees. */
-const NOBODY = { name: 'nobody', email: 'nobody@invalid' }

@@ -20,6 +20,8 @@ export interface IntegrationOrder {
   readonly admissions: readonly Admission[]
   readonly signature: Signature
   readonly listen: Listener
+  /** Every merge by git itself, whole: for checking what the quicker ways made. */
+  readonly byGitAlone?: boolean
 }
 
 /** An integration whose objects are still in the workshop, and what is needed to report on it. */
@@ -27,8 +29,10 @@ export interface Integrated extends Integration {
   /** The combined diff of each conflict, by its id. */
   readonly diffs: ReadonlyMap<ConflictId, string>
   readonly nonMergeCommits: number
-  /** How many merges were put together path by path, carried over, and made by git. */
-  readonly counts: { readonly plain: number; readonly spliced: number; readonly merged: number }
+  /** Whether a commit is in upstream or was merged. */
+  contains(commit: CommitOid): boolean
+  /** How many merges were put together each way. */
+  readonly counts: Attempts['counts']
 }
 
 export async function integrate(shop: Workshop, order: IntegrationOrder, memo: Memo): Promise<Integrated> {
@@ -48,7 +52,7 @@ class Integrator {
   constructor(shop: Workshop, order: IntegrationOrder, memo: Memo) {
     this.#shop = shop
     this.#order = order
-    this.#attempts = new Attempts(shop, memo)
+    this.#attempts = new Attempts(shop, memo, order.byGitAlone === true)
     this.#desk = new ConflictDesk(shop, order.upstream, memo)
     if (memo.facts?.upstream !== order.upstream)
       memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
@@ -76,6 +80,7 @@ class Integrator {
       result: line.tree,
       diffs: described.diffs(),
       nonMergeCommits: this.#ancestry.nonMergeCommits(),
+      contains: (commit) => this.#ancestry.contains(commit),
       counts: this.#attempts.counts,
     }
   }

@@ -2,16 +2,21 @@
 import type { Change } from '../../base/git/diff-tree.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
+import type { ContentMemo } from './content-merge.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 
 export interface Memo {
   /** History beyond the upstream of the last run. */
   facts: HistoryFacts | undefined
   readonly independence: IndependenceMemo
+  /** Upstream's merge attributes, with the tree they were read from. */
+  attributes: { readonly tree: TreeOid; readonly lines: readonly string[] } | undefined
   /** The tree of a commit. */
   readonly roots: Map<CommitOid, TreeOid>
   /** What a version changed since a base, under `pairKey(base, version)`. */
   readonly changes: Map<string, readonly Change[]>
+  /** Files that both sides changed, merged before under the same attributes. */
+  readonly contents: ContentMemo
   /** How git last merged a version onto an integration, under `pairKey(base, version)`. */
   readonly merges: Map<string, MemoMerge>
 }
@@ -25,7 +30,15 @@ export interface MemoMerge {
 }
 
 export function emptyMemo(): Memo {
-  return { facts: undefined, independence: new Map(), roots: new Map(), changes: new Map(), merges: new Map() }
+  return {
+    facts: undefined,
+    attributes: undefined,
+    independence: new Map(),
+    roots: new Map(),
+    changes: new Map(),
+    contents: new Map(),
+    merges: new Map(),
+  }
 }
 
 export function pairKey(base: CommitOid, version: CommitOid): string {

@@ -3,45 +3,69 @@
  *
  * Architecture invariant: this answers only where git's `ort` would answer the same, and says "not plain" everywhere else.
  * - A path that one side left as the base has it takes the other side's entry (merge-ort.c, process_entry).
- * - A version that does not both add and delete renames nothing; a path present in both base and integration is not the source of a
- *   rename there. So no rename moves a plain change.
- * - An added path could be moved by a rename of its folder on the other side, which git considers only for folders that are gone there
- *   (merge-ort.c, dirs_removed). So every folder above it that the base has must still be there.
+ * - Every path the version changed or deleted is still in the integration as in the base, so no rename there starts at it; every path it
+ *   added is absent there, so none ends at it. A rename on the version's own side starts at a path the integration left alone, and its
+ *   content merge takes the version's.
+ * - A regular file that all three trees have is no end of a rename either: where both sides changed it, only its contents are to be
+ *   merged, and git does that (content-merge.ts).
+ * - What is left are renames of whole folders, which git considers only for folders that are gone on the renaming side (merge-ort.c,
+ *   dirs_removed). Gone in the integration: no added path may lie below one. Gone in the version: the integration must have it unchanged,
+ *   so that nothing new in it could be carried along.
  */
 import type { Change } from '../../base/git/diff-tree.ts'
-import { MODE_FOLDER, MODE_SUBMODULE } from '../../base/git/objects.ts'
-import type { TreeOid } from '../../base/model/oid.ts'
 import { type Entry, entryOf } from '../../base/git/folder.ts'
 import type { Folders } from '../../base/git/folders.ts'
+import { MODE_FOLDER, MODE_SUBMODULE } from '../../base/git/objects.ts'
+import type { TreeOid } from '../../base/model/oid.ts'
 
-/** Whether a version's own changes are of the kind that can be put in path by path. Does not look at the other side. */
-export function isPlain(changes: readonly Change[]): boolean {
-  let adds = false
-  let deletes = false
-  for (const change of changes) {
-    if (isSubmodule(change)) return false
-    if (change.oldMode === 0) adds = true
-    else if (change.newMode === 0) deletes = true
-    else if (typeOf(change.oldMode) !== typeOf(change.newMode)) return false
-  }
-  return !(adds && deletes)
+/** The three trees of a merge. */
+export interface MergeTrees {
+  readonly base: TreeOid
+  readonly integration: TreeOid
+  readonly version: TreeOid
 }
 
-/** Whether the integration still has under every changed path what the base has. `changes` must be plain. */
-export async function isUntouched(
+/** A regular file that both sides changed and neither deleted: its contents must be merged, and nothing else. */
+export interface BothChanged {
+  readonly path: string
+  readonly base: Entry
+  readonly ours: Entry
+  readonly theirs: Entry
+}
+
+/** A version's changes, told apart by what merging them takes. */
+export interface Sorted {
+  /** Put in as they are. */
+  readonly plain: readonly Change[]
+  readonly both: readonly BothChanged[]
+}
+
+/** Sorts a version's changes; undefined when only git can tell what becomes of them. */
+export async function sortChanges(
   folders: Folders,
-  integration: TreeOid,
-  base: TreeOid,
+  trees: MergeTrees,
   changes: readonly Change[],
-): Promise<boolean> {
+): Promise<Sorted | undefined> {
+  const plain: Change[] = []
+  const both: BothChanged[] = []
   for (const change of changes) {
-    const untouched =
-      change.oldMode === 0
-        ? await canAdd(folders, integration, base, change.path)
-        : same(await folders.at(integration, change.path), change)
-    if (!untouched) return false
+    if (isSubmodule(change)) return undefined
+    if (change.oldMode === 0) {
+      if (!(await canAdd(folders, trees, change.path))) return undefined
+      plain.push(change)
+      continue
+    }
+    const ours = await folders.at(trees.integration, change.path)
+    if (keepsType(change) && same(ours, change)) plain.push(change)
+    else if (ours !== undefined && isFile(ours.mode) && isFile(change.oldMode) && isFile(change.newMode))
+      both.push(bothChanged(change, ours))
+    else return undefined
   }
-  return true
+  return (await removesOnlyUnchangedFolders(folders, trees, changes)) ? { plain, both } : undefined
+}
+
+function bothChanged({ path, oldMode, oldOid, newMode, newOid }: Change, ours: Entry): BothChanged {
+  return { path, ours, base: { mode: oldMode, oid: oldOid }, theirs: { mode: newMode, oid: newOid } }
 }
 
 function same(entry: Entry | undefined, change: Change): boolean {
@@ -49,7 +73,7 @@ function same(entry: Entry | undefined, change: Change): boolean {
 }
 
 /** Nothing stands at the path or in its way, and no folder above it has gone since the base. */
-async function canAdd(folders: Folders, integration: TreeOid, base: TreeOid, path: string): Promise<boolean> {
+async function canAdd(folders: Folders, { base, integration }: MergeTrees, path: string): Promise<boolean> {
   const names = path.split('/')
   let here: TreeOid | undefined = integration
   let there: TreeOid | undefined = base
@@ -64,11 +88,40 @@ async function canAdd(folders: Folders, integration: TreeOid, base: TreeOid, pat
   return here === undefined || entryOf(await folders.load(here), names.at(-1) ?? '') === undefined
 }
 
+async function removesOnlyUnchangedFolders(
+  folders: Folders,
+  trees: MergeTrees,
+  changes: readonly Change[],
+): Promise<boolean> {
+  const seen = new Set<string>()
+  for (const change of changes) {
+    if (change.newMode !== 0) continue
+    for (let slash = change.path.indexOf('/'); slash > 0; slash = change.path.indexOf('/', slash + 1)) {
+      const folder = change.path.slice(0, slash)
+      if (seen.has(folder)) continue
+      seen.add(folder)
+      if ((await folders.at(trees.version, folder))?.mode === MODE_FOLDER) continue
+      const before = await folders.at(trees.base, folder)
+      if ((await folders.at(trees.integration, folder))?.oid !== before?.oid) return false
+    }
+  }
+  return true
+}
+
 function isSubmodule(change: Change): boolean {
   return change.oldMode === MODE_SUBMODULE || change.newMode === MODE_SUBMODULE
 }
 
-/** Regular file, symbolic link or submodule: the mode without its permissions. */
+/** Regular file or symbolic link, before and after; a deletion keeps whatever it was. */
+function keepsType(change: Change): boolean {
+  return change.newMode === 0 || typeOf(change.oldMode) === typeOf(change.newMode)
+}
+
+function isFile(mode: number): boolean {
+  return typeOf(mode) === 0o100000
+}
+
+/** The mode without its permissions. */
 function typeOf(mode: number): number {
   return mode & 0o170000
 }

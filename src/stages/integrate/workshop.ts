@@ -1,4 +1,6 @@
 /** Where merging happens: a throw-away repository beside the record, with the processes that work in it. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { LooseObjects } from '../../base/git/loose-objects.ts'
 import { Merger } from '../../base/git/merge-tree.ts'
 import { ObjectReader } from '../../base/git/object-reader.ts'
@@ -14,6 +16,8 @@ export interface Workshop extends AsyncDisposable {
   readonly loose: LooseObjects
   readonly merger: Merger
   readonly folders: Folders
+  /** Sets upstream's merge attributes, which decide how `ort` merges contents; before the first merge. */
+  useAttributes(lines: readonly string[]): void
 }
 
 export interface WorkshopSetting {
@@ -22,8 +26,6 @@ export interface WorkshopSetting {
   /** Where throw-away repositories may stand: in memory when there is room. */
   readonly scratchFolder: string
   readonly pid: number
-  /** Upstream's merge attributes, which decide how `ort` merges a path's content. */
-  readonly attributes: readonly string[]
 }
 
 export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<Workshop> {
@@ -32,7 +34,6 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
     purpose: 'merge',
     pid: setting.pid,
     gitDir: setting.recordDir,
-    attributes: setting.attributes,
   })
   const reader = new ObjectReader(scratch.git)
   const merger = new Merger(scratch.git)
@@ -43,6 +44,8 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
     loose: new LooseObjects(scratch.objectsDir),
     merger,
     folders: new Folders(reader),
+    useAttributes: (lines) =>
+      writeFileSync(join(scratch.gitDir, 'info', 'attributes'), lines.map((line) => `${line}\n`).join('')),
     async [Symbol.asyncDispose]() {
       await reader[Symbol.asyncDispose]()
       await merger[Symbol.asyncDispose]()

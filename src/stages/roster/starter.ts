@@ -13,6 +13,22 @@ export interface Starter {
   readonly schemes?: readonly string[] | undefined
 }
 
+const TREES_COMMENT = `\
+# The trees, in the order they are merged in. \`tributary trees add\` writes such tables:
+#
+#   [[trees]]
+#   name = "net"                  # letters, digits, ".", "_", "-"
+#   url = "https://example.org/net.git"
+#   branch = "main"
+#   kind = "fixes"                # a label: "fixes" for this release, "next" (as without it) for the one after
+#   contacts = ["Net Maintainer <net@example.org>"]   # without any: the lists and the integrator
+#   owns = ["drivers/net/"]       # paths that are this tree's to change
+#   group = "networking"          # merged with the group's others first, then as one
+#   tolerate = ["badTimezone"]    # faults of old history, by git fsck's names, that this tree is forgiven
+#   commit = "…"                  # all 40 digits: stays at this commit
+#   limits = { objects = 2_000_000 }
+`
+
 /** Keys that are commented out show their defaults. */
 export function starterRoster(starter: Starter): string {
   const { tree, first } = DEFAULT_LIMITS
@@ -64,20 +80,7 @@ ${limitLines(first).join('\n')}
 # record = true
 # folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
 
-# The trees, in the order they are merged in. \`tributary trees add\` writes such tables:
-#
-#   [[trees]]
-#   name = "net"                  # letters, digits, ".", "_", "-"
-#   url = "https://example.org/net.git"
-#   branch = "main"
-#   kind = "fixes"                # a label: "fixes" for this release, "next" (as without it) for the one after
-#   contacts = ["Net Maintainer <net@example.org>"]   # without any: the lists and the integrator
-#   owns = ["drivers/net/"]       # paths that are this tree's to change
-#   group = "networking"          # merged with the group's others first, then as one
-#   tolerate = ["badTimezone"]    # faults of old history, by git fsck's names, that this tree is forgiven
-#   commit = "…"                  # all 40 digits: stays at this commit
-#   limits = { objects = 2_000_000 }
-`
+${TREES_COMMENT}`
 }
 
 /** Numbers are written with underscores, as people read them. */

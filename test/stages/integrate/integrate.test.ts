@@ -11,6 +11,9 @@ import { type CommitSpec, type FileSpec, git, importCommits, initBare } from '..
 import { testFolder } from '../../world/folder.ts'
 import { admit, testGit, testTree } from '../../world/roster.ts'
 
+/** Each world of the property tests costs some fifty git processes. */
+const PROPERTY_TIMEOUT_MS = 600_000
+
 const SIGNATURE = {
   by: { name: 'Integrator', email: 'next@example.org' },
   at: { epochSeconds: 1_767_225_600, zoneMinutes: 0 },
@@ -27,7 +30,6 @@ async function integrateIn(
     recordDir: dir,
     scratchFolder: join(dir, 'scratch'),
     pid: process.pid,
-    attributes: [],
   })
   const upstream = git(dir, ['rev-parse', 'main']) as CommitOid
   const integrated = await integrate(
@@ -173,7 +175,9 @@ function build(dir: string, world: History): string[] {
   return names
 }
 
-test('an integration has the tree that git gives, merge by merge, whatever the trees do', async () => {
+test('an integration has the tree that git gives, merge by merge, whatever the trees do', {
+  timeout: PROPERTY_TIMEOUT_MS,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(history, async (world) => {
       using folder = testFolder()
@@ -190,11 +194,13 @@ test('an integration has the tree that git gives, merge by merge, whatever the t
       expect(run.result).toBe(expected.tree)
       expect(git(folder.path, ['fsck', '--strict', run.head])).not.toContain('error')
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
   )
 })
 
-test('after a tree moved, the integration is the same as one from scratch', async () => {
+test('after a tree moved, the integration is the same as one from scratch', {
+  timeout: PROPERTY_TIMEOUT_MS,
+}, async () => {
   const moved = fc.record({
     world: history,
     which: fc.nat(5),
@@ -232,6 +238,6 @@ test('after a tree moved, the integration is the same as one from scratch', asyn
       )
       expect(full.result).toBe(integrateByGit(folder.path, names).tree)
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
   )
 })

@@ -1,0 +1,92 @@
+/** `tributary conflicts`. */
+import type { BlamedCommit, Conflict } from '../../../base/model/conflict.ts'
+import { short } from '../../../base/model/oid.ts'
+import type { Release } from '../../../base/model/run.ts'
+import { usageError } from '../../../base/std/operating-error.ts'
+import { oneLine, printable } from '../../../base/text/printable.ts'
+import { showPath } from '../../../base/text/show-path.ts'
+import { openIndex } from '../../../pipeline/ground.ts'
+import { findRelease, look } from '../../../pipeline/look.ts'
+import { makeMachine, theWorkspace } from '../machine.ts'
+import { conflictJson } from '../print/release-json.ts'
+import { conflictLines } from '../print/release-text.ts'
+import { makeScreen, type Screen } from '../print/screen.ts'
+import type { Options } from '../options.ts'
+
+export async function conflicts(args: readonly string[], options: Options): Promise<void> {
+  const workspace = theWorkspace(makeMachine(), options)
+  await using looked = await look(workspace)
+  const named = options['release']
+  const release = await findRelease(looked.runs, typeof named === 'string' ? named : undefined)
+  const screen = makeScreen(options)
+  const [id] = args
+  if (id === undefined) return list(screen, release, options['json'] === true)
+  const conflict = oneOf(release, id)
+  using index = await openIndex(workspace)
+  await index.follow(looked.runs)
+  const span = index.conflictSpan(conflict.id)
+  if (options['json'] === true)
+    screen.json({
+      ...conflictJson(conflict),
+      first: span?.first ?? null,
+      last: span?.last ?? null,
+      releases: span?.releases ?? 0,
+    })
+  else {
+    tell(screen, conflict)
+    if (span)
+      screen.line(
+        `\nFirst in ${span.first}, last in ${span.last} (${span.releases} ${span.releases === 1 ? 'release' : 'releases'}).`,
+      )
+  }
+}
+
+function list(screen: Screen, release: Release, json: boolean): void {
+  const { conflicts: all } = release.record
+  if (json) return screen.json({ release: release.name, conflicts: all.map(conflictJson) })
+  if (all.length === 0) return screen.line(`${release.name} has no conflicts.`)
+  for (const line of conflictLines(all, screen.colours).slice(1)) screen.line(line)
+  screen.line('\nOne of them whole: tributary conflicts <id>')
+}
+
+/** By its id or the beginning of it. */
+function oneOf(release: Release, id: string): Conflict {
+  const found = release.record.conflicts.filter((conflict) => conflict.id.startsWith(id))
+  const [only] = found
+  if (only !== undefined && new Set(found.map((conflict) => conflict.id)).size === 1) return only
+  throw usageError(
+    found.length === 0
+      ? `${release.name} has no conflict ${JSON.stringify(id)}`
+      : `several conflicts begin with ${JSON.stringify(id)}`,
+    `Its conflicts are listed by: tributary conflicts --release ${release.name}`,
+  )
+}
+
+function tell(screen: Screen, conflict: Conflict): void {
+  const { colours } = screen
+  screen.line(`${colours.bold(showPath(conflict.path))}: ${conflict.kind}, met by the ${conflict.tree} tree`)
+  const sides = [
+    ['between', conflict.oursBy],
+    ['and', conflict.theirsBy],
+  ] as const
+  for (const [word, { tree, commits }] of sides) {
+    screen.line(
+      `\n${word} ${commits.length === 1 ? 'commit' : 'commits'} from ${tree === undefined ? 'upstream' : `the ${tree} tree`}:\n`,
+    )
+    for (const commit of commits) screen.line(`  ${commitLine(commit)}`)
+    if (commits.length === 0) screen.line('  none could be named')
+  }
+  for (const [place, hunk] of conflict.hunks.entries()) {
+    screen.line(`\n${colours.dim(`hunk ${place + 1} of ${conflict.hunks.length}`)}`)
+    for (const line of textLines(hunk.ours)) screen.line(colours.red(`- ${line}`))
+    for (const line of textLines(hunk.theirs)) screen.line(colours.green(`+ ${line}`))
+  }
+}
+
+function commitLine(commit: BlamedCommit): string {
+  return `${short(commit.commit)} ("${oneLine(commit.subject)}") by ${oneLine(commit.author.name)}`
+}
+
+function textLines(text: string): string[] {
+  return printable(text).replace(/\n$/, '').split('\n')
+}

@@ -1,0 +1,39 @@
+/** `tributary keep | hold | drop | undo`. */
+import { usageError } from '../../../base/std/operating-error.ts'
+import { decide, type Wish } from '../../../pipeline/decide.ts'
+import { makeMachine, theWorkspace } from '../machine.ts'
+import { makeScreen } from '../print/screen.ts'
+import type { Options } from '../options.ts'
+
+export async function keep(args: readonly string[], options: Options): Promise<void> {
+  const { at } = options
+  if (typeof at !== 'string')
+    throw usageError(
+      '--at is missing',
+      'Name the release whose version is to be kept: tributary keep net --at next-20260114 --why "…"',
+    )
+  await record({ verb: 'keep', tree: args[0] ?? '', at }, options)
+}
+
+export async function hold(args: readonly string[], options: Options): Promise<void> {
+  await record({ verb: 'hold', tree: args[0] ?? '' }, options)
+}
+
+export async function drop(args: readonly string[], options: Options): Promise<void> {
+  await record({ verb: 'drop', tree: args[0] ?? '' }, options)
+}
+
+export async function undo(args: readonly string[], options: Options): Promise<void> {
+  await record({ verb: 'undo', decision: args[0] ?? '' }, options)
+}
+
+async function record(wish: Wish, options: Options): Promise<void> {
+  const { why } = options
+  if (typeof why !== 'string' || why.trim() === '')
+    throw usageError('--why is missing', 'A decision is recorded with its reason: --why "breaks the build on arm64"')
+  const machine = makeMachine()
+  const decision = await decide(theWorkspace(machine, options), machine, wish, why)
+  makeScreen(options).line(
+    `Recorded as decision ${decision.id}; it holds from the next run on. Take it back with: tributary undo ${decision.id} --why "…"`,
+  )
+}

@@ -1,0 +1,61 @@
+/** `tributary init`. */
+import { userInfo } from 'node:os'
+import { parseContact } from '../../../base/text/contact.ts'
+import type { Person } from '../../../base/model/person.ts'
+import { usageError } from '../../../base/std/operating-error.ts'
+import { initFrom, initWorkspace } from '../../../pipeline/init.ts'
+import { makeMachine } from '../machine.ts'
+import { makeScreen } from '../print/screen.ts'
+import type { Options } from '../options.ts'
+
+export async function init(args: readonly string[], options: Options): Promise<void> {
+  const [dir = '.'] = args
+  const machine = makeMachine()
+  const screen = makeScreen(options)
+  const { upstream, from } = options
+  if (typeof from === 'string') {
+    const made = await initFrom(machine, dir, from)
+    screen.line(`Took up the record of ${from} in ${made.dir}.`)
+    screen.line('Next: tributary status')
+    return
+  }
+  if (typeof upstream !== 'string')
+    throw usageError(
+      '--upstream is missing',
+      'Say where upstream is: --upstream https://example.org/project.git#main. A mirror of another record is taken up with --from.',
+    )
+  const integrator = options['integrator']
+  const made = await initWorkspace(machine, dir, {
+    upstream,
+    name: text(options['name']),
+    upstreamName: text(options['upstreamName']),
+    integrator: typeof integrator === 'string' ? readPerson(integrator) : whoeverYouAre(),
+  })
+  screen.line(`Made a workspace in ${made.dir}: tributary.toml is the roster, record.git the record.`)
+  if (made.allowedFile)
+    screen.line(
+      'Upstream is a local repository, so "file" was added to [fetch] schemes: local paths may be fetched from.',
+    )
+  if (integrator === undefined) screen.line('Set the integrator in tributary.toml: merges and mails bear that name.')
+  screen.line('Next: tributary trees add <name> <url>#<branch>, then: tributary run')
+}
+
+function readPerson(contact: string): Person {
+  const read = parseContact(contact)
+  if (read.kind === 'refused')
+    throw usageError(
+      `${JSON.stringify(contact)} is no person: ${read.why}`,
+      'Write it as "Name <address@example.org>".',
+    )
+  return read.person
+}
+
+/** A name to begin with, which the operator is told to change. */
+function whoeverYouAre(): Person {
+  const { username } = userInfo()
+  return { name: username, email: `${username}@localhost.localdomain` }
+}
+
+function text(option: string | boolean | undefined): string | undefined {
+  return typeof option === 'string' ? option : undefined
+}

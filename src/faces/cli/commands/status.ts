@@ -1,0 +1,55 @@
+/** `tributary status`. */
+import { isoTime } from '../../../base/model/instant.ts'
+import { decisionsInForce } from '../../../pipeline/decide.ts'
+import { standings } from '../../../pipeline/status.ts'
+import { look } from '../../../pipeline/look.ts'
+import { makeMachine, theWorkspace } from '../machine.ts'
+import { columns, makeScreen, safe } from '../print/screen.ts'
+import type { Options } from '../options.ts'
+import { tipJson, tipWords } from './fetch.ts'
+
+export async function status(_args: readonly string[], options: Options): Promise<void> {
+  const workspace = theWorkspace(makeMachine(), options)
+  await using looked = await look(workspace)
+  const [now, decisions] = await Promise.all([standings(workspace, looked), decisionsInForce(looked)])
+  const screen = makeScreen(options)
+  if (options['json'] === true) {
+    screen.json({
+      release: now.release?.name ?? null,
+      upstream: now.upstream ? tipJson(now.upstream) : null,
+      trees: now.trees.map(({ tree, tip, outcome }) => ({
+        name: tree.name,
+        kind: tree.kind,
+        ...(tip ? tipJson(tip) : { state: null, commit: null }),
+        outcome: outcome ?? null,
+      })),
+      decisions: decisions.map((decision) => ({ ...decision, when: isoTime(decision.when) })),
+    })
+    return
+  }
+  screen.line(
+    now.release === undefined
+      ? 'No release yet. Make the first with: tributary run'
+      : `Last release: ${screen.colours.bold(now.release.name)}`,
+  )
+  const rows = now.trees.flatMap(({ tree, tip, outcome }) => {
+    const quiet =
+      tip !== undefined &&
+      (tip.state === 'same' || tip.state === 'empty') &&
+      (outcome === undefined || ['merged', 'empty', 'already-in'].includes(outcome))
+    return quiet
+      ? []
+      : [[`  ${tree.name}`, outcome ?? 'not merged yet', ...(tip ? tipWords(tip) : ['not fetched yet', ''])]]
+  })
+  screen.line(`${now.trees.length} trees, ${now.trees.length - rows.length} of them quiet.`)
+  for (const line of columns(rows)) screen.line(line)
+  if (decisions.length > 0) screen.line('\nDecisions in force (take one back with: tributary undo <id>):')
+  const decided = decisions.map((decision) => [
+    `  ${decision.id}`,
+    decision.verb === 'undo'
+      ? ''
+      : `${decision.verb} ${decision.tree}${decision.verb === 'keep' ? ` at ${decision.at}` : ''}`,
+    `${isoTime(decision.when).slice(0, 10)} ${safe(decision.who.name)}: ${safe(decision.why)}`,
+  ])
+  for (const line of columns(decided)) screen.line(line)
+}

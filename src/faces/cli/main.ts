@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** The command line: names every command, and loads the one that was asked for. */
+import { makeProgram } from './program.ts'
+import { tell } from './failure.ts'
+
+try {
+  await makeProgram().parseAsync(process.argv)
+} catch (error) {
+  process.exitCode = tell(error)
+}

@@ -1,0 +1,79 @@
+/** A release as `--json` prints it. The shape is documented in docs/guide/json.md and only ever grows. */
+import type { Conflict } from '../../../base/model/conflict.ts'
+import type { Release, TreeRecord } from '../../../base/model/run.ts'
+import { isoTime } from '../../../base/model/instant.ts'
+import { showPath } from '../../../base/text/show-path.ts'
+import type { Timings } from '../../../pipeline/run.ts'
+
+export function releaseJson(release: Release, timingsMs: Timings | undefined) {
+  const { record } = release
+  const { plan } = record
+  const outcomes = new Map<string, TreeRecord>(record.trees.map((tree) => [tree.name, tree]))
+  return {
+    release: release.name,
+    commit: release.commit,
+    tree: release.tree,
+    contentTree: record.contentTree,
+    date: isoTime(plan.instant),
+    upstream: {
+      name: plan.upstream.name,
+      url: plan.upstream.url,
+      branch: plan.upstream.branch,
+      tip: plan.upstream.tip,
+    },
+    gitVersion: plan.gitVersion,
+    trees: plan.trees.map((planned) => {
+      const tree = outcomes.get(planned.name)
+      return {
+        name: planned.name,
+        kind: planned.kind,
+        group: planned.group,
+        url: planned.url,
+        branch: planned.branch,
+        tip: planned.tip,
+        state: planned.state,
+        since: planned.since && isoTime(planned.since),
+        outcome: tree?.outcome,
+        why: tree?.why,
+        reason: planned.reason,
+        version: tree?.version,
+        versionFrom: tree?.versionFrom,
+        mergeCommit: tree?.mergeCommit,
+        conflicts: record.conflicts.filter((conflict) => conflict.tree === planned.name).map((conflict) => conflict.id),
+      }
+    }),
+    groups: record.groups,
+    conflicts: record.conflicts.map(conflictJson),
+    ...(timingsMs ? { timingsMs } : {}),
+  }
+}
+
+export function conflictJson(conflict: Conflict) {
+  const side = (culprit: Conflict['oursBy']) => {
+    const [newest] = culprit.commits
+    return {
+      tree: culprit.tree ?? null,
+      commit: newest?.commit ?? null,
+      subject: newest?.subject ?? null,
+      author: newest?.author ?? null,
+      commits: culprit.commits,
+    }
+  }
+  return {
+    id: conflict.id,
+    tree: conflict.tree,
+    version: conflict.version,
+    path: showPath(conflict.path),
+    kind: conflict.kind,
+    ours: side(conflict.oursBy),
+    theirs: side(conflict.theirsBy),
+    base: stage(conflict.base),
+    ourStage: stage(conflict.ours),
+    theirStage: stage(conflict.theirs),
+    hunks: conflict.hunks,
+  }
+}
+
+function stage(entry: Conflict['base']) {
+  return entry === undefined ? null : { mode: entry.mode.toString(8), oid: entry.oid, path: showPath(entry.path) }
+}

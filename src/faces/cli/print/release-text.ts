@@ -1,0 +1,89 @@
+/** A release as a person reads it: what went in, what did not, and why. */
+import type { Conflict } from '../../../base/model/conflict.ts'
+import { isoDay } from '../../../base/model/instant.ts'
+import { short } from '../../../base/model/oid.ts'
+import type { PlannedTree, Release, TreeRecord } from '../../../base/model/run.ts'
+import { unreachable } from '../../../base/std/assert.ts'
+import { oneLine } from '../../../base/text/printable.ts'
+import { showPath } from '../../../base/text/show-path.ts'
+import { type Colours, columns, safe } from './screen.ts'
+
+export function releaseText(release: Release, colours: Colours): string[] {
+  const { record } = release
+  const counted = record.plan.trees.filter((tree) => tree.reason.kind !== 'dropped')
+  const went = record.trees.filter((tree) => tree.outcome === 'merged').length
+  const quiet = record.trees.filter((tree) => tree.outcome === 'empty' || tree.outcome === 'already-in').length
+  return [
+    `${colours.bold(release.name)}  ${short(release.commit)}  on ${safe(record.plan.upstream.name)} ${short(record.plan.upstream.tip)}`,
+    `${counted.length} trees: ${went} merged, ${quiet} with nothing new, ${counted.length - went - quiet} otherwise`,
+    ...exceptions(release, colours),
+    ...conflictLines(record.conflicts, colours),
+  ]
+}
+
+/** Every tree that did not simply go in, with the reason. */
+function exceptions(release: Release, colours: Colours): string[] {
+  const planned = new Map(release.record.plan.trees.map((tree) => [tree.name, tree]))
+  const rows = release.record.trees.flatMap((tree) => {
+    const plan = planned.get(tree.name)
+    const words = plan && wordsFor(tree, plan, colours)
+    return words === undefined ? [] : [[`  ${tree.name}`, ...words]]
+  })
+  return rows.length === 0 ? [] : ['', ...columns(rows)]
+}
+
+function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readonly [string, string] | undefined {
+  switch (tree.outcome) {
+    case 'merged':
+    case 'empty':
+    case 'already-in':
+      return staleWords(plan, colours)
+    case 'previous':
+      return [
+        colours.yellow('previous version'),
+        `as in ${tree.versionFrom ?? 'an earlier release'}${plan.reason.kind === 'kept' ? ', by decision' : ', because its tip conflicts'}`,
+      ]
+    case 'left-out':
+      return [colours.red('left out'), 'it conflicts, and no earlier version of it merges']
+    case 'held':
+      return [colours.yellow(plan.reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
+    case 'unreachable':
+      return [colours.red('not there'), 'it could never be fetched']
+    case 'refused':
+      return [colours.red('refused'), oneLine(tree.why ?? '')]
+    default:
+      return unreachable(tree.outcome)
+  }
+}
+
+/** A tree that went in at its last good tip, or lost commits. */
+function staleWords(plan: PlannedTree, colours: Colours): readonly [string, string] | undefined {
+  const since = plan.since === undefined ? '' : ` since ${isoDay(plan.since)}`
+  switch (plan.state) {
+    case 'gone':
+      return [colours.yellow('gone'), `its branch is gone${since}; its last version is kept`]
+    case 'unreachable':
+      return [colours.yellow('unreachable'), `its server does not answer${since}; its last version is kept`]
+    case 'refused':
+      return [colours.yellow('refused'), `its new tip is refused${since}; its last good one is kept`]
+    case 'rewound':
+      return [colours.cyan('rewound'), 'its branch lost commits; it went in as it is now']
+    case 'moved':
+    case 'same':
+    case 'empty':
+      return undefined
+    default:
+      return unreachable(plan.state)
+  }
+}
+
+export function conflictLines(conflicts: readonly Conflict[], colours: Colours): string[] {
+  if (conflicts.length === 0) return []
+  const rows = conflicts.map((conflict) => [
+    `  ${colours.dim(conflict.id)}`,
+    safe(showPath(conflict.path)),
+    conflict.kind,
+    `${conflict.tree} with ${safe(conflict.oursBy.tree ?? 'upstream')}`,
+  ])
+  return ['', conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`, ...columns(rows)]
+}

@@ -1,0 +1,230 @@
+/** Every command of the command line, with its options and help; what it does is loaded when it is run. */
+import { Command, Option } from 'commander'
+import { addCompletion } from './completion.ts'
+import type { Options } from './options.ts'
+
+/** A command's own code: its options are what commander made of them. */
+type Action = (args: readonly string[], options: Options) => Promise<void>
+
+interface Spec {
+  readonly name: string
+  readonly summary: string
+  readonly more?: string
+  readonly args?: string
+  readonly options?: readonly (readonly [flags: string, what: string])[]
+  /** Its module in commands/, and the function there. */
+  readonly load: () => Promise<Action>
+}
+
+const JSON_OPTION = ['--json', 'print JSON instead of text'] as const
+const WHY_OPTION = ['--why <text>', 'the reason, for the record (required)'] as const
+
+const COMMANDS: readonly Spec[] = [
+  {
+    name: 'init',
+    args: '<folder>',
+    summary: 'make a workspace: a roster and an empty record',
+    more: 'A path or file:// URL for --upstream allows local repositories in this workspace.',
+    options: [
+      ['--upstream <url#branch>', 'where upstream is'],
+      ['--from <record>', 'take up a mirror of another record and carry on where it stopped'],
+      ['--name <name>', 'name of the project (the folder’s name unless given)'],
+      ['--upstream-name <name>', 'how mails call upstream, such as "Linus\' tree"'],
+      ['--integrator <"Name <address>">', 'who signs the merges and sends the mails'],
+    ],
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  {
+    name: 'fetch',
+    args: '[tree...]',
+    summary: 'bring the trees here, all or those named',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/fetch.ts')).fetch,
+  },
+  {
+    name: 'run',
+    summary: 'fetch, merge every tree onto upstream, publish a release and write the mails',
+    more: 'Exits with 0 when a release stands, whatever the day’s bad news; --exit-code makes news of trees left out a 1.',
+    options: [
+      ['--offline', 'take the trees as they were last fetched'],
+      ['--dry-run', 'tell what would be released, publish nothing'],
+      ['--date <YYYY-MM-DD>', 'the day the release is for, at 00:00 +0000'],
+      ['--exit-code', 'exit with 1 when a tree is newly left out or at a previous version'],
+      JSON_OPTION,
+    ],
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'watch',
+    summary: 'fetch again and again, and make a release whenever something moved',
+    options: [
+      ['--every <duration>', 'how often: 30s, 5m, 1h (5m unless given)'],
+      ['--once', 'look once and stop'],
+    ],
+    load: async () => (await import('./commands/watch.ts')).watch,
+  },
+  {
+    name: 'status',
+    summary: 'how the trees stand now',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'show',
+    args: '[release]',
+    summary: 'one release: what went in, what did not, and why (the last unless named)',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  {
+    name: 'conflicts',
+    args: '[id]',
+    summary: 'the conflicts of the last release, or one of them whole',
+    options: [['--release <release>', 'of another release'], JSON_OPTION],
+    load: async () => (await import('./commands/conflicts.ts')).conflicts,
+  },
+  {
+    name: 'log',
+    args: '<tree>',
+    summary: 'how one tree stood, release by release',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/log.ts')).log,
+  },
+  {
+    name: 'verify',
+    args: '[release]',
+    summary: 'rebuild a release from its record and compare (the last unless named)',
+    more: 'Exits with 1 when it differs.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    name: 'keep',
+    args: '<tree>',
+    summary: 'let a tree go in as it was in an earlier release, until undone',
+    options: [['--at <release>', 'that release (required)'], WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).keep,
+  },
+  {
+    name: 'hold',
+    args: '<tree>',
+    summary: 'let nothing of a tree go in, until undone',
+    options: [WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).hold,
+  },
+  {
+    name: 'drop',
+    args: '<tree>',
+    summary: 'the same, and leave the tree out of counts and reports',
+    options: [WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).drop,
+  },
+  {
+    name: 'undo',
+    args: '<decision>',
+    summary: 'take a decision back',
+    options: [WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).undo,
+  },
+  {
+    name: 'outbox',
+    args: '[number]',
+    summary: 'the mails written so far, or one of them whole',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/outbox.ts')).outbox,
+  },
+  {
+    name: 'maintain',
+    summary: 'repack the record and keep its commit-graph fresh',
+    load: async () => (await import('./commands/maintain.ts')).maintain,
+  },
+  {
+    name: 'reindex',
+    summary: 'make the index and other derived files anew',
+    load: async () => (await import('./commands/maintain.ts')).reindex,
+  },
+]
+
+const TREE_COMMANDS: readonly Spec[] = [
+  {
+    name: 'list',
+    summary: 'the roster, in order',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/trees.ts')).list,
+  },
+  {
+    name: 'add',
+    args: '<name> <url#branch>',
+    summary: 'add a tree',
+    options: [
+      ['--kind <kind>', 'fixes or next (guessed from the name unless given)'],
+      ['--contact <"Name <address>", …>', 'who hears of it, separated by commas'],
+      ['--group <group>', 'the sub-integration it belongs to'],
+      ['--before <tree>', 'its place in the order'],
+      ['--after <tree>', 'its place in the order (last unless given)'],
+    ],
+    load: async () => (await import('./commands/trees.ts')).add,
+  },
+  {
+    name: 'remove',
+    args: '<name>',
+    summary: 'take a tree off the roster',
+    load: async () => (await import('./commands/trees.ts')).remove,
+  },
+  {
+    name: 'move',
+    args: '<name>',
+    summary: 'change a tree’s place in the order',
+    options: [
+      ['--before <tree>', 'in front of that tree'],
+      ['--after <tree>', 'behind that tree'],
+    ],
+    load: async () => (await import('./commands/trees.ts')).move,
+  },
+  {
+    name: 'import',
+    args: '<file>',
+    summary: 'add the trees of a Next/Trees file, as linux-next publishes it',
+    load: async () => (await import('./commands/trees.ts')).importFile,
+  },
+]
+
+const EXAMPLES = `
+A first release:
+  tributary init next --upstream https://example.org/project.git#main
+  cd next
+  tributary trees add net https://example.org/net.git#for-next
+  tributary run
+  tributary show
+
+Exit codes: 0 done · 1 the answer is no · 2 wrong usage · 3 the world failed · 70 our bug`
+
+export function makeProgram(): Command {
+  const program = new Command('tributary')
+    .description('Merges hundreds of maintainers’ trees into one, every day; says what went wrong and whose it is.')
+    .option('-C, --workspace <folder>', 'the workspace to work in', '.')
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .version('0.1.0', '--version')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ sortSubcommands: false })
+  for (const spec of COMMANDS) addCommand(program, spec)
+  const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
+  for (const spec of TREE_COMMANDS) addCommand(trees, spec)
+  addCompletion(program)
+  return program
+}
+
+function addCommand(parent: Command, spec: Spec): void {
+  const command = parent
+    .command(spec.args === undefined ? spec.name : `${spec.name} ${spec.args}`)
+    .summary(spec.summary)
+    .exitOverride()
+  command.description(spec.more === undefined ? spec.summary : `${spec.summary}\n\n${spec.more}`)
+  for (const [flags, what] of spec.options ?? []) command.option(flags, what)
+  command.action(async () => {
+    const action = await spec.load()
+    await action(command.args, command.optsWithGlobals())
+  })
+}

@@ -1,0 +1,92 @@
+/** Tells of long work: one live line on a terminal, nothing elsewhere but warnings and repairs. */
+import type { Event, Listener } from '../../base/model/event.ts'
+import { unreachable } from '../../base/std/assert.ts'
+import { oneLine, printable } from '../../base/text/printable.ts'
+
+/** How often the line is drawn again at most, in milliseconds. */
+const REDRAW_MS = 80
+
+/** Counts what the events tell and draws it. */
+export function makeProgress(): Listener {
+  const line = new LiveLine(process.stderr.isTTY)
+  let done = 0
+  let total = 0
+  let started = 0
+  let conflicts = 0
+  const begin = (count: number): void => {
+    done = 0
+    total = count
+    conflicts = 0
+    started = performance.now()
+  }
+  return (event: Event): void => {
+    switch (event.kind) {
+      case 'fetch-started':
+      case 'integrate-started':
+        begin(event.trees)
+        return
+      case 'tip-fetched':
+        done += 1
+        line.draw(`fetching: ${done} of ${total} trees${timeLeft(done, total, started)}`)
+        return
+      case 'tree-merged':
+        done += 1
+        if (event.outcome === 'left-out' || event.outcome === 'previous') conflicts += 1
+        line.draw(`merging: ${done} of ${total} trees, ${conflicts} in conflict${timeLeft(done, total, started)}`)
+        return
+      case 'fetch-finished':
+      case 'release-published':
+        line.clear()
+        return
+      case 'push-finished':
+        line.say(
+          event.problem === undefined
+            ? `pushed to ${oneLine(event.url)}`
+            : `push to ${oneLine(event.url)} is pending: ${oneLine(event.problem, 400)}`,
+        )
+        return
+      case 'repaired':
+        line.say(event.what)
+        return
+      case 'warning':
+        line.say(`warning: ${event.what}`)
+        return
+      default:
+        unreachable(event)
+    }
+  }
+}
+
+function timeLeft(done: number, total: number, started: number): string {
+  const passed = (performance.now() - started) / 1000
+  const left = (passed / done) * (total - done)
+  return passed < 2 || left < 1 ? '' : `, about ${Math.ceil(left)} s left`
+}
+
+class LiveLine {
+  readonly #live: boolean
+  #drawnAt = 0
+  #shown = false
+
+  constructor(live: boolean) {
+    this.#live = live
+  }
+
+  draw(text: string): void {
+    const now = performance.now()
+    if (!this.#live || now - this.#drawnAt < REDRAW_MS) return
+    this.#drawnAt = now
+    this.#shown = true
+    process.stderr.write(`\r\u001b[K${printable(text)}`)
+  }
+
+  clear(): void {
+    if (this.#shown) process.stderr.write('\r\u001b[K')
+    this.#shown = false
+  }
+
+  say(text: string): void {
+    this.clear()
+    process.stderr.write(`tributary: ${printable(text)}\n`)
+  }
+}

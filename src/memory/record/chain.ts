@@ -1,0 +1,79 @@
+/** Chains of commits whose trees hold immutable files: what refs/tributary/* are made of. */
+import type { Folders } from '../../base/git/folders.ts'
+import { makeBlob, makeCommit, MODE_FILE, MODE_FOLDER, parseCommit } from '../../base/git/objects.ts'
+import type { ObjectReader } from '../../base/git/object-reader.ts'
+import { overlay } from '../../base/git/overlay.ts'
+import type { Instant } from '../../base/model/instant.ts'
+import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
+import type { Person } from '../../base/model/person.ts'
+
+export interface ChainFile {
+  readonly path: string
+  readonly content: string
+}
+
+export interface ChainLink {
+  readonly head: CommitOid | undefined
+  readonly files: readonly ChainFile[]
+  /** Further parents: objects the new commit keeps alive. */
+  readonly keeps: readonly CommitOid[]
+  readonly by: Person
+  readonly at: Instant
+  readonly message: string
+}
+
+/** Makes the next commit of a chain; its objects wait in `folders.made` until they are packed. */
+export async function extendChain(folders: Folders, reader: ObjectReader, link: ChainLink): Promise<CommitOid> {
+  const root = link.head === undefined ? EMPTY_TREE : await rootOf(reader, link.head)
+  const leaves = link.files.map(({ path, content }) => {
+    const blob = makeBlob(content)
+    folders.made.set(blob.oid, blob)
+    return { path, mode: MODE_FILE, oid: blob.oid }
+  })
+  const tree = await overlay(folders, root, leaves)
+  const parents = [...(link.head === undefined ? [] : [link.head]), ...link.keeps]
+  const commit = makeCommit({ tree, parents, by: link.by, at: link.at, message: link.message })
+  folders.made.set(commit.oid, commit)
+  return commit.oid
+}
+
+export async function rootOf(reader: ObjectReader, commit: CommitOid): Promise<TreeOid> {
+  return parseCommit(await reader.read(commit, 'commit')).tree
+}
+
+/** Reads one file of a chain, or undefined when it has none of that path. */
+export async function readChainFile(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  path: string,
+): Promise<string | undefined> {
+  if (head === undefined) return undefined
+  const entry = await folders.at(await rootOf(reader, head), path)
+  return entry && (await reader.read(entry.oid as BlobOid, 'blob')).toString('utf8')
+}
+
+/** All files of a chain, sorted by path. `wanted` says which folders and files to read; all when left out. */
+export async function readChain(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  wanted: (path: string) => boolean = () => true,
+): Promise<ChainFile[]> {
+  if (head === undefined) return []
+  const found: { path: string; oid: BlobOid }[] = []
+  const visit = async (tree: TreeOid, prefix: string): Promise<void> => {
+    const folder = await folders.load(tree)
+    for (const [name, slot] of folder.slots) {
+      const oid = folder.content.toString('hex', slot.idAt, slot.idAt + 20)
+      const path = prefix + name
+      if (!wanted(path)) continue
+      if (slot.mode === MODE_FOLDER) await visit(oid as TreeOid, `${path}/`)
+      else found.push({ path, oid: oid as BlobOid })
+    }
+  }
+  await visit(await rootOf(reader, head), '')
+  return Promise.all(
+    found.map(async ({ path, oid }) => ({ path, content: (await reader.read(oid, 'blob')).toString('utf8') })),
+  )
+}

@@ -1,0 +1,150 @@
+/** One process at a time may move the integration; the others are told who it is. */
+import { readFileSync, unlinkSync } from 'node:fs'
+import { link, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Listener } from '../../base/model/event.ts'
+import type { Brand } from '../../base/std/brand.ts'
+import { OperatingError } from '../../base/std/operating-error.ts'
+import type { Record } from './record.ts'
+
+/** Proof that the caller holds the lock; only `withIntegrationLock` makes one. */
+export type IntegrationLock = Brand<string, 'IntegrationLock'>
+
+export interface Holder {
+  readonly pid: number
+  /** What it does, as the operator typed it: `run`, `fetch`. */
+  readonly command: string
+  /** When it began, as text. */
+  readonly since: string
+}
+
+interface LockFile extends Holder {
+  /** When that process was started by the kernel's count, so that a reused process id is not taken for it. */
+  readonly started: string
+}
+
+const FILE = 'tributary.lock'
+
+export async function withIntegrationLock<Result>(
+  record: Record,
+  holder: Holder,
+  listen: Listener,
+  body: (lock: IntegrationLock) => Promise<Result>,
+): Promise<Result> {
+  const path = join(record.gitDir, FILE)
+  await acquire(path, holder, record, listen)
+  try {
+    return await body(path as IntegrationLock)
+  } finally {
+    releaseNow(path, holder.pid)
+  }
+}
+
+/** The lock file appears whole, by link(2), or not at all. */
+async function acquire(path: string, holder: Holder, record: Record, listen: Listener): Promise<void> {
+  const own = `${path}.${holder.pid}`
+  const lock: LockFile = { ...holder, started: startedAt(holder.pid) ?? '' }
+  await writeFile(own, `${JSON.stringify(lock)}\n`)
+  try {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      try {
+        await link(own, path)
+        return
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotLock(path, error)
+      }
+      const other = readLock(path)
+      if (other !== undefined && isAlive(other)) throw heldBy(other)
+      await clearAfter(other, path, record, listen)
+    }
+  } finally {
+    await unlink(own)
+  }
+  throw new OperatingError('busy', 'the record is being taken by several processes at once', 'Run the command again.')
+}
+
+function readLock(path: string): LockFile | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as LockFile
+  } catch {
+    return undefined
+  }
+}
+
+function isAlive(lock: LockFile): boolean {
+  const started = startedAt(lock.pid)
+  return started !== undefined && (lock.started === '' || started === lock.started)
+}
+
+/** Field 22 of /proc/<pid>/stat (proc(5)); where there is no /proc, whether the process answers at all. Undefined: it is gone. */
+function startedAt(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  } catch {
+    try {
+      process.kill(pid, 0)
+      return ''
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** Takes away what a dead holder left: its lock, and the lock files of git processes that died with it. */
+async function clearAfter(dead: LockFile | undefined, path: string, record: Record, listen: Listener): Promise<void> {
+  if (!(await takeAway(path, dead))) return
+  const who =
+    dead === undefined
+      ? 'an unreadable lock'
+      : `the lock of ${dead.command} (process ${dead.pid}, since ${dead.since}), which is dead`
+  listen({ kind: 'repaired', what: `removed ${who}` })
+  for (const file of await gitLocks(record.gitDir)) {
+    await rm(join(record.gitDir, file), { force: true })
+    listen({ kind: 'repaired', what: `removed ${file}, left by a git process that died with it` })
+  }
+}
+
+/** Removes the lock unless it has become another's since it was read: of two that find the same dead lock one clears it. */
+async function takeAway(path: string, dead: LockFile | undefined): Promise<boolean> {
+  const aside = `${path}.dead`
+  try {
+    await rename(path, aside)
+  } catch {
+    return false
+  }
+  const taken = readLock(aside)
+  const same = taken?.pid === dead?.pid && taken?.started === dead?.started
+  if (!same) await link(aside, path).catch(() => undefined)
+  await rm(aside, { force: true })
+  return same
+}
+
+async function gitLocks(gitDir: string): Promise<string[]> {
+  const top = (await readdir(gitDir)).filter((name) => name.endsWith('.lock') && name !== FILE)
+  const refs = (await readdir(join(gitDir, 'refs'), { recursive: true }))
+    .filter((name) => name.endsWith('.lock'))
+    .map((name) => join('refs', name))
+  return [...top, ...refs]
+}
+
+function releaseNow(path: string, pid: number): void {
+  if (readLock(path)?.pid === pid) unlinkSync(path)
+}
+
+function heldBy(other: Holder): OperatingError {
+  return new OperatingError(
+    'busy',
+    `${other.command} is at work on this record: process ${other.pid}, since ${other.since}`,
+    `Wait for it to end, or end it (kill ${other.pid}); what it has published stays.`,
+  )
+}
+
+function cannotLock(path: string, cause: unknown): OperatingError {
+  return new OperatingError(
+    'disk',
+    `cannot make the lock file ${path}: ${(cause as Error).message}`,
+    'Check that the record is writable and its disk is not full.',
+    cause,
+  )
+}

@@ -1,0 +1,56 @@
+/** The record: one bare repository that holds everything that must last. */
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Git } from '../../base/git/spawn.ts'
+import { OperatingError } from '../../base/std/operating-error.ts'
+
+export interface Record {
+  /** Bound to the repository. */
+  readonly git: Git
+  readonly gitDir: string
+}
+
+/**
+ * Nothing is packed, pruned or expired behind our back; loose objects and packs are on disk before a ref names them (git-config(1),
+ * core.fsync); a reflog would keep alive what nobody names.
+ */
+const CONFIG = `[core]
+	repositoryformatversion = 0
+	bare = true
+	logAllRefUpdates = false
+	fsync = objects,derived-metadata,reference
+	fsyncMethod = fsync
+[gc]
+	auto = 0
+[receive]
+	denyNonFastForwards = false
+[transfer]
+	hideRefs = refs/tributary/candidates
+`
+
+export async function createRecord(git: Git, gitDir: string, branch: string): Promise<Record> {
+  if (existsSync(gitDir)) {
+    throw new OperatingError(
+      'usage',
+      `there is a record at ${gitDir} already`,
+      'Choose another folder, or work with the one that is there.',
+    )
+  }
+  await git.run({ args: ['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`, '--', gitDir] })
+  await mkdir(join(gitDir, 'info'), { recursive: true })
+  await writeFile(join(gitDir, 'config'), CONFIG)
+  return { git: git.at(gitDir), gitDir }
+}
+
+/** Opens a record without a process: what git needs of a repository must be there. */
+export function openRecord(git: Git, gitDir: string): Record {
+  if (!existsSync(join(gitDir, 'HEAD')) || !existsSync(join(gitDir, 'objects'))) {
+    throw new OperatingError(
+      'record-missing',
+      `there is no record at ${gitDir}`,
+      'Make a workspace with: tributary init <folder> --upstream <url>#<branch>, or take up a mirror with: tributary init <folder> --from <record>',
+    )
+  }
+  return { git: git.at(gitDir), gitDir }
+}

@@ -1,0 +1,92 @@
+/** Brings the trees here and notes what was seen of each. */
+import { addPack } from '../base/git/pack.ts'
+import { moveRefs } from '../base/git/refs.ts'
+import type { Instant } from '../base/model/instant.ts'
+import { REF_TIPS, type TreeName } from '../base/model/names.ts'
+import type { CommitOid } from '../base/model/oid.ts'
+import type { Tip, UpstreamTip } from '../base/model/tip.ts'
+import { usageError } from '../base/std/operating-error.ts'
+import { extendChain } from '../memory/record/chain.ts'
+import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
+import { readTips, type SeenTips, tipsFile } from '../memory/record/tips.ts'
+import { fetchTips } from '../stages/fetch/fetch-tips.ts'
+import { readHeads } from './ground.ts'
+import { holderOf } from './holder.ts'
+import { readRoster } from './roster.ts'
+import { type Machine, openReading, readRosterText, type Workspace } from './workspace.ts'
+
+export interface Fetched {
+  readonly upstream: UpstreamTip
+  /** In roster order. */
+  readonly tips: readonly Tip[]
+}
+
+/** `tributary fetch`. */
+export function fetch(workspace: Workspace, machine: Machine, only: readonly string[]): Promise<Fetched> {
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, (lock) =>
+    fetchAll(workspace, machine, lock, only.length === 0 ? undefined : only),
+  )
+}
+
+/** All trees, or those named; the others stay as they were last seen. */
+export async function fetchAll(
+  workspace: Workspace,
+  machine: Machine,
+  _lock: IntegrationLock,
+  only?: readonly string[],
+): Promise<Fetched> {
+  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const unknown = only?.find((name) => !roster.trees.some((tree) => tree.name === name))
+  if (unknown !== undefined)
+    throw usageError(
+      `there is no tree ${JSON.stringify(unknown)} in the roster`,
+      'The trees are listed by: tributary trees list',
+    )
+  const heads = await readHeads(workspace)
+  await using reading = openReading(workspace.record.git)
+  const seen = await readTips(reading.folders, reading.reader, heads.tips)
+  const now = machine.clock()
+  const fetched = await fetchTips({
+    git: machine.git,
+    record: workspace.record.git,
+    roster,
+    previous: seen.trees,
+    previousUpstream: seen.upstream,
+    now,
+    scratchFolder: workspace.quarantineFolder,
+    pid: machine.pid,
+    passThrough: machine.passThrough,
+    listen: machine.listen,
+    ...(only === undefined ? {} : { only: new Set(only as readonly TreeName[]) }),
+  })
+  machine.listen({ kind: 'fetch-finished' })
+  await noteTips(workspace, { roster, seen, fetched, now, head: heads.tips })
+  return fetched
+}
+
+interface Note {
+  readonly roster: ReturnType<typeof readRoster>
+  readonly seen: SeenTips
+  readonly fetched: Fetched
+  readonly now: Instant
+  readonly head: CommitOid | undefined
+}
+
+/** A new snapshot when anything is seen otherwise than before. */
+async function noteTips(workspace: Workspace, { roster, seen, fetched, now, head }: Note): Promise<void> {
+  const fresh = new Map(fetched.tips.map((tip) => [tip.tree, tip]))
+  const tips = roster.trees.flatMap((tree) => fresh.get(tree.name) ?? seen.trees.get(tree.name) ?? [])
+  const file = tipsFile(fetched.upstream, tips)
+  if (seen.upstream !== undefined && tipsFile(seen.upstream, seen.trees.values()).content === file.content) return
+  await using reading = openReading(workspace.record.git)
+  const next = await extendChain(reading.folders, reading.reader, {
+    head,
+    files: [file],
+    keeps: [],
+    by: roster.project.integrator,
+    at: now,
+    message: `fetch: ${fetched.tips.filter((tip) => tip.state === 'moved').length} trees moved\n`,
+  })
+  await addPack(workspace.record.git, [...reading.folders.made.values()])
+  await moveRefs(workspace.record.git, [{ ref: REF_TIPS, from: head, to: next }])
+}

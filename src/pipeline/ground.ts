@@ -1,0 +1,129 @@
+/** Gathers what a release is decided from: roster, tips, decisions and what went in before. */
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Ref, readRefs } from '../base/git/refs.ts'
+import type { Decision } from '../base/model/decision.ts'
+import type { Instant } from '../base/model/instant.ts'
+import {
+  REF_DECISIONS,
+  REF_REPORTS,
+  REF_RUNS,
+  REF_TIPS,
+  REF_UPSTREAM,
+  type RefName,
+  type TreeName,
+  treeRef,
+} from '../base/model/names.ts'
+import type { CommitOid } from '../base/model/oid.ts'
+import type { Roster, Tree } from '../base/model/roster.ts'
+import type { Release } from '../base/model/run.ts'
+import type { Tip } from '../base/model/tip.ts'
+import { OperatingError } from '../base/std/operating-error.ts'
+import { inForce, readDecisions } from '../memory/record/decisions.ts'
+import { Index, type PastVersion } from '../memory/record/index-file.ts'
+import { RunChain } from '../memory/record/runs.ts'
+import { readTips } from '../memory/record/tips.ts'
+import { PAST_DAYS_MAX } from '../stages/admit/admit.ts'
+import { readRoster } from './roster.ts'
+import { type Reading, readRosterText, type Workspace } from './workspace.ts'
+
+export interface Ground {
+  readonly roster: Roster
+  readonly rosterText: string
+  /** SHA-256 of tributary.toml. */
+  readonly configuration: string
+  readonly heads: Heads
+  readonly tips: ReadonlyMap<TreeName, Tip>
+  readonly upstreamTip: CommitOid
+  readonly decisions: readonly Decision[]
+  readonly runs: RunChain
+  readonly previous: Release | undefined
+  readonly past: ReadonlyMap<TreeName, readonly PastVersion[]>
+}
+
+/** Where the record's chains end. */
+export interface Heads {
+  readonly runs: CommitOid | undefined
+  readonly decisions: CommitOid | undefined
+  readonly reports: CommitOid | undefined
+  readonly tips: CommitOid | undefined
+  readonly upstream: CommitOid | undefined
+  readonly trees: ReadonlyMap<RefName, Ref>
+}
+
+export async function readHeads(workspace: Workspace): Promise<Heads> {
+  const refs = await readRefs(workspace.record.git, [
+    REF_RUNS,
+    REF_DECISIONS,
+    REF_REPORTS,
+    REF_TIPS,
+    REF_UPSTREAM,
+    'refs/trees/',
+  ])
+  const head = (ref: RefName): CommitOid | undefined => refs.get(ref)?.oid as CommitOid | undefined
+  return {
+    runs: head(REF_RUNS),
+    decisions: head(REF_DECISIONS),
+    reports: head(REF_REPORTS),
+    tips: head(REF_TIPS),
+    upstream: head(REF_UPSTREAM),
+    trees: refs,
+  }
+}
+
+export async function gather(workspace: Workspace, reading: Reading, now: Instant): Promise<Ground> {
+  const [heads, rosterText] = await Promise.all([readHeads(workspace), readRosterText(workspace)])
+  const roster = readRoster(rosterText, workspace.rosterPath)
+  if (heads.upstream === undefined) {
+    throw new OperatingError(
+      'usage',
+      `${roster.upstream.name} has not been fetched yet`,
+      'Fetch it with: tributary fetch',
+    )
+  }
+  const runs = new RunChain(reading.folders, reading.reader, heads.runs)
+  const [seen, decisions, previousName, past] = await Promise.all([
+    readTips(reading.folders, reading.reader, heads.tips),
+    readDecisions(reading.folders, reading.reader, heads.decisions),
+    runs.latest(),
+    pastVersions(workspace, runs, now),
+  ])
+  return {
+    roster,
+    rosterText,
+    configuration: createHash('sha256').update(rosterText).digest('hex'),
+    heads,
+    tips: new Map(roster.trees.map((tree) => [tree.name, currentTip(tree, seen.trees.get(tree.name), heads, now)])),
+    upstreamTip: heads.upstream,
+    decisions: inForce(decisions),
+    runs,
+    previous: previousName && (await runs.read(previousName)),
+    past,
+  }
+}
+
+/** What was seen last, on the commit that the record holds: a tip stays "moved" until a release has taken it up. */
+function currentTip(tree: Tree, seen: Tip | undefined, heads: Heads, now: Instant): Tip {
+  const commit = heads.trees.get(treeRef(tree.name))?.oid as CommitOid | undefined
+  if (seen !== undefined && seen.commit === commit) return seen
+  if (commit !== undefined) return { tree: tree.name, state: 'same', commit }
+  return { tree: tree.name, state: 'unreachable', commit: undefined, since: now, why: 'it has not been fetched yet' }
+}
+
+async function pastVersions(
+  workspace: Workspace,
+  runs: RunChain,
+  now: Instant,
+): Promise<ReadonlyMap<TreeName, readonly PastVersion[]>> {
+  if (runs.head === undefined) return new Map()
+  using index = await openIndex(workspace)
+  await index.follow(runs)
+  return index.pastVersions({ ...now, epochSeconds: now.epochSeconds - PAST_DAYS_MAX * 86_400 })
+}
+
+/** The index beside the record, made when it is not there. */
+export async function openIndex(workspace: Workspace): Promise<Index> {
+  await mkdir(dirname(workspace.indexPath), { recursive: true })
+  return Index.open(workspace.indexPath)
+}

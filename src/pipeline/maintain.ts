@@ -1,0 +1,39 @@
+/** Keeps the record quick and small, and makes what is derived from it anew. */
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { IntegrationLock } from '../memory/record/lock.ts'
+import { withIntegrationLock } from '../memory/record/lock.ts'
+import { catchUp } from './catch-up.ts'
+import { openIndex } from './ground.ts'
+import { holderOf } from './holder.ts'
+import { look } from './look.ts'
+import type { Machine, Workspace } from './workspace.ts'
+
+/** Packs grow by this factor: each is at least twice as large as all newer ones together, so a record of years has a dozen. */
+const GEOMETRY = 2
+
+/**
+ * Packs what was stored as it came, squeezes it, and writes the commit-graph. Nothing is pruned: what no ref names goes only by
+ * `git gc --prune`, which is the operator's to run.
+ */
+export function maintain(workspace: Workspace, machine: Machine): Promise<void> {
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async (lock: IntegrationLock) => {
+    await catchUp(workspace, machine, lock)
+    const { git } = workspace.record
+    await git.run({ args: ['pack-refs', '--all'] })
+    await git.run({ args: ['repack', '-d', '--quiet', `--geometric=${GEOMETRY}`, '--write-midx'] })
+    await git.run({ args: ['commit-graph', 'write', '--reachable', '--split', '--no-progress'] })
+  })
+}
+
+/** Deletes and makes again what is derived: the index, the memo of the last run. */
+export function reindex(workspace: Workspace, machine: Machine): Promise<number> {
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
+    await rm(workspace.memoPath, { force: true })
+    await rm(join(workspace.quarantineFolder), { recursive: true, force: true })
+    await using looked = await look(workspace)
+    using index = await openIndex(workspace)
+    await index.rebuild(looked.runs)
+    return (await looked.runs.releases()).length
+  })
+}

@@ -1,0 +1,17 @@
+/** Reads tributary.toml for a use-case: faults become one error that names each with line and column. */
+import type { Roster } from '../base/model/roster.ts'
+import { OperatingError } from '../base/std/operating-error.ts'
+import { parseRoster } from '../stages/roster/parse-roster.ts'
+
+export function readRoster(text: string, path: string): Roster {
+  const reading = parseRoster(text)
+  if (reading.kind === 'read') return reading.roster
+  const lines = reading.faults.map(
+    (fault) => `${path}:${fault.line}:${fault.column}: ${fault.message}${fault.hint ? `\n    ${fault.hint}` : ''}`,
+  )
+  throw new OperatingError(
+    'config-invalid',
+    `tributary.toml cannot be used: ${lines.length === 1 ? 'one fault' : `${lines.length} faults`}`,
+    lines.join('\n'),
+  )
+}

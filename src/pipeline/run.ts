@@ -1,0 +1,188 @@
+/** The whole product on one screen: fetch, admit, integrate, publish, report. */
+import { Folders } from '../base/git/folders.ts'
+import { addPack } from '../base/git/pack.ts'
+import { gitVersion } from '../base/git/version.ts'
+import type { Instant } from '../base/model/instant.ts'
+import type { CommitOid } from '../base/model/oid.ts'
+import type { Report } from '../base/model/report.ts'
+import type { Plan, Release } from '../base/model/run.ts'
+import { extendChain } from '../memory/record/chain.ts'
+import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
+import { formatRunRecord, RunChain, runFiles } from '../memory/record/runs.ts'
+import { admit } from '../stages/admit/admit.ts'
+import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
+import type { Memo } from '../stages/integrate/memo.ts'
+import { loadMemo, saveMemo } from '../stages/integrate/memo-file.ts'
+import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
+import { assembleRelease } from '../stages/publish/assemble.ts'
+import { commitRun } from '../stages/publish/commit-point.ts'
+import { makeRunRecord, namedCommits } from '../stages/publish/run-record.ts'
+import { mergeAttributes } from './attributes.ts'
+import { catchUp, followUp } from './catch-up.ts'
+import { fetchAll } from './fetch.ts'
+import { gather, type Ground } from './ground.ts'
+import { holderOf } from './holder.ts'
+import { makePlan, sameInputs } from './plan.ts'
+import { pushPending } from './push.ts'
+import { recordFiles } from './record-files.ts'
+import { composeMails } from './mails.ts'
+import type { Machine, Workspace } from './workspace.ts'
+
+export interface RunOptions {
+  /** Takes the tips as they are in the record. */
+  readonly offline: boolean
+  /** Stops before anything is published. */
+  readonly dryRun: boolean
+  /** The moment the release is for; now when left out. */
+  readonly at: Instant | undefined
+}
+
+export type RunOutcome =
+  | { readonly kind: 'released'; readonly release: Release; readonly previous: Release | undefined }
+  /** No input changed since the last release. */
+  | { readonly kind: 'unchanged'; readonly release: Release }
+  /** What would be released. */
+  | { readonly kind: 'planned'; readonly release: Release; readonly previous: Release | undefined }
+
+export interface RunReport {
+  readonly outcome: RunOutcome
+  readonly timingsMs: Timings
+  readonly counts: Integrated['counts'] | undefined
+}
+
+export type Timings = Readonly<{ [step: string]: number }>
+
+export function run(workspace: Workspace, machine: Machine, options: RunOptions): Promise<RunReport> {
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, (lock) =>
+    new Run(workspace, machine, options, lock).go(),
+  )
+}
+
+class Run {
+  readonly #workspace: Workspace
+  readonly #machine: Machine
+  readonly #options: RunOptions
+  readonly #lock: IntegrationLock
+  readonly #timings: { [step: string]: number } = {}
+
+  constructor(workspace: Workspace, machine: Machine, options: RunOptions, lock: IntegrationLock) {
+    this.#workspace = workspace
+    this.#machine = machine
+    this.#options = options
+    this.#lock = lock
+  }
+
+  async go(): Promise<RunReport> {
+    const { git, pid, scratchFolder } = this.#machine
+    const now = this.#options.at ?? this.#machine.clock()
+    await this.#timed('catchUp', () => catchUp(this.#workspace, this.#machine, this.#lock))
+    if (!this.#options.offline) await this.#timed('fetch', () => fetchAll(this.#workspace, this.#machine, this.#lock))
+    await using shop = await openWorkshop(git, { recordDir: this.#workspace.record.gitDir, scratchFolder, pid })
+    const { ground, version, memo } = await this.#timed('gather', () => this.#gather(shop, now))
+    const admissions = admit({
+      trees: ground.roster.trees,
+      tips: ground.tips,
+      decisions: ground.decisions,
+      past: ground.past,
+      now,
+    })
+    const attributes = await mergeAttributes(shop, memo, ground.upstreamTip)
+    const plan = makePlan({
+      ...ground,
+      admissions,
+      instant: now,
+      releases: await ground.runs.releases(),
+      decisions: ground.heads.decisions,
+      previousRun: ground.heads.runs,
+      attributes,
+      gitVersion: version,
+    })
+    if (ground.previous && sameInputs(plan, ground.previous.record.plan)) {
+      await this.#push(ground, ground.previous)
+      return this.#report({ kind: 'unchanged', release: ground.previous }, undefined)
+    }
+    shop.useAttributes(attributes)
+    const signature = { by: plan.integrator, at: plan.instant }
+    const integrated = await this.#timed('integrate', () =>
+      integrate(shop, { upstream: ground.upstreamTip, admissions, signature, listen: this.#machine.listen }, memo),
+    )
+    // Awaited here: the workshop closes when this function returns.
+    return await this.#publish(shop, ground, plan, integrated, memo)
+  }
+
+  async #gather(
+    shop: Workshop,
+    now: Instant,
+  ): Promise<{ readonly ground: Ground; readonly version: string; readonly memo: Memo }> {
+    const [ground, version] = await Promise.all([gather(this.#workspace, shop, now), gitVersion(this.#machine.git)])
+    return {
+      ground,
+      version,
+      memo: await loadMemo(this.#workspace.memoPath, { runs: ground.heads.runs, gitVersion: version }),
+    }
+  }
+
+  async #publish(shop: Workshop, ground: Ground, plan: Plan, integrated: Integrated, memo: Memo): Promise<RunReport> {
+    const { previous } = ground
+    const record = makeRunRecord(plan, integrated)
+    const { files, mergeLog } = await recordFiles(shop, record)
+    const release = await assembleRelease(shop.folders, integrated.head, record, files)
+    if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated.counts)
+    const reports = await this.#timed('report', () => composeMails(shop, ground, release, integrated, mergeLog))
+    const head = await this.#timed('publish', () => this.#commit(shop, ground, release, integrated, reports))
+    await saveMemo(this.#workspace.memoPath, { runs: head, gitVersion: plan.gitVersion }, memo)
+    await this.#timed('rollForward', () => {
+      const reading = { reader: shop.reader, folders: new Folders(shop.reader) }
+      const runs = new RunChain(reading.folders, reading.reader, head)
+      return followUp(this.#workspace, reading, runs, release, { reports: ground.heads.reports, lock: this.#lock })
+    })
+    await this.#push(ground, release)
+    this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
+    return this.#report({ kind: 'released', release, previous }, integrated.counts)
+  }
+
+  async #push(ground: Ground, release: Release): Promise<void> {
+    if (this.#options.offline || this.#options.dryRun) return
+    await this.#timed('push', () => pushPending(this.#workspace, this.#machine, ground.roster, release))
+  }
+
+  /** Everything goes to disk as one pack; then one ref moves, and the release exists. */
+  async #commit(
+    shop: Workshop,
+    ground: Ground,
+    release: Release,
+    integrated: Integrated,
+    reports: readonly Report[],
+  ): Promise<CommitOid> {
+    const { plan } = release.record
+    const record = formatRunRecord(release.record)
+    const head = await extendChain(shop.folders, shop.reader, {
+      head: ground.heads.runs,
+      files: runFiles({
+        release: release.name,
+        commit: release.commit,
+        record,
+        configuration: ground.rosterText,
+        reports,
+      }),
+      keeps: [release.commit, ...namedCommits(release.record).filter((commit) => !integrated.contains(commit))],
+      by: plan.integrator,
+      at: plan.instant,
+      message: `${release.name}\n`,
+    })
+    await addPack(this.#workspace.record.git, [...shop.folders.made.values()])
+    await commitRun(this.#workspace.record, ground.heads.runs, head, this.#lock)
+    return head
+  }
+
+  async #timed<Result>(step: string, work: () => Promise<Result>): Promise<Result> {
+    const start = this.#machine.stopwatch()
+    const result = await work()
+    this.#timings[step] = Math.round((this.#machine.stopwatch() - start) * 10) / 10
+    return result
+  }
+
+  #report(outcome: RunOutcome, counts: Integrated['counts'] | undefined): RunReport {
+    return { outcome, counts, timingsMs: this.#timings }
+  }
+}

@@ -1,0 +1,33 @@
+/** How the trees stand now: what was last seen of each, and what the last release did with it. */
+import type { MergeOutcome } from '../base/model/merge.ts'
+import type { Tree } from '../base/model/roster.ts'
+import type { Release } from '../base/model/run.ts'
+import type { Tip, UpstreamTip } from '../base/model/tip.ts'
+import { readTips } from '../memory/record/tips.ts'
+import type { Look } from './look.ts'
+import { readRoster } from './roster.ts'
+import { readRosterText, type Workspace } from './workspace.ts'
+
+export interface Standings {
+  readonly release: Release | undefined
+  readonly upstream: UpstreamTip | undefined
+  /** In roster order. */
+  readonly trees: readonly {
+    readonly tree: Tree
+    readonly tip: Tip | undefined
+    readonly outcome: MergeOutcome['kind'] | undefined
+  }[]
+}
+
+export async function standings(workspace: Workspace, looked: Look): Promise<Standings> {
+  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const seen = await readTips(looked.folders, looked.reader, looked.heads.tips)
+  const latest = await looked.runs.latest()
+  const release = latest && (await looked.runs.read(latest))
+  const outcomes = new Map(release?.record.trees.map((tree) => [tree.name, tree.outcome]))
+  return {
+    release,
+    upstream: seen.upstream,
+    trees: roster.trees.map((tree) => ({ tree, tip: seen.trees.get(tree.name), outcome: outcomes.get(tree.name) })),
+  }
+}

@@ -1,0 +1,79 @@
+/** Rebuilds a release from its own record, every merge by git itself, and compares. */
+import { gitVersion } from '../base/git/version.ts'
+import type { Admission } from '../base/model/admission.ts'
+import type { TreeName } from '../base/model/names.ts'
+import type { Plan, PlannedTree, Release } from '../base/model/run.ts'
+import type { Tip } from '../base/model/tip.ts'
+import { integrate } from '../stages/integrate/integrate.ts'
+import { emptyMemo } from '../stages/integrate/memo.ts'
+import { openWorkshop } from '../stages/integrate/workshop.ts'
+import { assembleRelease } from '../stages/publish/assemble.ts'
+import { makeRunRecord } from '../stages/publish/run-record.ts'
+import { findRelease, look } from './look.ts'
+import { recordFiles } from './record-files.ts'
+import type { Machine, Workspace } from './workspace.ts'
+
+export type Verification =
+  /** The very same commit. */
+  | { readonly kind: 'same'; readonly release: Release }
+  /** The same content under another git, whose version stands in the record and so in the commit. */
+  | { readonly kind: 'same-content'; readonly release: Release; readonly gitVersion: string }
+  | {
+      readonly kind: 'differs'
+      readonly release: Release
+      readonly rebuilt: Release
+      readonly gitVersion: string
+      readonly first: TreeName | undefined
+    }
+
+export async function verify(workspace: Workspace, machine: Machine, name: string | undefined): Promise<Verification> {
+  await using looked = await look(workspace)
+  const release = await findRelease(looked.runs, name)
+  const { plan } = release.record
+  const version = await gitVersion(machine.git)
+  await using shop = await openWorkshop(machine.git, {
+    recordDir: workspace.record.gitDir,
+    scratchFolder: machine.scratchFolder,
+    pid: machine.pid,
+  })
+  shop.useAttributes(plan.attributes)
+  const signature = { by: plan.integrator, at: plan.instant }
+  const order = {
+    upstream: plan.upstream.tip,
+    admissions: plan.trees.map((tree) => admission(tree, plan)),
+    signature,
+    listen: machine.listen,
+    byGitAlone: true,
+  }
+  const integrated = await integrate(shop, order, emptyMemo())
+  const record = makeRunRecord(plan, integrated)
+  const { files } = await recordFiles(shop, record)
+  const rebuilt = await assembleRelease(shop.folders, integrated.head, record, files)
+  if (rebuilt.commit === release.commit) return { kind: 'same', release }
+  if (rebuilt.record.contentTree === release.record.contentTree && version !== plan.gitVersion)
+    return { kind: 'same-content', release, gitVersion: version }
+  return { kind: 'differs', release, rebuilt, gitVersion: version, first: firstDifference(release, rebuilt) }
+}
+
+/** What was admitted, read back from the plan. */
+function admission(planned: PlannedTree, plan: Plan): Admission {
+  const { name, kind, url, branch, group, versions, reason } = planned
+  const tree = { name, kind, url, branch, group, contacts: [], owns: [], tolerate: [], pinned: undefined, limits: {} }
+  return { tree, tip: tipOf(planned, plan), versions, reason }
+}
+
+function tipOf({ name, state, tip, since }: PlannedTree, plan: Plan): Tip {
+  const why = ''
+  if (tip === undefined || state === 'gone' || state === 'unreachable' || state === 'refused')
+    return { tree: name, state: 'refused', commit: tip, since: since ?? plan.instant, why }
+  return { tree: name, state: 'same', commit: tip }
+}
+
+/** The first tree, in order, whose merge is not what it was. */
+function firstDifference(release: Release, rebuilt: Release): TreeName | undefined {
+  const now = new Map(rebuilt.record.trees.map((tree) => [tree.name, tree]))
+  return release.record.trees.find((tree) => {
+    const other = now.get(tree.name)
+    return other?.outcome !== tree.outcome || other.result !== tree.result || other.version !== tree.version
+  })?.name
+}

@@ -1,0 +1,84 @@
+/** Stage 3: which versions of each tree may go in today, best first, and why. Pure. */
+import type { Admission, AdmissionReason, Version } from '../../base/model/admission.ts'
+import type { Decision } from '../../base/model/decision.ts'
+import { daysBetween, type Instant } from '../../base/model/instant.ts'
+import type { ReleaseName, TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import type { Tree } from '../../base/model/roster.ts'
+import type { Tip } from '../../base/model/tip.ts'
+import { unreachable } from '../../base/std/assert.ts'
+
+/** What an earlier release took of a tree. */
+export interface PastVersion {
+  readonly release: ReleaseName
+  readonly at: Instant
+  readonly commit: CommitOid
+}
+
+export interface AdmissionFacts {
+  readonly trees: readonly Tree[]
+  readonly tips: ReadonlyMap<TreeName, Tip>
+  /** In force, oldest first: a later one about the same tree wins. */
+  readonly decisions: readonly Decision[]
+  /** Each tree's versions in earlier releases, newest first. */
+  readonly past: ReadonlyMap<TreeName, readonly PastVersion[]>
+  readonly now: Instant
+}
+
+/** Earlier versions tried at most. In six years of linux-next a substitute was at most 36 days old, 90 % at most 7 days. */
+export const PAST_VERSIONS_MAX = 10
+/** Oldest release an earlier version is taken from, in days. */
+export const PAST_DAYS_MAX = 60
+
+export function admit(facts: AdmissionFacts): Admission[] {
+  const decided = new Map<TreeName, Decision>()
+  for (const decision of facts.decisions) if (decision.verb !== 'undo') decided.set(decision.tree, decision)
+  return facts.trees.map((tree) => admitTree(tree, facts, decided.get(tree.name)))
+}
+
+function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decision | undefined): Admission {
+  const tip = facts.tips.get(tree.name) ?? {
+    tree: tree.name,
+    state: 'unreachable',
+    commit: undefined,
+    since: facts.now,
+    why: 'it has not been fetched yet',
+  }
+  const past = facts.past.get(tree.name) ?? []
+  switch (decision?.verb) {
+    case 'hold':
+      return { tree, tip, versions: [], reason: { kind: 'held', decision: decision.id } }
+    case 'drop':
+      return { tree, tip, versions: [], reason: { kind: 'dropped', decision: decision.id } }
+    case 'keep': {
+      const kept = past.find((version) => version.release === decision.at)
+      const versions = kept ? [{ commit: kept.commit, release: kept.release }] : []
+      return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
+    }
+    case 'undo':
+    case undefined:
+      return { tree, tip, versions: versionsOf(tip, past, facts.now), reason: reasonFor(tip) }
+    default:
+      return unreachable(decision)
+  }
+}
+
+function reasonFor(tip: Tip): AdmissionReason {
+  if (tip.commit === undefined) return { kind: 'nothing-yet' }
+  const lastGood = tip.state === 'gone' || tip.state === 'unreachable' || tip.state === 'refused'
+  return { kind: lastGood ? 'last-good' : 'as-fetched' }
+}
+
+/** The tip, then the tree's distinct versions in earlier releases, newest first. */
+function versionsOf(tip: Tip, past: readonly PastVersion[], now: Instant): Version[] {
+  if (tip.commit === undefined) return []
+  const versions: Version[] = [{ commit: tip.commit, release: undefined }]
+  const seen = new Set<CommitOid>([tip.commit])
+  for (const { commit, release, at } of past) {
+    if (versions.length > PAST_VERSIONS_MAX) break
+    if (seen.has(commit) || daysBetween(at, now) > PAST_DAYS_MAX) continue
+    seen.add(commit)
+    versions.push({ commit, release })
+  }
+  return versions
+}

@@ -1,0 +1,41 @@
+/** Keeps the memo between runs, in a file that can be deleted at any time. */
+import { createHash } from 'node:crypto'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { deserialize, serialize } from 'node:v8'
+import type { CommitOid } from '../../base/model/oid.ts'
+import { emptyMemo, type Memo } from './memo.ts'
+
+/** Changed whenever the memo's shape or meaning does. */
+const FORMAT = 'tributary memo 1'
+
+/** What the memo belongs to: another head of the chain of runs may lack the trees that it names. */
+export interface MemoKey {
+  readonly runs: CommitOid | undefined
+  readonly gitVersion: string
+}
+
+/** The memo of the run that `key` names, or an empty one: a lost memo costs time, a wrong one would cost a release. */
+export async function loadMemo(path: string, key: MemoKey): Promise<Memo> {
+  try {
+    const data = await readFile(path)
+    const sum = data.subarray(0, 32)
+    const body = data.subarray(32)
+    if (!createHash('sha256').update(body).digest().equals(sum)) return emptyMemo()
+    const kept = deserialize(body) as { readonly key: string; readonly memo: Memo }
+    return kept.key === keyText(key) ? kept.memo : emptyMemo()
+  } catch {
+    return emptyMemo()
+  }
+}
+
+/** Written beside and renamed, so that a reader never sees half of it. */
+export async function saveMemo(path: string, key: MemoKey, memo: Memo): Promise<void> {
+  const body = serialize({ key: keyText(key), memo })
+  const data = Buffer.concat([createHash('sha256').update(body).digest(), body])
+  await writeFile(`${path}.new`, data)
+  await rename(`${path}.new`, path)
+}
+
+function keyText(key: MemoKey): string {
+  return `${FORMAT} ${key.runs ?? ''} ${key.gitVersion}`
+}

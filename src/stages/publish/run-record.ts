@@ -1,0 +1,57 @@
+/** Writes down what came of a plan: pure. */
+import type { Integration, Merge, MergeOutcome } from '../../base/model/merge.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import type { Plan, RunRecord, TreeRecord } from '../../base/model/run.ts'
+import { unreachable } from '../../base/std/assert.ts'
+import { distinct } from '../../base/std/collections.ts'
+
+export function makeRunRecord(plan: Plan, integration: Integration): RunRecord {
+  return {
+    plan,
+    trees: integration.merges.map(treeRecord),
+    groups: integration.groups.map(({ group, head, merged }) => ({ name: group, head, mergeCommit: merged?.commit })),
+    conflicts: integration.merges.flatMap(({ outcome }) => ('conflicts' in outcome ? outcome.conflicts : [])),
+    contentTree: integration.result,
+  }
+}
+
+function treeRecord({ admission, outcome }: Merge): TreeRecord {
+  const nothing = {
+    version: undefined,
+    versionFrom: undefined,
+    mergeCommit: undefined,
+    result: undefined,
+    why: undefined,
+  }
+  return { ...nothing, name: admission.tree.name, outcome: outcome.kind, ...details(outcome) }
+}
+
+function details(outcome: MergeOutcome): Partial<TreeRecord> {
+  switch (outcome.kind) {
+    case 'merged':
+    case 'previous':
+      return {
+        version: outcome.version.commit,
+        versionFrom: outcome.version.release,
+        mergeCommit: outcome.commit,
+        result: outcome.result,
+      }
+    case 'already-in':
+    case 'empty':
+      return { version: outcome.version.commit, versionFrom: outcome.version.release }
+    case 'refused':
+      return { why: outcome.why }
+    case 'left-out':
+    case 'held':
+    case 'unreachable':
+      return {}
+    default:
+      return unreachable(outcome)
+  }
+}
+
+/** Tips and heads of groups that the run names; earlier versions are kept by the releases they were in. */
+export function namedCommits(record: RunRecord): CommitOid[] {
+  const tips = record.plan.trees.map((tree) => tree.tip)
+  return distinct([...tips, ...record.groups.map((group) => group.head)].filter((commit) => commit !== undefined))
+}
