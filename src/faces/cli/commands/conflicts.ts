@@ -3,7 +3,7 @@ import type { BlamedCommit, Conflict } from '../../../base/model/conflict.ts'
 import { short } from '../../../base/model/oid.ts'
 import type { Release } from '../../../base/model/run.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
-import { oneLine, printable } from '../../../base/text/printable.ts'
+import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { openIndex } from '../../../pipeline/ground.ts'
 import { findRelease, look } from '../../../pipeline/look.ts'
@@ -88,5 +88,5 @@ function commitLine(commit: BlamedCommit): string {
 }
 
 function textLines(text: string): string[] {
-  return printable(text).replace(/\n$/, '').split('\n')
+  return printable(rawText(text)).replace(/\n$/, '').split('\n')
 }

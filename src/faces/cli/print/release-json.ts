@@ -2,6 +2,7 @@
 import type { Conflict } from '../../../base/model/conflict.ts'
 import type { Release, TreeRecord } from '../../../base/model/run.ts'
 import { isoTime } from '../../../base/model/instant.ts'
+import { rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import type { Timings } from '../../../pipeline/run.ts'
 
@@ -70,7 +71,7 @@ export function conflictJson(conflict: Conflict) {
     base: stage(conflict.base),
     ourStage: stage(conflict.ours),
     theirStage: stage(conflict.theirs),
-    hunks: conflict.hunks,
+    hunks: conflict.hunks.map(({ ours, theirs }) => ({ ours: rawText(ours), theirs: rawText(theirs) })),
   }
 }
 
