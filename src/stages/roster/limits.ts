@@ -40,7 +40,7 @@ const FIRST_LIMITS: Limits = {
 export const DEFAULT_LIMITS: LimitSettings = { tree: TREE_LIMITS, first: FIRST_LIMITS }
 
 /** Each limit's key in the roster and the largest value that makes sense. */
-const LIMIT_KEYS: readonly (readonly [limit: keyof Limits, key: string, max: number])[] = [
+export const LIMIT_KEYS: readonly (readonly [limit: keyof Limits, key: string, max: number])[] = [
   ['fetchSeconds', 'fetch_seconds', 86_400],
   ['packBytes', 'pack_bytes', 2 ** 50],
   ['objects', 'objects', 2 ** 32 - 1],

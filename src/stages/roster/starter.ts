@@ -1,7 +1,7 @@
 /** The tributary.toml that `tributary init` writes: every table, with what each key is for and what holds without it. */
 import type { Limits, Source } from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
-import { DEFAULT_LIMITS } from './limits.ts'
+import { DEFAULT_LIMITS, LIMIT_KEYS } from './limits.ts'
 import { DEFAULT_CONNECTIONS_PER_HOST, DEFAULT_PREFIX, DEFAULT_RECORD_FOLDER, DEFAULT_SCHEMES } from './settings.ts'
 import { tomlText, tomlTexts } from './tree-toml.ts'
 
@@ -13,7 +13,73 @@ export interface Starter {
   readonly schemes?: readonly string[] | undefined
 }
 
-const TREES_COMMENT = `\
+/** Keys that are commented out show their defaults. */
+export function starterRoster(starter: Starter): string {
+  return [INTRODUCTION, projectTables(starter), fetchTable(starter), LIMIT_TABLES, PUBLISH_TABLE, TREES].join('\n')
+}
+
+const INTRODUCTION = `\
+# The roster: which trees make up the releases of this project, in what order, under which limits.
+# Keys that are commented out show what holds without them. After an edit, \`tributary trees list\` says whether it reads.
+`
+
+function projectTables({ name, integrator, upstream }: Starter): string {
+  return `\
+[project]
+# What mails and pages call it.
+name = ${tomlText(name)}
+# Who makes the releases: commits, tags and mails bear this name.
+integrator = { name = ${tomlText(integrator.name)}, email = ${tomlText(integrator.email)} }
+# Mailing lists that hear of everything.
+# lists = ["next@example.org"]
+# The branch releases are published on, and the first part of their names.
+# prefix = ${tomlText(DEFAULT_PREFIX)}
+
+[upstream]
+# What everything is merged onto. Mails call it by this name.
+name = ${tomlText(upstream.name ?? 'upstream')}
+url = ${tomlText(upstream.url)}
+branch = ${tomlText(upstream.branch)}
+`
+}
+
+function fetchTable({ schemes = DEFAULT_SCHEMES }: Starter): string {
+  return `\
+[fetch]
+# Protocols that may be fetched by. "file" allows file:// and absolute paths too.
+schemes = ${tomlTexts(schemes)}
+# Most connections to one server at a time.
+# connections_per_host = ${DEFAULT_CONNECTIONS_PER_HOST}
+# For ssh: the private key, and the file of host keys to trust. Absolute paths.
+# identity = "/etc/tributary/id_ed25519"
+# known_hosts = "/etc/tributary/known_hosts"
+# For https: a git credential helper, by name or absolute path. Secrets have no place in URLs.
+# credential_helper = "store"
+# Whether servers with private or loopback addresses may be contacted.
+# private_hosts = false
+`
+}
+
+const LIMIT_TABLES = `\
+[limits]
+# What one fetch of a tree may bring; a tree that breaks a limit keeps its last good tip.
+${limitLines(DEFAULT_LIMITS.tree)}
+
+[limits.first]
+# The same for the first fetch of a tree and for upstream, which bring whole histories.
+${limitLines(DEFAULT_LIMITS.first)}
+`
+
+const PUBLISH_TABLE = `\
+[publish]
+# Repositories that releases are pushed to.
+# push = ["ssh://git@example.org/srv/git/next.git"]
+# Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
+# record = true
+# folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
+`
+
+const TREES = `\
 # The trees, in the order they are merged in. \`tributary trees add\` writes such tables:
 #
 #   [[trees]]
@@ -29,69 +95,8 @@ const TREES_COMMENT = `\
 #   limits = { objects = 2_000_000 }
 `
 
-/** Keys that are commented out show their defaults. */
-export function starterRoster(starter: Starter): string {
-  const { tree, first } = DEFAULT_LIMITS
-  return `\
-# The roster: which trees make up the releases of this project, in what order, under which limits.
-# Keys that are commented out show what holds without them. After an edit, \`tributary trees list\` says whether it reads.
-
-[project]
-# What mails and pages call it.
-name = ${tomlText(starter.name)}
-# Who makes the releases: commits, tags and mails bear this name.
-integrator = { name = ${tomlText(starter.integrator.name)}, email = ${tomlText(starter.integrator.email)} }
-# Mailing lists that hear of everything.
-# lists = ["next@example.org"]
-# The branch releases are published on, and the first part of their names.
-# prefix = ${tomlText(DEFAULT_PREFIX)}
-
-[upstream]
-# What everything is merged onto. Mails call it by this name.
-name = ${tomlText(starter.upstream.name ?? 'upstream')}
-url = ${tomlText(starter.upstream.url)}
-branch = ${tomlText(starter.upstream.branch)}
-
-[fetch]
-# Protocols that may be fetched by. "file" allows file:// and absolute paths too.
-schemes = ${tomlTexts(starter.schemes ?? DEFAULT_SCHEMES)}
-# Most connections to one server at a time.
-# connections_per_host = ${DEFAULT_CONNECTIONS_PER_HOST}
-# For ssh: the private key, and the file of host keys to trust. Absolute paths.
-# identity = "/etc/tributary/id_ed25519"
-# known_hosts = "/etc/tributary/known_hosts"
-# For https: a git credential helper, by name or absolute path. Secrets have no place in URLs.
-# credential_helper = "store"
-# Whether servers with private or loopback addresses may be contacted.
-# private_hosts = false
-
-[limits]
-# What one fetch of a tree may bring; a tree that breaks a limit keeps its last good tip.
-${limitLines(tree).join('\n')}
-
-[limits.first]
-# The same for the first fetch of a tree and for upstream, which bring whole histories.
-${limitLines(first).join('\n')}
-
-[publish]
-# Repositories that releases are pushed to.
-# push = ["ssh://git@example.org/srv/git/next.git"]
-# Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
-# record = true
-# folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
-
-${TREES_COMMENT}`
-}
-
 /** Numbers are written with underscores, as people read them. */
-function limitLines(limits: Limits): string[] {
+function limitLines(limits: Limits): string {
   const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '_')
-  return [
-    `# fetch_seconds = ${grouped(limits.fetchSeconds)}`,
-    `# pack_bytes = ${grouped(limits.packBytes)}`,
-    `# objects = ${grouped(limits.objects)}`,
-    `# refs = ${grouped(limits.refs)}`,
-    `# tree_depth = ${grouped(limits.treeDepth)}`,
-    `# path_length = ${grouped(limits.pathLength)}`,
-  ]
+  return LIMIT_KEYS.map(([limit, key]) => `# ${key} = ${grouped(limits[limit])}`).join('\n')
 }
