@@ -1,5 +1,6 @@
 /** Faults of objects: which are harmless in old history, and how the others are told in plain words. */
 import type { PackFault } from '../../base/git/index-pack.ts'
+import { FSCK_NEVER_TOLERATED } from '../../base/model/fsck-messages.ts'
 import { short } from '../../base/model/oid.ts'
 
 /**
@@ -15,25 +16,7 @@ const HARMLESS = [
   'zeroPaddedFilemode',
 ] as const
 
-/** Faults of structure: two readers of such an object may see two different things, so no setting lets them in. */
-const NEVER_TOLERATED: ReadonlySet<string> = new Set(
-  [
-    'badTree',
-    'duplicateEntries',
-    'emptyName',
-    'fullPathname',
-    'hasDot',
-    'hasDotdot',
-    'hasDotgit',
-    'nullSha1',
-    'treeNotSorted',
-    'gitmodulesName',
-    'gitmodulesPath',
-    'gitmodulesSymlink',
-    'gitmodulesUpdate',
-    'gitmodulesUrl',
-  ].map((id) => id.toLowerCase()),
-) // prettier-ignore
+const NEVER_TOLERATED: ReadonlySet<string> = new Set(FSCK_NEVER_TOLERATED.map((id) => id.toLowerCase()))
 
 /** What git is told to overlook for a tree. Ids are letters only, as anything else could be read as more of the option. */
 export function toleratedFaults(ofTree: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 /** What single values of a roster must be like. Each check answers why a text will not do. */
+import { FSCK_NEVER_TOLERATED, FSCK_TOLERABLE } from '../../base/model/fsck-messages.ts'
 import { branchFault, treeNameFault } from '../../base/model/names.ts'
 import { isOid } from '../../base/model/oid.ts'
 import type { Person } from '../../base/model/person.ts'
@@ -7,7 +8,6 @@ import { didYouMean } from '../../base/text/did-you-mean.ts'
 import { globFault } from '../../base/text/glob.ts'
 import { isPlainLine } from '../../base/text/printable.ts'
 import { parseRemoteUrl, SCHEMES } from '../../base/text/remote-url.ts'
-import { FSCK_DANGEROUS, FSCK_MESSAGES } from './fsck-messages.ts'
 import type { Check, Objection } from './table-reader.ts'
 
 /** Longest title of a project or of upstream; both stand in the subjects of mails. */
@@ -86,14 +86,14 @@ export function oneOf(words: readonly string[]): Check {
 
 /** Some faults no tree may be forgiven: they mislead git itself, or whoever checks the release out. */
 export function checkFsckMessage(text: string): Objection | undefined {
-  if (FSCK_DANGEROUS.includes(text)) {
+  if (FSCK_NEVER_TOLERATED.includes(text)) {
     return {
       why: `may not hold ${text}, which would let harmful objects in`,
       hint: 'Ask the owner to rewrite the tree.',
     }
   }
-  if (FSCK_MESSAGES.includes(text)) return undefined
-  const meant = didYouMean(text, FSCK_MESSAGES)
+  if (FSCK_TOLERABLE.includes(text)) return undefined
+  const meant = didYouMean(text, FSCK_TOLERABLE)
   const hint = meant === undefined ? 'See `git help fsck`.' : `Did you mean "${meant}"?`
   return { why: 'holds something that is no message id of git fsck', hint }
 }

@@ -1,7 +1,7 @@
 /** The faults git fsck knows by id (git-fsck(1), "FSCK MESSAGES"), split by whether a tree may be forgiven them. */
 
 /** Faults of old or careless tools that harm nobody: dates, names, zones, flags, and files that only a checkout reads. */
-export const FSCK_MESSAGES: readonly string[] = [
+export const FSCK_TOLERABLE: readonly string[] = [
   'badDate',
   'badDateOverflow',
   'badEmail',
@@ -21,12 +21,7 @@ export const FSCK_MESSAGES: readonly string[] = [
   'gitmodulesBlob',
   'gitmodulesLarge',
   'gitmodulesMissing',
-  'gitmodulesName',
   'gitmodulesParse',
-  'gitmodulesPath',
-  'gitmodulesSymlink',
-  'gitmodulesUpdate',
-  'gitmodulesUrl',
   'largePathname',
   'mailmapSymlink',
   'missingAuthor',
@@ -46,8 +41,11 @@ export const FSCK_MESSAGES: readonly string[] = [
   'zeroPaddedFilemode',
 ]
 
-/** Faults that mislead a merge or a checkout (entries that hide each other or lead out of the work tree), or that git never forgives. */
-export const FSCK_DANGEROUS: readonly string[] = [
+/**
+ * Faults of structure, where two readers of an object may see two different things; submodules whose settings could run
+ * commands; and what git itself never forgives. No setting lets them in.
+ */
+export const FSCK_NEVER_TOLERATED: readonly string[] = [
   'badObjectSha1',
   'badParentSha1',
   'badTree',
@@ -56,6 +54,11 @@ export const FSCK_DANGEROUS: readonly string[] = [
   'duplicateEntries',
   'emptyName',
   'fullPathname',
+  'gitmodulesName',
+  'gitmodulesPath',
+  'gitmodulesSymlink',
+  'gitmodulesUpdate',
+  'gitmodulesUrl',
   'hasDot',
   'hasDotdot',
   'hasDotgit',
