@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Roster } from '../../../src/base/model/roster.ts'
 import { describeFault, type Fault } from '../../../src/stages/roster/fault.ts'
@@ -306,4 +307,30 @@ test('words from the file never bring control characters into what is told', () 
       .map(({ message, hint }) => message + hint)
       .join(''),
   ).not.toMatch(/[\u0000-\u001f]/)
+})
+
+test('whatever happens to a roster, reading it answers, and every fault stands in the text', () => {
+  const whole = `${HEAD}[fetch]\nschemes = ["https"]\n[limits]\nrefs = 1\n${tree('net', 'contacts = ["a@b.c"]', 'limits = { refs = 1 }')}`
+  const damage = fc.record({
+    at: fc.nat(whole.length),
+    length: fc.nat(12),
+    put: fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 4 }),
+      fc.constantFrom('[[trees]]', '[', '"', '\n', '= 1', '{}', '__proto__'),
+    ),
+  })
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+      const text = damages.reduce(
+        (before, { at, length, put }) => before.slice(0, at) + put + before.slice(at + length),
+        whole,
+      )
+      const reading = parseRoster(text)
+      const lines = text.split('\n')
+      const found = reading.kind === 'faulty' ? reading.faults : reading.warnings
+      expect(reading.kind === 'faulty' && found.length === 0).toBe(false)
+      expect(found.filter(({ line, column }) => column < 1 || column > (lines[line - 1]?.length ?? -1) + 1)).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
 })
