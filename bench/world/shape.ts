@@ -35,7 +35,7 @@ export const KERNEL: Shape = {
   fixes: 120,
   commitsPerTree: 19,
   releases: ['v6.1', 'v6.2-rc1', 'v6.2-rc2', 'v6.2-rc3', 'v6.2-rc4'],
-  commitsPerRelease: 150,
+  commitsPerRelease: 40,
   upstreamAhead: 60,
   containing: 10,
   topics: 24,

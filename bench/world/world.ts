@@ -15,7 +15,7 @@ import { KERNEL, type Shape, SMALL } from './shape.ts'
 import { syntheticFiles } from './synthetic-files.ts'
 
 /** Counted up whenever the same shape gives other commits. */
-const EDITION = 1
+const EDITION = 2
 
 export interface WorldTree {
   readonly name: string
