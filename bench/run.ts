@@ -1,33 +1,45 @@
-/** Measures Tributary beside what people use today. */
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { openWorld } from './world/world.ts'
-import { throughCoProcess, processAMerge } from './peers/plumbing.ts'
-import { inWorkTree } from './peers/work-tree.ts'
-import { allPairs } from './peers/all-pairs.ts'
-import { differences } from './peers/outcome.ts'
+/** Measures Tributary beside what people use today, and prints one table. */
+import { rowsOf } from './goals.ts'
+import { machineInfo } from './machine.ts'
+import { prepare } from './measure/contenders.ts'
+import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
+import { measure, type Samples } from './rounds.ts'
+import { formatHeading, formatTable } from './table.ts'
+import { openWorld, type World } from './world/world.ts'
 
-const { values } = parseArgs({
-  options: { kernel: { type: 'boolean' }, cache: { type: 'string' }, source: { type: 'string' } },
-})
-const world = await openWorld({
-  size: values.kernel ? 'kernel' : 'small',
-  cache: values.cache ?? join(tmpdir(), 'tributary-bench'),
-  source: values.source,
-  say: (line) => console.error(line),
-})
-console.log(world.server)
-const b = await throughCoProcess(world)
-console.log(
-  'co',
-  b.seconds,
-  b.contentTree,
-  [...b.outcomes].filter(([, o]) => o.kind !== 'merged'),
-)
-const c = await processAMerge(world)
-console.log('proc', c.seconds, differences(b, c))
-const d = await allPairs(world)
-console.log('pairs', d)
-const a = inWorkTree(world)
-console.log('work', a.seconds, differences(a, b))
+const say = (line: string): void => console.error(line)
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args)
+  const { cache, source } = options
+  const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
+  if (options.world) {
+    console.log(world.server)
+    return 0
+  }
+  const field = await prepare(world, options, say)
+  try {
+    print(world, await measure(field.contenders, say), options)
+  } finally {
+    field.clear()
+  }
+  return 0
+}
+
+function print(world: World, samples: Samples, options: Options): void {
+  const machine = machineInfo()
+  const rows = rowsOf(samples)
+  if (options.json) {
+    console.log(JSON.stringify({ machine, rows, samples: Object.fromEntries(samples) }, undefined, 2))
+  } else {
+    console.log(`${formatHeading(world, machine)}\n\n${formatTable(rows, options.kernel)}`)
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const isUsage = error instanceof WrongUse
+  console.error(isUsage ? `${error.message}\n\n${USAGE}` : error)
+  process.exitCode = isUsage ? 2 : 1
+}

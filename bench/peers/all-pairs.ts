@@ -21,7 +21,7 @@ const IN_FLIGHT = 400
 
 /** In memory and without compression: the objects of 81,000 merges are thrown away, and a disk would only slow the peer. */
 export async function allPairs(world: World): Promise<Pairs> {
-  const scratch = makeScratch(world, MEMORY_FOLDER)
+  using scratch = makeScratch(world, MEMORY_FOLDER)
   const started = performance.now()
   const mergeTree = new MergeTree(scratch.repository, 'all-at-once')
   const conflicts: PairConflict[] = []
@@ -41,6 +41,5 @@ export async function allPairs(world: World): Promise<Pairs> {
   mergeTree.end()
   await Promise.all(flying)
   const seconds = (performance.now() - started) / 1000
-  scratch.remove()
   return { pairs, conflicts, seconds }
 }

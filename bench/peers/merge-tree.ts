@@ -14,6 +14,11 @@ export interface Merged {
   readonly paths: readonly string[]
 }
 
+interface Waiting {
+  readonly resolve: (merged: Merged) => void
+  readonly reject: (error: Error) => void
+}
+
 /** Whether each answer is wanted before the next question is asked. */
 export type Pace = 'one-by-one' | 'all-at-once'
 
@@ -22,7 +27,7 @@ const FLUSHING_GIT = [2, 49] as const
 
 export class MergeTree {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>
-  readonly #waiting: ((merged: Merged) => void)[] = []
+  readonly #waiting: Waiting[] = []
   #unread = ''
   #fields: string[] = []
 
@@ -35,11 +40,15 @@ export class MergeTree {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     this.#child.stdout.setEncoding('latin1').on('data', (text: string) => this.#read(text))
+    this.#child.on('close', (exit) => {
+      for (const { reject } of this.#waiting)
+        reject(new Error(`git merge-tree ended with ${exit} before it had answered`))
+    })
   }
 
   merge(ours: string, theirs: string): Promise<Merged> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
       this.#child.stdin.write(`${ours} ${theirs}\n`)
     })
   }
@@ -58,7 +67,7 @@ export class MergeTree {
       const merged = answer(this.#fields)
       if (!merged) continue
       this.#fields = []
-      this.#waiting.shift()?.(merged)
+      this.#waiting.shift()?.resolve(merged)
     }
   }
 }

@@ -15,25 +15,23 @@ type MergeOne = (ours: string, theirs: string) => Merged | Promise<Merged>
 
 /** All trees through one `merge-tree --stdin`. */
 export async function throughCoProcess(world: World): Promise<Integration> {
-  const scratch = makeScratch(world)
+  using scratch = makeScratch(world)
   const started = performance.now()
   const mergeTree = new MergeTree(scratch.repository, 'one-by-one')
   const result = await mergeAll(world, scratch.repository, (ours, theirs) => mergeTree.merge(ours, theirs))
   mergeTree.end()
   const seconds = (performance.now() - started) / 1000
-  scratch.remove()
   return { ...result, seconds }
 }
 
 /** All trees with a `merge-tree` process for each. */
 export async function processAMerge(world: World): Promise<Integration> {
-  const scratch = makeScratch(world)
+  using scratch = makeScratch(world)
   const started = performance.now()
   const result = await mergeAll(world, scratch.repository, (ours, theirs) =>
     mergeOnce(scratch.repository, ours, theirs),
   )
   const seconds = (performance.now() - started) / 1000
-  scratch.remove()
   return { ...result, seconds }
 }
 

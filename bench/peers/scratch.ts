@@ -6,9 +6,8 @@ import type { GitObject } from '../../src/base/git/objects.ts'
 import { git } from '../git.ts'
 import type { World } from '../world/world.ts'
 
-export interface Scratch {
+export interface Scratch extends Disposable {
   readonly repository: string
-  remove(): void
 }
 
 /** Where a scratch repository lies when its peer should not pay for a disk. */
@@ -20,7 +19,7 @@ export function makeScratch(world: World, folder = dirname(world.server)): Scrat
   git(repository, ['init', '--quiet', '--bare'])
   git(repository, ['config', 'gc.auto', '0'])
   writeFileSync(join(repository, 'objects/info/alternates'), `${join(world.server, 'objects')}\n`)
-  return { repository, remove: () => rmSync(repository, { recursive: true, force: true }) }
+  return { repository, [Symbol.dispose]: () => rmSync(repository, { recursive: true, force: true }) }
 }
 
 /** Writes an object as git does by default, but for the temporary name: one deflated file. */

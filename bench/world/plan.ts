@@ -3,9 +3,10 @@ import type { BaseText } from './base-text.ts'
 import { Claims } from './claims.ts'
 import type { Change } from './patchwork.ts'
 import { plantConflict, plantMovedFile, plantMovedFolder } from './plants.ts'
+import { type Course, cast, type Draft, type ExpectedConflict } from './cast.ts'
 import { Random } from './random.ts'
 import type { Shape } from './shape.ts'
-import { type Territory, territories } from './territories.ts'
+import type { Territory } from './territories.ts'
 
 export interface TreePlan {
   readonly name: string
@@ -18,31 +19,6 @@ export interface TreePlan {
   readonly plants: readonly Change[]
 }
 
-/** How a tree's history runs. */
-export type Course =
-  | { readonly kind: 'straight' }
-  | { readonly kind: 'topic' }
-  | { readonly kind: 'back-merge'; readonly release: number }
-  | { readonly kind: 'based-on'; readonly tree: string }
-  | { readonly kind: 'merges'; readonly tree: string }
-  | { readonly kind: 'shared-topic'; readonly topic: Topic }
-
-/** A branch that is nobody's tree but in two of them. */
-export interface Topic {
-  readonly name: string
-  readonly territory: Territory
-  readonly base: number
-}
-
-export interface ExpectedConflict {
-  /** The tree that is merged when it shows. */
-  readonly tree: string
-  /** The tree that is in already, or `upstream`. */
-  readonly with: string
-  readonly path: string
-  readonly kind: 'content' | 'modify/delete' | 'add/add'
-}
-
 export interface Plan {
   /** In roster order. */
   readonly trees: readonly TreePlan[]
@@ -52,17 +28,6 @@ export interface Plan {
   /** Trees that a tree before them contains. */
   readonly alreadyIn: readonly string[]
   readonly claims: Claims
-}
-
-/** A tree while the plan is drawn up. */
-export interface Draft {
-  readonly index: number
-  readonly name: string
-  readonly kind: 'fixes' | 'next'
-  readonly territory: Territory
-  base: number
-  course: Course
-  readonly plants: Change[]
 }
 
 export function planWorld(shape: Shape, base: BaseText): Plan {
@@ -88,19 +53,6 @@ export function planWorld(shape: Shape, base: BaseText): Plan {
   const upstreamPlants: Change[] = []
   const conflicts = shape.conflicts.map((kind) => plantConflict(kind, takePair(), upstreamPlants, tools))
   return { trees: drafts, upstreamPlants, conflicts, alreadyIn, claims }
-}
-
-/** Names and territories. A fixes tree has the territory of a next tree. */
-function cast(shape: Shape, base: BaseText, random: Random): Draft[] {
-  const lands = territories(base.files.files, shape.trees - shape.fixes, random)
-  const newest = shape.releases.length - 1
-  return Array.from({ length: shape.trees }, (_, index): Draft => {
-    const kind = index < shape.fixes ? 'fixes' : 'next'
-    const territory = lands[kind === 'fixes' ? index : index - shape.fixes]
-    if (!territory) throw new Error('fewer next trees than fixes trees')
-    const name = kind === 'fixes' ? `${territory.name}-fixes` : territory.name
-    return { index, name, kind, territory, base: random.between(1, newest), course: { kind: 'straight' }, plants: [] }
-  })
 }
 
 /** Gives trees histories that are not straight. Returns the names of trees contained in one before them. */

@@ -4,7 +4,7 @@ import { type BaseText, isEditable } from './base-text.ts'
 import type { Claims } from './claims.ts'
 import { proposeEdit, word } from './edits.ts'
 import type { Change, Edit } from './patchwork.ts'
-import type { Draft, ExpectedConflict } from './plan.ts'
+import type { Draft, ExpectedConflict } from './cast.ts'
 import type { Random } from './random.ts'
 import type { PlannedConflict } from './shape.ts'
 

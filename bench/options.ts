@@ -1,0 +1,76 @@
+/** What a measurement is asked for on the command line. */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export const GROUPS = ['peers', 'cold', 'moved', 'same', 'try', 'matrix', 'fetch', 'memory', 'help'] as const
+export type Group = (typeof GROUPS)[number]
+
+export const USAGE = `usage: npm run bench -- [options]
+
+  --kernel          a kernel-sized world instead of the small one
+  --source <dir>    an unpacked kernel to make it from; fetched from Debian otherwise
+  --cache <dir>     where worlds are kept, on a disk rather than in memory; a folder in the system's temporary one otherwise
+  --rounds <n>      how often each is measured, in turns; 7 otherwise
+  --slow-rounds <n> the same for peers that need minutes; 1 otherwise
+  --only <a,b>      of: ${GROUPS.join(', ')}
+  --world           make the world and say where it is, nothing else
+  --json            the figures as JSON
+`
+
+export interface Options {
+  readonly kernel: boolean
+  readonly source: string | undefined
+  readonly cache: string
+  readonly rounds: number
+  readonly slowRounds: number
+  readonly only: ReadonlySet<Group>
+  readonly world: boolean
+  readonly json: boolean
+}
+
+export class WrongUse extends Error {}
+
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parse(args)
+  return {
+    kernel: values.kernel,
+    source: values.source,
+    cache: values.cache ?? join(tmpdir(), 'tributary-bench'),
+    rounds: count(values.rounds),
+    slowRounds: count(values['slow-rounds']),
+    only: new Set(values.only === undefined ? GROUPS : values.only.split(',').map(group)),
+    world: values.world,
+    json: values.json,
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: KNOWN })
+  } catch (error) {
+    throw new WrongUse((error as Error).message)
+  }
+}
+
+const KNOWN = {
+  kernel: { type: 'boolean', default: false },
+  source: { type: 'string' },
+  cache: { type: 'string' },
+  rounds: { type: 'string', default: '7' },
+  'slow-rounds': { type: 'string', default: '1' },
+  only: { type: 'string' },
+  world: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+function count(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new WrongUse(`not a number of rounds: ${text}`)
+  return Number(text)
+}
+
+function group(text: string): Group {
+  const known = GROUPS.find((name) => name === text)
+  if (known === undefined) throw new WrongUse(`nothing is called ${text}`)
+  return known
+}
