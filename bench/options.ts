@@ -27,6 +27,7 @@ export interface Options {
   readonly only: ReadonlySet<Group>
   readonly world: boolean
   readonly json: boolean
+  readonly help: boolean
 }
 
 export class WrongUse extends Error {}
@@ -42,6 +43,7 @@ export function readOptions(args: readonly string[]): Options {
     only: new Set(values.only === undefined ? GROUPS : values.only.split(',').map(group)),
     world: values.world,
     json: values.json,
+    help: values.help,
   }
 }
 
@@ -62,6 +64,7 @@ const KNOWN = {
   only: { type: 'string' },
   world: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 } as const
 
 function count(text: string): number {

@@ -11,6 +11,10 @@ const say = (line: string): void => console.error(line)
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args)
+  if (options.help) {
+    console.log(USAGE)
+    return 0
+  }
   const { cache, source } = options
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {

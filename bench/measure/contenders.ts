@@ -1,6 +1,7 @@
 /** Who takes part, by what was asked for. */
 import type { Group, Options } from '../options.ts'
 import type { Contender, Field } from '../rounds.ts'
+import { clearScratch } from '../peers/scratch.ts'
 import { isBuilt, runOffline } from '../tributary.ts'
 import { copyWorkspace, fetchedWorkspace, removeWorkspace } from '../workspace.ts'
 import type { World } from '../world/world.ts'
@@ -16,7 +17,7 @@ export async function prepare(world: World, options: Options, say: (line: string
   const others = wants('peers') ? peers(world, truth, options) : []
   if (!isBuilt()) {
     say('Tributary is not built: only its peers are measured')
-    return { contenders: others, clear: () => undefined }
+    return { contenders: others, clear: () => clearScratch(world) }
   }
   const own = await prepareTributary(world, truth, options, say)
   return { contenders: [...own.contenders, ...others], clear: own.clear }
@@ -31,7 +32,7 @@ async function prepareTributary(
   const { rounds, only } = options
   const wants = (...groups: Group[]): boolean => groups.some((group) => only.has(group))
   const contenders: Contender[] = wants('help') ? [help(world, rounds)] : []
-  const clearing: (() => void)[] = []
+  const clearing: (() => void)[] = [() => clearScratch(world)]
   const clear = (): void => clearing.forEach((each) => each())
   if (!wants('cold', 'moved', 'same', 'try', 'matrix', 'fetch', 'memory')) return { contenders, clear }
 

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import type { World } from '../world/world.ts'
 import { MergeTree } from './merge-tree.ts'
-import { makeScratch, MEMORY_FOLDER } from './scratch.ts'
+import { scratchInMemory } from './scratch.ts'
 
 export interface PairConflict {
   /** In roster order. */
@@ -21,7 +21,7 @@ const IN_FLIGHT = 400
 
 /** In memory and without compression: the objects of 81,000 merges are thrown away, and a disk would only slow the peer. */
 export async function allPairs(world: World): Promise<Pairs> {
-  using scratch = makeScratch(world, MEMORY_FOLDER)
+  using scratch = scratchInMemory(world)
   const started = performance.now()
   const mergeTree = new MergeTree(scratch.repository, 'all-at-once')
   const conflicts: PairConflict[] = []

@@ -9,16 +9,16 @@ import { git, tryGit } from '../git.ts'
 import type { World, WorldTree } from '../world/world.ts'
 import { conflictedPaths, type Merged, MergeTree } from './merge-tree.ts'
 import type { Integration, TreeOutcome } from './outcome.ts'
-import { makeScratch, writeLoose } from './scratch.ts'
+import { scratchOnDisk, writeLoose } from './scratch.ts'
 
 type MergeOne = (ours: string, theirs: string) => Merged | Promise<Merged>
 
 /** All trees through one `merge-tree --stdin`. */
 export async function throughCoProcess(world: World): Promise<Integration> {
-  using scratch = makeScratch(world)
+  const repository = scratchOnDisk(world)
   const started = performance.now()
-  const mergeTree = new MergeTree(scratch.repository, 'one-by-one')
-  const result = await mergeAll(world, scratch.repository, (ours, theirs) => mergeTree.merge(ours, theirs))
+  const mergeTree = new MergeTree(repository, 'one-by-one')
+  const result = await mergeAll(world, repository, (ours, theirs) => mergeTree.merge(ours, theirs))
   mergeTree.end()
   const seconds = (performance.now() - started) / 1000
   return { ...result, seconds }
@@ -26,11 +26,9 @@ export async function throughCoProcess(world: World): Promise<Integration> {
 
 /** All trees with a `merge-tree` process for each. */
 export async function processAMerge(world: World): Promise<Integration> {
-  using scratch = makeScratch(world)
+  const repository = scratchOnDisk(world)
   const started = performance.now()
-  const result = await mergeAll(world, scratch.repository, (ours, theirs) =>
-    mergeOnce(scratch.repository, ours, theirs),
-  )
+  const result = await mergeAll(world, repository, (ours, theirs) => mergeOnce(repository, ours, theirs))
   const seconds = (performance.now() - started) / 1000
   return { ...result, seconds }
 }

@@ -1,9 +1,10 @@
 /** As linux-next, dim and Reintegrate do it: `git merge --no-ff` with rerere in a checked-out work tree, tree after tree. */
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { git, tryGit } from '../git.ts'
 import type { World } from '../world/world.ts'
+import { addAlternate, scratchFolder } from './scratch.ts'
 import type { Integration, TreeOutcome } from './outcome.ts'
 
 /** Where the merges are made. */
@@ -40,10 +41,16 @@ function prepared(world: World): string {
   git(folder, ['clean', '--quiet', '--force', '-d', '-x'])
   git(folder, ['status', '--porcelain'])
   rmSync(join(folder, '.git/rr-cache'), { recursive: true, force: true })
-  // An earlier run's merges; without them each round writes its own.
-  git(folder, ['reflog', 'expire', '--expire=now', '--all'])
-  git(folder, ['prune', '--expire=now'])
+  withoutResults(world, join(folder, '.git'))
   return folder
+}
+
+/** Takes away the merges of an earlier round, so that each writes its own. */
+function withoutResults(world: World, gitDir: string): void {
+  mkdirSync(scratchFolder(world), { recursive: true })
+  rmSync(join(gitDir, 'logs'), { recursive: true, force: true })
+  renameSync(join(gitDir, 'objects'), join(mkdtempSync(join(scratchFolder(world), 'work-tree-')), 'objects'))
+  addAlternate(world, join(gitDir, 'objects'))
 }
 
 /** Rerere on, as those who merge daily have it; no housekeeping while the clock runs. */
