@@ -1,6 +1,5 @@
 /** Composes what people are told of a release, from its record, what was told before, and who may be written to. */
 import { authorsAmong } from '../base/git/authors.ts'
-import { diffStat } from '../base/git/diff-stat.ts'
 import { parseCommit } from '../base/git/objects.ts'
 import type { BlobOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
@@ -30,10 +29,7 @@ export async function composeMails(
     ground.heads.reports,
     record.conflicts.map(({ id }) => id),
   )
-  const [statistics, mayHear] = await Promise.all([
-    statisticsOf(shop, ground, integrated),
-    addressPolicy(shop, ground, release, reported),
-  ])
+  const mayHear = await addressPolicy(shop, ground, release, reported)
   return composeReports({
     project: ground.roster.project,
     trees: ground.roster.trees,
@@ -44,16 +40,10 @@ export async function composeMails(
     diffs: integrated.diffs,
     reported,
     mayHear,
-    statistics,
+    statistics: { nonMergeCommits: integrated.nonMergeCommits, ...integrated.diffStat },
     publishedAt: ground.roster.publish.push,
     mergeLog,
   })
-}
-
-async function statisticsOf(shop: Workshop, ground: Ground, integrated: Integrated) {
-  const upstream = parseCommit(await shop.reader.read(ground.upstreamTip, 'commit')).tree
-  shop.folders.show(integrated.result, shop.loose)
-  return { nonMergeCommits: integrated.nonMergeCommits, ...(await diffStat(shop.git, upstream, integrated.result)) }
 }
 
 /** Upstream's history is asked only about people who would hear of something new and stand nowhere else. */

@@ -15,13 +15,15 @@ export interface PlanFacts {
   readonly releases: readonly ReleaseName[]
   readonly decisions: CommitOid | undefined
   readonly previousRun: CommitOid | undefined
-  readonly attributes: readonly string[]
   readonly gitVersion: string
   /** SHA-256 of tributary.toml. */
   readonly configuration: string
 }
 
-export function makePlan(facts: PlanFacts): Plan {
+/** Everything but upstream's merge attributes, which are read while history is. */
+export type Draft = Omit<Plan, 'attributes'>
+
+export function makePlan(facts: PlanFacts): Draft {
   const { roster } = facts
   return {
     release: nextName(roster.project.prefix, compactDay(facts.instant), facts.releases),
@@ -37,7 +39,6 @@ export function makePlan(facts: PlanFacts): Plan {
     trees: facts.admissions.map(plannedTree),
     decisions: facts.decisions,
     previousRun: facts.previousRun,
-    attributes: facts.attributes,
     recordFolder: roster.publish.recordFolder,
     configuration: facts.configuration,
   }
@@ -68,11 +69,11 @@ function nextName(prefix: string, day: string, releases: readonly ReleaseName[])
  * Whether a plan would give the release that is there already. The list of a tree's earlier versions does not count: it only ever grows
  * by what the last release took and shrinks by what is too old, neither of which is news.
  */
-export function sameInputs(plan: Plan, last: Plan): boolean {
+export function sameInputs(plan: Draft, last: Draft): boolean {
   return inputs(plan) === inputs(last)
 }
 
-function inputs(plan: Plan): string {
+function inputs(plan: Draft): string {
   const trees = plan.trees.map(({ name, tip, reason }) => [name, tip, reason])
   return JSON.stringify([plan.upstream, plan.integrator, plan.recordFolder, plan.configuration, plan.decisions, trees])
 }

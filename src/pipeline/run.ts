@@ -86,28 +86,30 @@ class Run {
       past: ground.past,
       now,
     })
-    const attributes = await mergeAttributes(shop, memo, ground.upstreamTip)
-    const plan = makePlan({
+    const draft = makePlan({
       ...ground,
       admissions,
       instant: now,
       releases: await ground.runs.releases(),
       decisions: ground.heads.decisions,
       previousRun: ground.heads.runs,
-      attributes,
       gitVersion: version,
     })
-    if (ground.previous && sameInputs(plan, ground.previous.record.plan)) {
+    if (ground.previous && sameInputs(draft, ground.previous.record.plan)) {
       await this.#push(ground, ground.previous)
       return this.#report({ kind: 'unchanged', release: ground.previous }, undefined)
     }
-    shop.useAttributes(attributes)
-    const signature = { by: plan.integrator, at: plan.instant }
+    const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
+    const signature = { by: draft.integrator, at: draft.instant }
     const integrated = await this.#timed('integrate', () =>
-      integrate(shop, { upstream: ground.upstreamTip, admissions, signature, listen: this.#machine.listen }, memo),
+      integrate(
+        shop,
+        { upstream: ground.upstreamTip, admissions, signature, attributes, listen: this.#machine.listen },
+        memo,
+      ),
     )
     // Awaited here: the workshop closes when this function returns.
-    return await this.#publish(shop, ground, plan, integrated, memo)
+    return await this.#publish(shop, ground, { ...draft, attributes: await attributes }, integrated, memo)
   }
 
   async #gather(

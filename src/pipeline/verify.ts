@@ -36,12 +36,12 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
     scratchFolder: machine.scratchFolder,
     pid: machine.pid,
   })
-  shop.useAttributes(plan.attributes)
   const signature = { by: plan.integrator, at: plan.instant }
   const order = {
     upstream: plan.upstream.tip,
     admissions: plan.trees.map((tree) => admission(tree, plan)),
     signature,
+    attributes: Promise.resolve(plan.attributes),
     listen: machine.listen,
     byGitAlone: true,
   }

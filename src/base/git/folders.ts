@@ -5,6 +5,7 @@ import type { LooseObjects } from './loose-objects.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { makeObject, MODE_FOLDER } from './objects.ts'
 import type { PackObject } from './pack.ts'
+import { distinct } from '../std/collections.ts'
 import { EMPTY_TREE, type Oid, type TreeOid } from '../model/oid.ts'
 
 /** All folders met so far, and those made here that no repository holds yet. */
@@ -44,6 +45,19 @@ export class Folders {
       entry = entryOf(folder, name)
     }
     return entry
+  }
+
+  /** Loads the folders on the way to many paths of many trees at once: a question a level, not one a folder. */
+  async prefetch(wanted: readonly { readonly root: TreeOid; readonly paths: readonly string[] }[]): Promise<void> {
+    let level = wanted.flatMap(({ root, paths }) => paths.map((path) => ({ tree: root, names: path.split('/') })))
+    for (let depth = 0; level.length > 0; depth += 1) {
+      await Promise.all(distinct(level.map(({ tree }) => tree)).map((tree) => this.load(tree)))
+      level = level.flatMap(({ tree, names }) => {
+        const folder = names.length > depth + 1 ? this.#known.get(tree) : undefined
+        const entry = folder && entryOf(folder, names[depth] ?? '')
+        return entry?.mode === MODE_FOLDER ? [{ tree: entry.oid as TreeOid, names }] : []
+      })
+    }
   }
 
   /** A new folder: `from` with some entries set or taken out. Undefined when nothing is left in it. */

@@ -27,6 +27,7 @@ export class ObjectReader implements AsyncDisposable {
   #child: ChildProcessWithoutNullStreams | undefined
   #questions: Question[] = []
   #asked = 0
+  readonly #unasked: string[] = []
   #chunks: Buffer[] = []
   #bytes = 0
   /** Bytes that must be there before it is worth looking again. */
@@ -40,7 +41,7 @@ export class ObjectReader implements AsyncDisposable {
   find(oid: Oid): Promise<ReadObject | undefined> {
     return new Promise((answer, fail) => {
       this.#questions.push({ oid, answer, fail })
-      this.#process().stdin.write(`${oid}\n`)
+      this.#ask(oid)
     })
   }
 
@@ -65,6 +66,12 @@ export class ObjectReader implements AsyncDisposable {
       child.stdin.end()
       killGroup(child)
     })
+  }
+
+  /** Questions of one turn of the event loop go to git in one write: a system call each would cost more than the answers. */
+  #ask(oid: Oid): void {
+    if (this.#unasked.length === 0) queueMicrotask(() => this.#process().stdin.write(this.#unasked.splice(0).join('')))
+    this.#unasked.push(`${oid}\n`)
   }
 
   #process(): ChildProcessWithoutNullStreams {

@@ -2,6 +2,7 @@
 import { commitsBeyond, independent } from '../../base/git/commit-walk.ts'
 import type { Git } from '../../base/git/spawn.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
+import { Lanes } from '../../base/std/lanes.ts'
 
 /** How a version stands to what is merged already. */
 export type Standing =
@@ -14,6 +15,9 @@ export type Standing =
 
 /** Commits listed as lacking at most: enough to see what comes back, short enough for a mail. */
 const LACKING_MAX = 100
+
+/** git processes asked at a time. */
+const PROCESSES = 3
 
 /** Which of some commits are nobody's ancestor: a fact that never changes, so it is remembered from run to run. */
 export type IndependenceMemo = Map<string, readonly CommitOid[]>
@@ -111,6 +115,20 @@ export class Ancestry {
     if (this.#merged.has(version)) return { kind: 'merged' }
     const { commits, edge } = this.#walk(version)
     return { kind: 'beyond', commits, bases: await this.#maximal(edge) }
+  }
+
+  /** Answers in parallel what standing() will ask git about these versions, supposing that they are merged in this order. */
+  async foresee(versions: readonly CommitOid[]): Promise<void> {
+    const trial = this.fork()
+    const edges: (readonly CommitOid[])[] = []
+    for (const version of versions) {
+      if (trial.parentsOf(version) === undefined || trial.#merged.has(version)) continue
+      const { commits, edge } = trial.#walk(version)
+      edges.push(edge)
+      trial.merge(commits)
+    }
+    const lanes = new Lanes(PROCESSES)
+    await Promise.all(edges.map((edge) => (edge.length < 2 ? edge : lanes.run(() => this.#maximal(edge)))))
   }
 
   /** From now on these count as merged. */

@@ -6,7 +6,7 @@ import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
-import { mergeContents, NOBODY } from './content-merge.ts'
+import { contentClash, mergeContents, NOBODY } from './content-merge.ts'
 import { type Memo, type MemoMerge, pairKey } from './memo.ts'
 import { overlay } from '../../base/git/overlay.ts'
 import { sortChanges } from './plain-merge.ts'
@@ -75,8 +75,14 @@ export class Attempts {
     const { folders } = this.#shop
     const trees = { base: await this.root(base), integration: at.tree, version: await this.root(version) }
     const sorted = await sortChanges(folders, trees, changed)
-    const merged = sorted && (await mergeContents(this.#shop, sorted.both, this.#memo.contents))
-    if (sorted === undefined || merged === undefined) return undefined
+    if (sorted === undefined) return undefined
+    const merged = await mergeContents(this.#shop, sorted.both, this.#memo.contents)
+    if (merged === undefined) {
+      const answer = await contentClash(this.#shop, sorted.both)
+      // Whoever describes the conflict reads the integration through git.
+      folders.show(at.tree, this.#shop.loose)
+      return answer && { kind: 'clash', bases: [base], found: { kind: 'new', answer } }
+    }
     this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
     const leaves = [
       ...sorted.plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),

@@ -1,14 +1,15 @@
 /**
  * Merges the contents of files that both sides changed, by git's own `ort`, over trees that hold nothing else.
  *
- * What becomes of a path that base, ours and theirs all have as a regular file depends on its three entries and its attributes alone;
- * so git is given trees with only these paths, at their places, and has nothing else to walk.
+ * What becomes of a path that base, ours and theirs all have as a regular file depends on its three entries and its attributes alone.
+ * So git is given trees of just these files, many at once, and has nothing else to walk.
  */
 import type { Entry } from '../../base/git/folder.ts'
 import { Folders } from '../../base/git/folders.ts'
-import { makeCommit } from '../../base/git/objects.ts'
+import type { MergeAnswer, Merger, MergeRefusal } from '../../base/git/merge-tree.ts'
+import { makeCommit, makeTree } from '../../base/git/objects.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
-import { type BlobOid, type CommitOid, EMPTY_TREE } from '../../base/model/oid.ts'
+import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
 import type { BothChanged } from './plain-merge.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -21,41 +22,85 @@ export async function mergeContents(
   both: readonly BothChanged[],
   memo: ContentMemo,
 ): Promise<readonly Leaf[] | undefined> {
-  const unknown = both.filter((file) => !memo.has(keyOf(file)))
-  if (unknown.length > 0 && !(await mergeUnknown(shop, unknown, memo))) return undefined
-  return both.map((file) => {
-    const { mode, oid } = memo.get(keyOf(file)) ?? file.ours
-    return { path: file.path, mode, oid }
-  })
+  await learnContents(shop, shop.merger, both, memo)
+  const leaves: Leaf[] = []
+  for (const file of both) {
+    const entry = memo.get(contentKey(file))
+    if (entry === undefined) return undefined
+    shop.folders.adopt(entry.oid as BlobOid, shop.loose)
+    leaves.push({ path: file.path, ...entry })
+  }
+  return leaves
 }
 
-async function mergeUnknown(shop: Workshop, files: readonly BothChanged[], memo: ContentMemo): Promise<boolean> {
-  // Folders of their own: these trees are not part of any release.
+/** Merges what is not known yet and remembers what merges clean. No two files may have the same path. */
+export async function learnContents(
+  shop: Workshop,
+  merger: Merger,
+  both: readonly BothChanged[],
+  memo: ContentMemo,
+): Promise<void> {
+  const unknown = both.filter((file) => !memo.has(contentKey(file)))
+  if (unknown.length === 0) return
+  // Only attributes look at names.
+  const numbered = shop.attributes.length === 0
+  const write: WriteTree = async (leaves) => (numbered ? numberedTree(shop, leaves) : treeAtPaths(shop, leaves))
+  const answer = await mergeOnly(shop, merger, unknown, write)
+  if ('refused' in answer) return
+  const conflicted = new Set(answer.stages.map((stage) => stage.path))
   const folders = new Folders(shop.reader)
+  for (const [at, file] of unknown.entries()) {
+    const name = numbered ? String(at) : file.path
+    const entry = conflicted.has(name) ? undefined : await folders.at(answer.tree, name)
+    if (entry) memo.set(contentKey(file), entry)
+  }
+}
+
+/**
+ * git's answer about files of which one at least conflicts, at their own paths, so that it reads as if the whole trees had been merged.
+ * Undefined when none conflicts, or git cannot tell.
+ */
+export async function contentClash(shop: Workshop, both: readonly BothChanged[]): Promise<MergeAnswer | undefined> {
+  const write = async (leaves: readonly Leaf[]): Promise<TreeOid> => treeAtPaths(shop, leaves)
+  const answer = await mergeOnly(shop, shop.merger, both, write)
+  return 'refused' in answer || answer.clean ? undefined : answer
+}
+
+type WriteTree = (leaves: readonly Leaf[]) => Promise<TreeOid>
+
+/** git's answer about these files alone. */
+async function mergeOnly(
+  shop: Workshop,
+  merger: Merger,
+  files: readonly BothChanged[],
+  write: WriteTree,
+): Promise<MergeAnswer | MergeRefusal> {
   const commit = async (side: 'base' | 'ours' | 'theirs', parents: readonly CommitOid[]): Promise<CommitOid> => {
-    const tree = await overlay(
-      folders,
-      EMPTY_TREE,
-      files.map((file) => ({ path: file.path, ...file[side] })),
-    )
-    folders.show(tree, shop.loose)
+    const tree = await write(files.map((file) => ({ path: file.path, ...file[side] })))
     const made = makeCommit({ tree, parents, by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
     shop.loose.write(made)
     return made.oid
   }
   const base = await commit('base', [])
-  const answer = await shop.merger.merge(await commit('ours', [base]), await commit('theirs', [base]))
-  if ('refused' in answer || !answer.clean) return false
-  for (const file of files) {
-    const entry = await folders.at(answer.tree, file.path)
-    if (entry === undefined) return false
-    memo.set(keyOf(file), entry)
-    shop.folders.adopt(entry.oid as BlobOid, shop.loose)
-  }
-  return true
+  return merger.merge(await commit('ours', [base]), await commit('theirs', [base]))
 }
 
-function keyOf({ path, base, ours, theirs }: BothChanged): string {
+/** A tree of these files, where git can see it and no release ever will. */
+async function treeAtPaths(shop: Workshop, leaves: readonly Leaf[]): Promise<TreeOid> {
+  const folders = new Folders(shop.reader)
+  const tree = await overlay(folders, EMPTY_TREE, leaves)
+  folders.show(tree, shop.loose)
+  return tree
+}
+
+/** The same files as one folder of numbers: the cheapest tree there is, where only their order tells them apart. */
+function numberedTree(shop: Workshop, leaves: readonly Leaf[]): TreeOid {
+  const tree = makeTree(leaves.map(({ mode, oid }, at) => ({ name: String(at), mode, oid })))
+  shop.loose.write(tree)
+  return tree.oid
+}
+
+export function contentKey({ path, base, ours, theirs }: BothChanged): string {
   return [base, ours, theirs].map(({ mode, oid }) => `${mode.toString(8)} ${oid}`).join(' ') + path
 }
 

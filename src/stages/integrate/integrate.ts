@@ -1,15 +1,18 @@
 /** Stage 4: merges every admitted tree onto upstream, in order, and never stops. */
+import type { Change } from '../../base/git/diff-tree.ts'
 import type { Admission, Version } from '../../base/model/admission.ts'
 import type { ConflictId } from '../../base/model/conflict.ts'
 import type { Listener } from '../../base/model/event.ts'
 import type { GroupMerge, Integration, Merge, MergeOutcome } from '../../base/model/merge.ts'
 import type { TreeName } from '../../base/model/names.ts'
-import type { CommitOid } from '../../base/model/oid.ts'
+import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import { Ancestry } from './ancestry.ts'
 import { type Attempt, Attempts } from './attempt.ts'
 import { ConflictDesk } from './conflict-desk.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
+import { foresee } from './foresee.ts'
 import { Line, type Signature } from './line.ts'
+import { type DiffStat, LineTally } from './line-tally.ts'
 import type { Memo } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
 import type { Workshop } from './workshop.ts'
@@ -19,6 +22,8 @@ export interface IntegrationOrder {
   /** In roster order; members of a group stand together. */
   readonly admissions: readonly Admission[]
   readonly signature: Signature
+  /** Upstream's merge attributes; read while history is. */
+  readonly attributes: Promise<readonly string[]>
   readonly listen: Listener
   /** Every merge by git itself, whole: for checking what the quicker ways made. */
   readonly byGitAlone?: boolean
@@ -29,6 +34,8 @@ export interface Integrated extends Integration {
   /** The combined diff of each conflict, by its id. */
   readonly diffs: ReadonlyMap<ConflictId, string>
   readonly nonMergeCommits: number
+  /** The integration against upstream. */
+  readonly diffStat: DiffStat
   /** Whether a commit is in upstream or was merged. */
   contains(commit: CommitOid): boolean
   /** How many merges were put together each way. */
@@ -43,8 +50,10 @@ export async function integrate(shop: Workshop, order: IntegrationOrder, memo: M
 class Integrator {
   readonly #shop: Workshop
   readonly #order: IntegrationOrder
+  readonly #memo: Memo
   readonly #attempts: Attempts
   readonly #desk: ConflictDesk
+  readonly #tally: LineTally
   readonly #ancestry: Ancestry
   readonly #merges: Merge[] = []
   readonly #groups: GroupMerge[] = []
@@ -52,7 +61,9 @@ class Integrator {
   constructor(shop: Workshop, order: IntegrationOrder, memo: Memo) {
     this.#shop = shop
     this.#order = order
+    this.#memo = memo
     this.#attempts = new Attempts(shop, memo, order.byGitAlone === true)
+    this.#tally = new LineTally(shop, memo.lines)
     this.#desk = new ConflictDesk(shop, order.upstream, memo)
     if (memo.facts?.upstream !== order.upstream)
       memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
@@ -68,7 +79,9 @@ class Integrator {
       if (step.group === undefined) await this.#takeTree(line, step.members[0])
       else await this.#takeGroup(line, step.group, step.members)
     }
-    const described = await this.#desk.finish()
+    const upstreamTree = await this.#attempts.root(upstream)
+    const { leaves } = await compareTrees(this.#shop.folders, upstreamTree, line.tree)
+    const [described, diffStat] = await Promise.all([this.#desk.finish(), this.#tally.count(leaves)])
     return {
       upstream,
       merges: this.#merges.map(({ admission, outcome }) => ({
@@ -80,6 +93,7 @@ class Integrator {
       result: line.tree,
       diffs: described.diffs(),
       nonMergeCommits: this.#ancestry.nonMergeCommits(),
+      diffStat,
       contains: (commit) => this.#ancestry.contains(commit),
       counts: this.#attempts.counts,
     }
@@ -88,7 +102,9 @@ class Integrator {
   /** Learns in a few large questions what merging would ask in many small ones, supposing that every best version merges. */
   async #survey(): Promise<void> {
     const best = this.#order.admissions.flatMap((admission) => admission.versions.slice(0, 1))
-    await this.#ancestry.learn(best.map((version) => version.commit))
+    const roots = Promise.all(best.map((version) => this.#attempts.root(version.commit)))
+    await Promise.all([this.#ancestry.learn(best.map((version) => version.commit)), roots])
+    await this.#ancestry.foresee(best.map((version) => version.commit))
     const trial = this.#ancestry.fork()
     const pairs: { base: CommitOid; version: CommitOid }[] = []
     for (const { commit } of best) {
@@ -99,6 +115,29 @@ class Integrator {
       if (base !== undefined && second === undefined) pairs.push({ base, version: commit })
     }
     await this.#attempts.learnChanges(pairs)
+    this.#shop.useAttributes(await this.#order.attributes)
+    if (this.#order.byGitAlone === true) return
+    const upstream = await this.#attempts.root(this.#order.upstream)
+    const changes = await this.#prefetch(upstream, pairs)
+    this.#tally.foresee(changes.flat())
+    await foresee(this.#shop, upstream, changes, this.#memo.contents)
+  }
+
+  /** Loads the folders that merging path by path will look into. */
+  async #prefetch(
+    upstream: TreeOid,
+    pairs: readonly { readonly base: CommitOid; readonly version: CommitOid }[],
+  ): Promise<(readonly Change[])[]> {
+    const sets = await Promise.all(pairs.map(({ base, version }) => this.#attempts.changes(base, version)))
+    const wanted = [{ root: upstream, paths: sets.flat().map((change) => change.path) }]
+    for (const [at, { base }] of pairs.entries()) {
+      const changes = sets[at] ?? []
+      const deleted = changes.filter((change) => change.newMode === 0).map((change) => change.path)
+      const added = changes.filter((change) => change.oldMode === 0).map((change) => change.path)
+      wanted.push({ root: await this.#attempts.root(base), paths: [...deleted, ...added] })
+    }
+    await this.#shop.folders.prefetch(wanted)
+    return sets
   }
 
   async #lineOnUpstream(ancestry: Ancestry): Promise<Line> {

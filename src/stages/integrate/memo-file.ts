@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
 import type { CommitOid } from '../../base/model/oid.ts'
-import { emptyMemo, type Memo } from './memo.ts'
+import { emptyMemo, type Memo, trimMemo } from './memo.ts'
 
 /** Changed whenever the memo's shape or meaning does. */
 const FORMAT = 'tributary memo 1'
@@ -30,6 +30,7 @@ export async function loadMemo(path: string, key: MemoKey): Promise<Memo> {
 
 /** Written beside and renamed, so that a reader never sees half of it. */
 export async function saveMemo(path: string, key: MemoKey, memo: Memo): Promise<void> {
+  trimMemo(memo)
   const body = serialize({ key: keyText(key), memo })
   const data = Buffer.concat([createHash('sha256').update(body).digest(), body])
   await writeFile(`${path}.new`, data)

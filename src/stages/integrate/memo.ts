@@ -3,6 +3,7 @@ import type { Change } from '../../base/git/diff-tree.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
 import type { ContentMemo } from './content-merge.ts'
+import type { LineMemo } from './line-tally.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 
 export interface Memo {
@@ -17,6 +18,8 @@ export interface Memo {
   readonly changes: Map<string, readonly Change[]>
   /** Files that both sides changed, merged before under the same attributes. */
   readonly contents: ContentMemo
+  /** Changed lines of a release's files. */
+  readonly lines: LineMemo
   /** How git last merged a version onto an integration, under `pairKey(base, version)`. */
   readonly merges: Map<string, MemoMerge>
 }
@@ -37,10 +40,29 @@ export function emptyMemo(): Memo {
     roots: new Map(),
     changes: new Map(),
     contents: new Map(),
+    lines: new Map(),
     merges: new Map(),
   }
 }
 
 export function pairKey(base: CommitOid, version: CommitOid): string {
   return base + version
+}
+
+/** Entries kept of each kind at most: ten releases of 400 trees. The oldest go first. */
+const KEPT_MAX = 4000
+
+/** Forgets what is long past, so that the memo does not grow with the years. */
+export function trimMemo(memo: Memo): void {
+  for (const facts of [memo.independence, memo.roots, memo.changes, memo.contents, memo.merges]) trim(facts, KEPT_MAX)
+  trim(memo.lines, KEPT_MAX * 10)
+}
+
+function trim(facts: Map<string, unknown>, most: number): void {
+  let surplus = facts.size - most
+  for (const key of facts.keys()) {
+    if (surplus <= 0) return
+    facts.delete(key)
+    surplus -= 1
+  }
 }

@@ -93,19 +93,48 @@ async function removesOnlyUnchangedFolders(
   trees: MergeTrees,
   changes: readonly Change[],
 ): Promise<boolean> {
-  const seen = new Set<string>()
-  for (const change of changes) {
-    if (change.newMode !== 0) continue
-    for (let slash = change.path.indexOf('/'); slash > 0; slash = change.path.indexOf('/', slash + 1)) {
-      const folder = change.path.slice(0, slash)
-      if (seen.has(folder)) continue
-      seen.add(folder)
-      if ((await folders.at(trees.version, folder))?.mode === MODE_FOLDER) continue
-      const before = await folders.at(trees.base, folder)
-      if ((await folders.at(trees.integration, folder))?.oid !== before?.oid) return false
+  for (const [folder, names] of deletionsByFolder(changes)) {
+    if (await keepsFile(folders, trees.base, folder, names)) continue
+    for (const above of [...foldersAbove(folder), folder]) {
+      if ((await folders.at(trees.version, above))?.mode === MODE_FOLDER) continue
+      const before = await folders.at(trees.base, above)
+      if ((await folders.at(trees.integration, above))?.oid !== before?.oid) return false
     }
   }
   return true
+}
+
+/** Names of deleted files, by the folder they were in; files at the root have none that could go. */
+function deletionsByFolder(changes: readonly Change[]): Map<string, Set<string>> {
+  const deletions = new Map<string, Set<string>>()
+  for (const { path, newMode } of changes) {
+    const slash = path.lastIndexOf('/')
+    if (newMode !== 0 || slash < 0) continue
+    const folder = path.slice(0, slash)
+    const names = deletions.get(folder) ?? new Set()
+    deletions.set(folder, names.add(path.slice(slash + 1)))
+  }
+  return deletions
+}
+
+/** Whether a folder of the base holds a file that is not among those deleted: then it, and all above it, are still there. */
+async function keepsFile(
+  folders: Folders,
+  base: TreeOid,
+  path: string,
+  deleted: ReadonlySet<string>,
+): Promise<boolean> {
+  const entry = await folders.at(base, path)
+  if (entry?.mode !== MODE_FOLDER) return false
+  const folder = await folders.load(entry.oid as TreeOid)
+  for (const [name, slot] of folder.slots) if (slot.mode !== MODE_FOLDER && !deleted.has(name)) return true
+  return false
+}
+
+/** `a`, `a/b` for `a/b/c`. */
+function foldersAbove(path: string): string[] {
+  const names = path.split('/')
+  return names.slice(1).map((_, at) => names.slice(0, at + 1).join('/'))
 }
 
 function isSubmodule(change: Change): boolean {
@@ -117,7 +146,8 @@ function keepsType(change: Change): boolean {
   return change.newMode === 0 || typeOf(change.oldMode) === typeOf(change.newMode)
 }
 
-function isFile(mode: number): boolean {
+/** A regular file, executable or not. */
+export function isFile(mode: number): boolean {
   return typeOf(mode) === 0o100000
 }
 

@@ -11,6 +11,7 @@ import { MODE_FOLDER } from '../../base/git/objects.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
 import type { Folders } from '../../base/git/folders.ts'
 import type { Leaf } from '../../base/git/overlay.ts'
+import { isFile } from './plain-merge.ts'
 
 /** The leaves to put over the old result, or undefined when the answer cannot be carried over. */
 export async function spliceable(
@@ -26,9 +27,4 @@ export async function spliceable(
     if (entry === undefined || entry.mode === MODE_FOLDER || !isFile(entry.mode)) return undefined
   }
   return moved.map((change) => ({ path: change.path, mode: change.newMode, oid: change.newOid }))
-}
-
-/** Regular, executable or not. */
-function isFile(mode: number): boolean {
-  return (mode & 0o170000) === 0o100000
 }

@@ -15,6 +15,10 @@ export interface Workshop extends AsyncDisposable {
   readonly reader: ObjectReader
   readonly loose: LooseObjects
   readonly merger: Merger
+  /** Another one, for work that can be shared; its process starts when it is first asked. */
+  readonly second: Merger
+  /** Upstream's merge attributes; none until they are set. */
+  readonly attributes: readonly string[]
   readonly folders: Folders
   /** Sets upstream's merge attributes, which decide how `ort` merges contents; before the first merge. */
   useAttributes(lines: readonly string[]): void
@@ -37,18 +41,27 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
   })
   const reader = new ObjectReader(scratch.git)
   const merger = new Merger(scratch.git)
+  const second = new Merger(scratch.git)
+  let attributes: readonly string[] = []
   return {
     scratch,
     git: scratch.git,
     reader,
     loose: new LooseObjects(scratch.objectsDir),
     merger,
+    second,
+    get attributes() {
+      return attributes
+    },
     folders: new Folders(reader),
-    useAttributes: (lines) =>
-      writeFileSync(join(scratch.gitDir, 'info', 'attributes'), lines.map((line) => `${line}\n`).join('')),
+    useAttributes(lines) {
+      attributes = lines
+      writeFileSync(join(scratch.gitDir, 'info', 'attributes'), lines.map((line) => `${line}\n`).join(''))
+    },
     async [Symbol.asyncDispose]() {
       await reader[Symbol.asyncDispose]()
       await merger[Symbol.asyncDispose]()
+      await second[Symbol.asyncDispose]()
       await scratch[Symbol.asyncDispose]()
     },
   }

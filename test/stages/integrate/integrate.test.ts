@@ -34,7 +34,7 @@ async function integrateIn(
   const upstream = git(dir, ['rev-parse', 'main']) as CommitOid
   const integrated = await integrate(
     shop,
-    { upstream, admissions, signature: SIGNATURE, listen: () => undefined },
+    { upstream, admissions, signature: SIGNATURE, attributes: Promise.resolve([]), listen: () => undefined },
     memo,
   )
   await addPack(unbound.at(dir), [...shop.folders.made.values()])
