@@ -11,7 +11,7 @@ import { type CommitSpec, EPOCH, git, importCommits, initBare } from './fast-imp
 import { testFolder } from './folder.ts'
 import { testGit, testTree } from './roster.ts'
 
-const ROOMY: Limits = {
+export const ROOMY: Limits = {
   fetchSeconds: 60,
   packBytes: 100_000_000,
   objects: 1_000_000,

@@ -23,28 +23,33 @@ export interface PackChecking extends Pick<GitCall, 'timeoutMs' | 'memoryMaxByte
 
 /** Looks at a pack that is in the repository already. */
 export function checkPack(git: Git, packPath: string, checking: PackChecking): Promise<PackCheck> {
-  const { tolerate, ...limits } = checking
-  return check(git, { ...limits, args: ['index-pack', strict(tolerate), '--verify', packPath] })
+  return check(git, ['--verify', packPath], checking)
 }
 
 /** Looks at a pack that is not stored anywhere yet, and stores it in the repository, which is to be a throw-away one. */
 export function checkPackBytes(git: Git, pack: Buffer, checking: PackChecking): Promise<PackCheck> {
-  const { tolerate, ...limits } = checking
-  return check(git, { ...limits, args: ['index-pack', strict(tolerate), '--stdin'], input: pack })
-}
-
-function strict(tolerate: readonly string[]): string {
-  return tolerate.length === 0 ? '--strict' : `--strict=${tolerate.map((id) => `${id}=ignore`).join(',')}`
+  return check(git, ['--stdin'], checking, pack)
 }
 
 /**
  * A fault is told as `error: object <id>: <fault>: <text>`; every fault but the tolerated ends git with another code than 0.
  * Ids of files that are outside stand on standard output, a line each.
  */
-async function check(git: Git, call: GitCall): Promise<PackCheck> {
+async function check(git: Git, pack: readonly string[], checking: PackChecking, input?: Buffer): Promise<PackCheck> {
+  const { tolerate, ...limits } = checking
+  const strict = tolerate.length === 0 ? '--strict' : `--strict=${tolerate.map((id) => `${id}=ignore`).join(',')}`
+  const call: GitCall = { ...limits, args: ['index-pack', strict, ...pack], ...(input === undefined ? {} : { input }) }
   const { exit, stdout, stderr } = await git.attempt(call)
   if (exit === 0) return { kind: 'sound', outside: stdout.toString('latin1').split('\n').filter(isOid) as Oid[] }
+  const known = withoutUnknown(tolerate, stderr)
+  if (known.length < tolerate.length) return check(git, pack, { ...checking, tolerate: known }, input)
   return { kind: 'faulty', fault: parseFault(stderr) }
+}
+
+/** A git older than a fault's name does not look for that fault, and stops at the name. It says it in lower case. */
+function withoutUnknown(tolerate: readonly string[], stderr: string): readonly string[] {
+  const unknown = /^fatal: Unhandled message id: (\w+)$/m.exec(stderr)?.[1]
+  return tolerate.filter((id) => id.toLowerCase() !== unknown?.toLowerCase())
 }
 
 export function parseFault(stderr: string): PackFault {

@@ -42,38 +42,46 @@ async function addressesOf(host: string): Promise<string[]> {
   }
 }
 
-/** Everything that IANA's special-purpose registries (RFC 6890 and after) keep from the public network. */
-const NOT_PUBLIC = blockList()
-
 export function isPublic(address: string): boolean {
   const family = isIP(address)
-  if (family === 4) return !NOT_PUBLIC.check(address, 'ipv4')
-  return family === 6 && !NOT_PUBLIC.check(address, 'ipv6')
+  if (family === 4) return !SPECIAL_IPV4.check(address, 'ipv4')
+  return family === 6 && !SPECIAL_IPV6.check(address, 'ipv6')
 }
 
-function blockList(): BlockList {
+/** What IANA's registry of special-purpose addresses (RFC 6890 and after) keeps from the public network. */
+const SPECIAL_IPV4 = blockList('ipv4', [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+]) // prettier-ignore
+
+/** Only 2000::/3 is given out at all; within it, what is for examples and what carries a version 4 address inside is shut too. */
+const SPECIAL_IPV6 = blockList('ipv6', [
+  '::/3',
+  '4000::/2',
+  '8000::/1',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '3fff::/20',
+])
+
+/** One list for each family: a list takes an IPv4 address for an IPv6 one too, by its mapped form. */
+function blockList(family: 'ipv4' | 'ipv6', ranges: readonly string[]): BlockList {
   const list = new BlockList()
-  const v4 = [
-    '0.0.0.0/8',
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.0.0.0/24',
-    '192.0.2.0/24',
-    '192.88.99.0/24',
-    '192.168.0.0/16',
-    '198.18.0.0/15',
-    '198.51.100.0/24',
-    '203.0.113.0/24',
-    '224.0.0.0/4',
-    '240.0.0.0/4',
-  ] // prettier-ignore
-  // Of version 6, only 2000::/3 is given out at all; within it, tunnels that carry a version 4 address inside are shut too.
-  const v6 = ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
-  for (const range of v4) list.addSubnet(...subnet(range), 'ipv4')
-  for (const range of v6) list.addSubnet(...subnet(range), 'ipv6')
+  for (const range of ranges) list.addSubnet(...subnet(range), family)
   return list
 }
 

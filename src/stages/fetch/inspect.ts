@@ -109,10 +109,8 @@ function mostBytes(type: ObjectFacts['type'], limits: Limits): number {
   return type === 'tree' ? FOLDER_MAX_BYTES : TEXT_MAX_BYTES
 }
 
-async function filesFault(
-  { quarantine, limits, shapes }: Inspection,
-  commits: readonly CommitOid[],
-): Promise<string | undefined> {
+async function filesFault(inspection: Inspection, commits: readonly CommitOid[]): Promise<string | undefined> {
+  const { quarantine, limits, shapes, tolerate } = inspection
   await using reader = new ObjectReader(quarantine.git)
   const roots = new Set<TreeOid>()
   for (const commit of commits) {
@@ -120,7 +118,9 @@ async function filesFault(
     if (!isOid(root)) return `object ${short(commit)} is at fault: a commit does not say what files it has`
     roots.add(root as TreeOid)
   }
-  return await shapeFault({ roots: [...roots], limits, known: shapes, readTree: (oid) => reader.read(oid, 'tree') })
+  const oddModes = tolerate.includes('badFilemode')
+  const readTree = (oid: TreeOid): Promise<Buffer> => reader.read(oid, 'tree')
+  return await shapeFault({ roots: [...roots], limits, oddModes, known: shapes, readTree })
 }
 
 function packPath({ quarantine }: Inspection, pack: string, ending: string): string {

@@ -24,6 +24,8 @@ export interface TreeShape {
 export interface ShapeCheck {
   readonly roots: readonly TreeOid[]
   readonly limits: Pick<Limits, 'treeDepth' | 'pathLength'>
+  /** Whether files may have modes such as 100600, which git reads as 100644 or 100755. */
+  readonly oddModes: boolean
   /** Shapes known already. A tree's shape follows from its id, so they hold for every tree of every maintainer. */
   readonly known: Map<TreeOid, TreeShape>
   readonly readTree: (oid: TreeOid) => Promise<Buffer>
@@ -48,7 +50,8 @@ interface Folder {
 }
 
 /** Reads every folder not known yet, all of one level at a time. As each new level lies one deeper below a root, the limit ends this too. */
-async function readFolders({ roots, limits, known, readTree }: ShapeCheck): Promise<Map<TreeOid, Folder> | string> {
+async function readFolders(check: ShapeCheck): Promise<Map<TreeOid, Folder> | string> {
+  const { roots, limits, known, readTree } = check
   const folders = new Map<TreeOid, Folder>()
   let level = new Set(roots.filter((oid) => !known.has(oid)))
   for (let depth = 1; level.size > 0; depth += 1) {
@@ -57,7 +60,7 @@ async function readFolders({ roots, limits, known, readTree }: ShapeCheck): Prom
     for (const part of inParts([...level])) {
       const read = await Promise.all(part.map(async (oid) => ({ oid, entries: parseTree(await readTree(oid)) })))
       for (const { oid, entries } of read) {
-        const fault = entriesFault(entries)
+        const fault = entriesFault(entries, check.oddModes)
         if (fault !== undefined) return `object ${short(oid)} is at fault: ${fault}`
         const folder = folderOf(entries)
         folders.set(oid, folder)
@@ -98,10 +101,11 @@ const MODES: ReadonlySet<number> = new Set([
 ])
 
 /** What git's own check lets pass or tolerates on request, and what no path may be made of. */
-function entriesFault(entries: readonly TreeEntry[]): string | undefined {
+function entriesFault(entries: readonly TreeEntry[], oddModes: boolean): string | undefined {
   const seen = new Set<string>()
   for (const { name, mode } of entries) {
-    if (!MODES.has(mode)) return `${quoted(name)} has the mode ${mode.toString(8)}, which stands for nothing`
+    if (!MODES.has(mode) && !(oddModes && mode >> 12 === MODE_FILE >> 12))
+      return `${quoted(name)} has the mode ${mode.toString(8)}, which stands for nothing`
     if (name === '' || name === '.' || name === '..' || name.toLowerCase() === '.git')
       return `a folder lists a file called ${quoted(name)}`
     if (name.includes('/')) return `a folder lists ${quoted(name)}, a name with a slash`
