@@ -1,12 +1,11 @@
-/** Whether all that a commit leads to is in the repository. */
+/** Whether all that commits lead to is in the repository. */
 import type { CommitOid } from '../model/oid.ts'
 import type { Git } from './spawn.ts'
 
 /** What refs reach is whole already, so only the rest is walked. */
-export async function isWhole(git: Git, commit: CommitOid): Promise<boolean> {
-  const { exit } = await git.attempt({
-    args: ['rev-list', '--objects', '--quiet', '--stdin'],
-    input: `${commit}\n--not\n--all\n`,
-  })
+export async function areWhole(git: Git, commits: readonly CommitOid[]): Promise<boolean> {
+  if (commits.length === 0) return true
+  const args = ['rev-list', '--objects', '--quiet', '--stdin', '--not', '--all']
+  const { exit } = await git.attempt({ args, input: `${commits.join('\n')}\n` })
   return exit === 0
 }

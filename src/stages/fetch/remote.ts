@@ -2,7 +2,9 @@
 import { type Listing, type ListingAnswer, listRemote } from '../../base/git/ls-remote.ts'
 import type { Git } from '../../base/git/spawn.ts'
 import { type Transport, type TransportSetting, transportTo } from '../../base/git/transport.ts'
+import type { Oid } from '../../base/model/oid.ts'
 import { checkHost, type HostPolicy } from './address.ts'
+import type { Offers } from './already-here.ts'
 import { inCount } from './limits.ts'
 import type { Repository, Wanted } from './plan.ts'
 import { whyNot } from './quarantine.ts'
@@ -18,9 +20,10 @@ export interface Remote {
   readonly server: Server
   /** Undefined when there was nothing to ask. */
   readonly listing: Listing | undefined
-  /** What needs no fetch any more. */
+  /** What is known from the listing alone. */
   readonly answers: ReadonlyMap<Wanted, Answer>
-  readonly toFetch: readonly Wanted[]
+  /** What must be had: where it stands now. */
+  readonly offers: Offers
 }
 
 export interface Asking {
@@ -43,7 +46,7 @@ export async function askRemote(repository: Repository, asking: Asking): Promise
   if (host.kind !== 'ok') return host
   const transport = transportTo(url, host.addresses, asking.setting)
   if (wanted.every(({ pinned }) => pinned !== undefined)) {
-    return { kind: 'ok', remote: { transport, server, listing: undefined, answers: new Map(), toFetch: wanted } }
+    return { kind: 'ok', remote: { transport, server, ...sort(wanted, undefined) } }
   }
   const refsMax = Math.max(...wanted.map(({ limits }) => limits.refs))
   const seconds = Math.min(LISTING_SECONDS, ...wanted.map(({ limits }) => limits.fetchSeconds))
@@ -68,20 +71,19 @@ function askOnce(
   })
 }
 
-function sort(wanted: readonly Wanted[], listing: Listing): Pick<Remote, 'listing' | 'answers' | 'toFetch'> {
+function sort(wanted: readonly Wanted[], listing: Listing | undefined): Pick<Remote, 'listing' | 'answers' | 'offers'> {
   const answers = new Map<Wanted, Answer>()
+  const offers = new Map<Wanted, Oid>()
   for (const one of wanted) {
-    const answer = one.pinned === undefined ? answerFrom(one, listing) : undefined
-    if (answer) answers.set(one, answer)
+    const { pinned, branch, had, limits } = one
+    const offered = pinned ?? listing?.heads.get(branch)
+    if (pinned === undefined && listing && listing.count > limits.refs) {
+      answers.set(one, { kind: 'refused', why: tooManyRefs(limits.refs) })
+    } else if (offered === undefined) answers.set(one, { kind: 'gone' })
+    else if (offered === had) answers.set(one, { kind: 'here', commit: had })
+    else offers.set(one, offered)
   }
-  return { listing, answers, toFetch: wanted.filter((one) => !answers.has(one)) }
-}
-
-function answerFrom({ branch, had, limits }: Wanted, listing: Listing): Answer | undefined {
-  if (listing.count > limits.refs) return { kind: 'refused', why: tooManyRefs(limits.refs) }
-  const oid = listing.heads.get(branch)
-  if (oid === undefined) return { kind: 'gone' }
-  return oid === had ? { kind: 'here', commit: had } : undefined
+  return { listing, answers, offers }
 }
 
 function tooManyRefs(refs: number): string {

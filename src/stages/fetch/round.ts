@@ -8,8 +8,8 @@ import type { Tip, TipOutcome, UpstreamTip } from '../../base/model/tip.ts'
 import { assert } from '../../base/std/assert.ts'
 import { Lanes } from '../../base/std/lanes.ts'
 import type { FetchContext, FetchResult } from './fetch-context.ts'
+import { findHere, type Offers } from './already-here.ts'
 import { type Brought, bringAll } from './parts.ts'
-import { findPinned } from './pinned.ts'
 import { type FetchPlan, planFetch, type Repository, type Wanted } from './plan.ts'
 import { type Gate, receive, type Request } from './quarantine.ts'
 import { type Asked, askRemote, type Remote } from './remote.ts'
@@ -39,21 +39,21 @@ export class Round {
 
   /** Upstream comes first: most of what trees bring stands there already, and it says which of them are empty. */
   async run(refs: ReadonlyMap<RefName, Ref>): Promise<FetchResult> {
-    const { roster, only, listen, previousUpstream } = this.#context
+    const { record, roster, only, listen, previousUpstream } = this.#context
     const plan = planFetch(roster, refs, only)
     listen({ kind: 'fetch-started', trees: plan.trees.length })
-    const pinned = await findPinned(this.#context.record, plan.trees)
+    const pinned = await findHere(record, pinnedOffers(plan))
     const remotes = await this.#ask(plan, pinned)
     const upstream = await this.#upstream(plan, remotes, refs)
     const measure: Measure = { upstream: upstream.commit, upstreamBefore: previousUpstream?.commit }
-    const answered = new Map([...pinned, ...answersOf(plan, remotes)])
-    await this.#tell(answered, measure)
-    await Promise.all(
-      [...remotes.values()].map(async (asked) => {
-        if (asked.kind === 'ok')
-          await this.#tell(await this.#bring(asked.remote, asked.remote.toFetch.filter(isTree)), measure)
-      }),
-    )
+    const here = await findHere(record, treeOffers(remotes))
+    await this.#tell(new Map([...pinned, ...answersOf(plan, remotes), ...here]), measure)
+    const bring = async (asked: Asked): Promise<void> => {
+      if (asked.kind !== 'ok') return
+      const rest = [...asked.remote.offers.keys()].filter((wanted) => wanted.tree !== undefined && !here.has(wanted))
+      await this.#tell(await this.#bring(asked.remote, rest), measure)
+    }
+    await Promise.all([...remotes.values()].map(bring))
     listen({ kind: 'fetch-finished' })
     return { tips: plan.trees.flatMap(({ tree }) => this.#tips.get(tree as TreeName) ?? []), upstream }
   }
@@ -128,8 +128,13 @@ export class Round {
   }
 }
 
-function isTree({ tree }: Wanted): boolean {
-  return tree !== undefined
+function pinnedOffers({ trees }: FetchPlan): Offers {
+  return new Map(trees.flatMap((wanted) => (wanted.pinned === undefined ? [] : [[wanted, wanted.pinned]])))
+}
+
+function treeOffers(remotes: ReadonlyMap<Repository, Asked>): Offers {
+  const offers = [...remotes.values()].flatMap((asked) => (asked.kind === 'ok' ? [...asked.remote.offers] : []))
+  return new Map(offers.filter(([{ tree }]) => tree !== undefined))
 }
 
 /** What is known without a fetch. */
