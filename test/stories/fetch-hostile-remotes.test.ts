@@ -1,6 +1,6 @@
 /** Remotes that hang, break off, lie and overflow: each costs its own tree a day, and nobody else anything. */
 import { appendFileSync, createReadStream, readdirSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { createDeflateRaw } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { packBytes } from '../../src/base/git/pack.ts'
 import { EvilObjects } from '../world/evil.ts'
 import { git } from '../world/fast-import.ts'
 import { FetchScene } from '../world/fetch-scene.ts'
-import { FLUSH, gitDaemon, httpsServer, pktLine, rawServer } from '../world/git-servers.ts'
+import { FLUSH, gitDaemon, httpsServer, pktLine, rawServer, relay } from '../world/git-servers.ts'
 
 const FIX = { branch: 'main', subject: 'fix', files: { 'core.c': 'int fixed;\n' } }
 
@@ -58,7 +58,13 @@ test('a remote that breaks off midway leaves nothing behind, and comes in once i
   ])
   await using daemon = await gitDaemon(scene.folder)
   let cutAfter = 100_000
-  await using server = await rawServer((socket) => relay(socket, daemon.port, () => cutAfter))
+  await using server = await rawServer((socket) => {
+    let bytes = 0
+    relay(socket, daemon.port, (chunk) => {
+      bytes += chunk.length
+      return bytes > cutAfter ? 'cut' : 'pass'
+    })
+  })
   const [said] = await daysWith(scene, () => scene.follow('evil', { url: `git://127.0.0.1:${server.port}/large.git` }))
   expect(said?.[0]).toMatch(/^evil: unreachable: /)
   cutAfter = Number.POSITIVE_INFINITY
@@ -212,17 +218,4 @@ function endlessPack(socket: Socket): void {
   }
   deflate.on('drain', more)
   more()
-}
-
-/** Passes a conversation on to another port, and breaks it off after so many bytes of answer. */
-function relay(socket: Socket, port: number, limit: () => number): void {
-  const behind = connect(port, '127.0.0.1')
-  let bytes = 0
-  socket.pipe(behind).on('error', () => undefined)
-  behind.on('data', (chunk) => {
-    bytes += chunk.length
-    if (bytes > limit()) socket.destroy()
-    else socket.write(chunk)
-  })
-  behind.on('end', () => socket.end())
 }

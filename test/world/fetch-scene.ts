@@ -1,4 +1,5 @@
 /** A record, an upstream and trees to fetch from, with the clock and the last outcomes kept between one fetch and the next. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Git } from '../../src/base/git/spawn.ts'
 import type { Event } from '../../src/base/model/event.ts'
@@ -22,8 +23,10 @@ export const ROOMY: Limits = {
 
 export class FetchScene implements Disposable {
   readonly #folder = testFolder()
-  readonly recordDir = join(this.#folder.path, 'record.git')
-  readonly scratchFolder = join(this.#folder.path, 'scratch')
+  /** Where what is ours stands: the record, and quarantines beside it. */
+  readonly home = join(this.#folder.path, 'home')
+  readonly recordDir = join(this.home, 'record.git')
+  readonly scratchFolder = join(this.home, 'scratch')
   readonly events: Event[] = []
   readonly passThrough: Record<string, string> = {}
   trees: Tree[] = []
@@ -44,6 +47,7 @@ export class FetchScene implements Disposable {
 
   /** Upstream has one commit on `main` to begin with. */
   constructor() {
+    mkdirSync(this.home)
     initBare(this.recordDir)
     this.repository('upstream', [{ branch: 'main', subject: 'start', files: { Makefile: 'all:\n' } }])
   }

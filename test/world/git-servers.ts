@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpsServer } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { TEST_ENV } from './fast-import.ts'
 
@@ -37,6 +37,18 @@ export async function rawServer(serve: (socket: Socket) => void): Promise<GitSer
   })
   const port = await listen(server)
   return { port, connections: () => connections, [Symbol.asyncDispose]: () => close(server, sockets) }
+}
+
+/** Passes a conversation on to another port. Each piece of the answer passes, is held back for ever, or cuts it off. */
+export function relay(socket: Socket, port: number, judge: (chunk: Buffer) => 'pass' | 'hold' | 'cut'): void {
+  const behind = connect(port, '127.0.0.1')
+  socket.pipe(behind).on('error', () => undefined)
+  behind.on('data', (chunk: Buffer) => {
+    const verdict = judge(chunk)
+    if (verdict === 'pass') socket.write(chunk)
+    if (verdict === 'cut') socket.destroy()
+  })
+  behind.on('end', () => socket.end())
 }
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void

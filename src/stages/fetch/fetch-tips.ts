@@ -12,14 +12,15 @@ import { clearLeftovers } from './leftovers.ts'
 import type { Gate } from './quarantine.ts'
 import { Round } from './round.ts'
 
+const LEFTOVERS = 'cleared away what a fetch had left behind that was killed'
+
 /** Nothing that a remote does or sends makes this fail; only this machine can: no git, no room, a record that cannot be written. */
 export async function fetchTips(context: FetchContext): Promise<FetchResult> {
   const { git, record, roster, scratchFolder: folder, pid, listen } = context
   assert(record.gitDir !== undefined, 'the record is a repository')
   try {
     const cleared = await clearLeftovers(folder, join(record.gitDir, 'objects'))
-    if (cleared > 0)
-      listen({ kind: 'repaired', what: `cleared away what ${cleared} fetches left behind that were killed` })
+    if (cleared > 0) listen({ kind: 'repaired', what: LEFTOVERS })
     await using desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: record.gitDir })
     const globalConfig = join(desk.gitDir, 'global')
     await writeFile(globalConfig, GLOBAL_CONFIG)
