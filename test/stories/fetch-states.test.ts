@@ -153,3 +153,27 @@ test("upstream's tags come along when they lie in its history, and go when upstr
   expect(await scene.fetch()).toEqual(['upstream: same'])
   expect(tags()).toBe('refs/upstream/tags/sub/v2 tag\nrefs/upstream/tags/v1-annotated tag')
 })
+
+test('a branch with a name of its own script, followed by two trees', async () => {
+  using scene = new FetchScene()
+  const url = scene.repository('shared', [{ ...FIX, branch: 'größer' }])
+  scene.follow('one', { url, branch: 'größer' })
+  scene.follow('other', { url, branch: 'größer' })
+  expect(await scene.fetch()).toEqual(['upstream: moved', 'one: moved', 'other: moved'])
+  expect(await scene.fetch()).toEqual(['upstream: same', 'one: same', 'other: same'])
+})
+
+test('what cannot be merged with the others says why: half a history, other ids, nothing at all', async () => {
+  using scene = new FetchScene()
+  scene.repository('whole', [FIX, { ...FIX, files: { more: '' } }])
+  git(scene.folder, ['clone', '-q', '--bare', '--depth=1', `file://${scene.path('whole')}`, scene.path('shallow')])
+  git(scene.folder, ['init', '-q', '--bare', '--object-format=sha256', '--initial-branch=main', scene.path('sha256')])
+  importCommits(scene.path('sha256'), [FIX])
+  scene.repository('bare', [])
+  for (const name of ['shallow', 'sha256', 'bare']) scene.follow(name)
+  expect((await scene.fetch()).slice(1)).toEqual([
+    'shallow: refused: its server did not send all that it offers, as a shallow repository does, which lacks the older history',
+    'sha256: unreachable: it names its objects by SHA-256, not SHA-1',
+    'bare: gone',
+  ])
+})

@@ -3,8 +3,11 @@ import { isOid, type Oid } from '../model/oid.ts'
 import type { Git } from './spawn.ts'
 import { callRemote, type RemoteAnswer, type Transport } from './transport.ts'
 
-/** A ref's name is rarely longer than 60 bytes; twice that and the id bound what so many refs can take. */
-const LINE_MAX_BYTES = 160
+/** What a ref may take in the answer: an annotated tag stands on two lines, and names are rarely longer than 60 bytes. */
+const REF_MAX_BYTES = 320
+
+/** A few refs may have long names all the same. */
+const ANSWER_MIN_BYTES = 64 * 1024
 
 export interface Listing {
   /** Branch names, without `refs/heads/`. */
@@ -32,15 +35,20 @@ export type ListingAnswer =
   | { readonly kind: 'listed'; readonly listing: Listing }
   | Exclude<RemoteAnswer, { readonly kind: 'done' }>
 
+/** Ids of 64 digits. */
+const OTHER_IDS = /^[0-9a-f]{64}\t/
+
 /** Branches only, unless tags are wanted: in protocol 2 the server then does not even send the others. */
 export async function listRemote(git: Git, transport: Transport, question: Question): Promise<ListingAnswer> {
   const kinds = question.tags ? ['--heads', '--tags'] : ['--heads']
   const answer = await callRemote(git, transport, {
     args: ['ls-remote', '--quiet', ...kinds, '--end-of-options', transport.url],
     seconds: question.seconds,
-    outputMaxBytes: question.refsMax * LINE_MAX_BYTES,
+    outputMaxBytes: ANSWER_MIN_BYTES + question.refsMax * REF_MAX_BYTES,
   })
   if (answer.kind !== 'done') return answer
+  if (OTHER_IDS.test(answer.output))
+    return { kind: 'failed', why: 'it names its objects by SHA-256, not SHA-1', stderr: '' }
   const listing = parseListing(answer.output)
   return listing.count > question.refsMax ? { kind: 'too-much' } : { kind: 'listed', listing }
 }

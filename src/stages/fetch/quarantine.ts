@@ -84,6 +84,9 @@ function quarantineRef(at: number): RefName {
   return `refs/q/${at}` as RefName
 }
 
+const NOT_ALL =
+  'its server did not send all that it offers, as a shallow repository does, which lacks the older history'
+
 interface ReceivedTip {
   readonly oid: Oid
   readonly commit: CommitOid
@@ -93,7 +96,7 @@ interface ReceivedTip {
 async function readTips(quarantine: Scratch, requests: readonly Request[]): Promise<ReceivedTip[] | string> {
   const refs = await readRefs(quarantine.git, ['refs/q/'])
   const oids = requests.map((_, at) => refs.get(quarantineRef(at))?.oid)
-  if (!oids.every((oid) => oid !== undefined)) return 'its server did not send what it offers'
+  if (!oids.every((oid) => oid !== undefined)) return NOT_ALL
   const commits = await describeObjects(
     quarantine.git,
     oids.map((oid) => `${oid}^{commit}`),
