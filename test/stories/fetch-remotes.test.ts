@@ -42,6 +42,26 @@ test('a certificate nobody vouches for is not believed', async () => {
   expect((await scene.fetch())[1]).toMatch(/^net: unreachable: .*certificate/i)
 })
 
+test('a password comes from the credential helper, and is asked for nowhere else', async () => {
+  using scene = new FetchScene()
+  scene.tree('net', [FIX])
+  const serve = httpBackend(scene.folder)
+  const expected = `Basic ${Buffer.from('reader:open sesame').toString('base64')}`
+  await using server = await httpsServer(scene.folder, (request, response) => {
+    if (request.headers.authorization === expected) serve(request, response)
+    else response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
+  })
+  Object.assign(scene.passThrough, { GIT_SSL_CAINFO: server.certificate, HOME: scene.folder })
+  writeFileSync(join(scene.folder, '.git-credentials'), `https://reader:open%20sesame@localhost:${server.port}\n`)
+  scene.trees = []
+  scene.follow('net', { url: `https://localhost:${server.port}/net.git` })
+  expect((await scene.fetch())[1]).toMatch(
+    /^net: unreachable: fatal: could not read Username .*terminal prompts disabled/,
+  )
+  scene.settings = { ...scene.settings, credentialHelper: 'store' }
+  expect((await scene.fetch())[1]).toBe('net: moved')
+})
+
 test('a redirect is not followed, neither to a file nor elsewhere', async () => {
   using scene = new FetchScene()
   scene.tree('net', [FIX])

@@ -18,7 +18,7 @@ export interface TransportSetting {
   readonly knownHosts: string | undefined
   /** Name or path of a git credential helper. */
   readonly credentialHelper: string | undefined
-  /** Variables handed on by name: ssh agent, proxies, certificates. */
+  /** Variables handed on by name: ssh agent, proxies, certificates, the home folder. */
   readonly passThrough: Readonly<Record<string, string>>
   /** A file that is git's global configuration for programs started in other people's repositories on this machine. */
   readonly globalConfig: string
@@ -53,7 +53,7 @@ export function transportTo(url: RemoteUrl, addresses: readonly string[], settin
         : []),
     ],
     env: {
-      ...setting.passThrough,
+      ...handedOn(setting),
       GIT_ALLOW_PROTOCOL: url.scheme,
       GIT_CONFIG_GLOBAL: setting.globalConfig,
       GIT_SSH_COMMAND: sshCommand(url, address, setting),
@@ -62,6 +62,12 @@ export function transportTo(url: RemoteUrl, addresses: readonly string[], settin
       ...(pinned ? { GIT_OVERRIDE_VIRTUAL_HOST: withPort(url.host, url) } : {}),
     },
   }
+}
+
+/** The home folder is for the credential helper alone, which keeps its passwords there; git and curl would look there for settings too. */
+function handedOn({ passThrough, credentialHelper }: TransportSetting): Readonly<Record<string, string>> {
+  const { HOME: home, ...others } = passThrough
+  return credentialHelper === undefined || home === undefined ? others : { ...others, HOME: home }
 }
 
 /** Bundles and redirects would let a server name another; what a server sends is looked at afterwards, all of it at once, and stays one pack. */

@@ -19,7 +19,7 @@ export interface FetchContext {
   /** For quarantines: on the record's file system, so that what passes joins it by a change of name. */
   readonly scratchFolder: string
   readonly pid: number
-  /** Variables handed on to git's transports, by name: ssh agent, proxies, certificates. */
+  /** Variables handed on to git's transports, by name: ssh agent, proxies, certificates, and HOME for a credential helper. */
   readonly passThrough: Readonly<Record<string, string>>
   /** Only these trees, and upstream. */
   readonly only?: ReadonlySet<TreeName>
