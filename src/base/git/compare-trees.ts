@@ -19,6 +19,17 @@ export async function compareTrees(folders: Folders, from: TreeOid, to: TreeOid)
   return { leaves, folders: fresh }
 }
 
+/** The changes from a first tree to a third, from those to the second and those from there on. */
+export function amended(first: readonly Change[], then: readonly Change[]): Change[] {
+  const changes = new Map(first.map((change) => [change.path, change]))
+  for (const change of then) {
+    const { oldMode, oldOid } = changes.get(change.path) ?? change
+    if (oldMode === change.newMode && oldOid === change.newOid) changes.delete(change.path)
+    else changes.set(change.path, { ...change, oldMode, oldOid })
+  }
+  return [...changes.values()]
+}
+
 interface Step {
   readonly from: TreeOid
   readonly to: TreeOid

@@ -2,15 +2,15 @@
 import { diffTrees, type Change } from '../../base/git/diff-tree.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import { makeCommit, parseCommit } from '../../base/git/objects.ts'
-import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
+import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 import { contentClash, mergeContents, NOBODY } from './content-merge.ts'
 import { type Memo, type MemoMerge, pairKey } from './memo.ts'
-import { overlay } from '../../base/git/overlay.ts'
+import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { sortChanges } from './plain-merge.ts'
-import { spliceable } from './splice.ts'
+import { carriedOver, type Drift } from './splice.ts'
 import type { Workshop } from './workshop.ts'
 
 export type Attempt =
@@ -31,6 +31,12 @@ export type Clashing =
   | { readonly kind: 'new'; readonly answer: MergeAnswer }
   | { readonly kind: 'known'; readonly conflicts: readonly DescribedConflict[] }
 
+/** A version and its only merge base. */
+export interface Pair {
+  readonly base: CommitOid
+  readonly version: CommitOid
+}
+
 /** The integration so far. */
 export interface Integrating {
   readonly head: CommitOid
@@ -44,7 +50,11 @@ export class Attempts {
   readonly #memo: Memo
   readonly #byGitAlone: boolean
   /** How many merges each way answered, for the run's figures. */
-  readonly counts = { plain: 0, contents: 0, spliced: 0, merged: 0 }
+  readonly counts = { known: 0, carried: 0, plain: 0, contents: 0, merged: 0 }
+  /** How the integration differs from the last run's, as of the last result that was carried over. */
+  #drift: Drift = { from: EMPTY_TREE, to: EMPTY_TREE, leaves: [] }
+  /** Results of the last run that are likely to be carried over. */
+  #expected: TreeOid[] = []
 
   constructor(shop: Workshop, memo: Memo, byGitAlone: boolean) {
     this.#shop = shop
@@ -64,17 +74,18 @@ export class Attempts {
     const single = { version, base, changed, commits }
     if (this.#byGitAlone) return this.#byTrees(at, single)
     return (
-      (await this.#byPaths(at, single)) ??
       (await this.#byMemo(at, single, ancestry)) ??
+      (await this.#byPaths(at, single)) ??
       (await this.#byTrees(at, single))
     )
   }
 
   /** Path by path, with git merging only the contents that both sides changed. */
-  async #byPaths(at: Integrating, { version, base, changed, commits }: SingleBase): Promise<Attempt | undefined> {
+  async #byPaths(at: Integrating, single: SingleBase): Promise<Attempt | undefined> {
+    const { version, base } = single
     const { folders } = this.#shop
     const trees = { base: await this.root(base), integration: at.tree, version: await this.root(version) }
-    const sorted = await sortChanges(folders, trees, changed)
+    const sorted = await sortChanges(folders, trees, single.changed)
     if (sorted === undefined) return undefined
     const merged = await mergeContents(this.#shop, sorted.both, this.#memo.contents)
     if (merged === undefined) {
@@ -88,7 +99,7 @@ export class Attempts {
       ...sorted.plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
       ...merged,
     ]
-    return { kind: 'clean', tree: await overlay(folders, at.tree, leaves), commits, bases: [base], changed }
+    return this.#clean(at, single, await overlay(folders, at.tree, leaves), single.changed)
   }
 
   /** The tree of a commit. */
@@ -110,8 +121,18 @@ export class Attempts {
     return changed
   }
 
+  /** Which of these the last run merged; their results are expected to be carried over. */
+  expect(pairs: readonly Pair[]): readonly Pair[] {
+    const known = pairs.filter(({ base, version }) => this.#memo.merges.has(pairKey(base, version)))
+    this.#expected = known.flatMap(({ base, version }) => {
+      const result = this.#memo.merges.get(pairKey(base, version))?.result
+      return result?.kind === 'clean' ? [result.tree] : []
+    })
+    return known
+  }
+
   /** Reads what many versions changed in one go. */
-  async learnChanges(pairs: readonly { readonly base: CommitOid; readonly version: CommitOid }[]): Promise<void> {
+  async learnChanges(pairs: readonly Pair[]): Promise<void> {
     const unknown = pairs.filter(({ base, version }) => !this.#memo.changes.has(pairKey(base, version)))
     const trees = await Promise.all(
       unknown.map(async ({ base, version }) => ({ from: await this.root(base), to: await this.root(version) })),
@@ -121,21 +142,38 @@ export class Attempts {
       this.#memo.changes.set(pairKey(base, version), diffs[index] ?? [])
   }
 
-  /** git's earlier answer, when it still holds. */
+  /** The last run's result, when it still holds: as it is, or with what changed elsewhere put over it. */
   async #byMemo(at: Integrating, single: SingleBase, ancestry: Ancestry): Promise<Attempt | undefined> {
     const memo = this.#memo.merges.get(pairKey(single.base, single.version))
     if (memo === undefined || !isStillTrue(memo, ancestry)) return undefined
-    const { folders } = this.#shop
-    const { leaves } = await compareTrees(folders, memo.ours, at.tree)
-    const splice = await spliceable(folders, await this.root(single.base), leaves, single.changed)
-    if (splice === undefined) return undefined
-    this.counts.spliced += 1
+    const drift = await this.#driftFrom(memo.ours, at.tree)
+    const leaves = await this.#carried(at, single, drift)
+    if (leaves === undefined) return undefined
+    this.counts[leaves.length === 0 ? 'known' : 'carried'] += 1
     const bases = [single.base]
-    if (memo.result.kind === 'conflicted')
-      return { kind: 'clash', bases, found: { kind: 'known', conflicts: memo.result.conflicts } }
-    const tree = await overlay(folders, memo.result.tree, splice)
-    this.#remember(at, single, tree)
-    return { kind: 'clean', tree, commits: single.commits, bases, changed: await this.#harvest(at.tree, tree) }
+    const { result } = memo
+    if (result.kind === 'conflicted') {
+      return { kind: 'clash', bases, found: { kind: 'known', conflicts: result.conflicts } }
+    }
+    const tree = await overlay(this.#shop.folders, result.tree, leaves)
+    this.#drift = { from: result.tree, to: tree, leaves: drift.leaves }
+    return this.#clean(at, single, tree, result.changed)
+  }
+
+  async #carried(at: Integrating, single: SingleBase, drift: Drift): Promise<readonly Leaf[] | undefined> {
+    if (drift.leaves.length === 0) return []
+    const trees = { base: await this.root(single.base), integration: at.tree, version: await this.root(single.version) }
+    return carriedOver(this.#shop.folders, trees, drift, single.changed)
+  }
+
+  /** Tree after tree the drift stays the same, as long as results are carried over. */
+  async #driftFrom(from: TreeOid, to: TreeOid): Promise<Drift> {
+    if (from === to) return { from, to, leaves: [] }
+    if (this.#drift.from === from && this.#drift.to === to) return this.#drift
+    const drift = { from, to, ...(await compareTrees(this.#shop.folders, from, to)) }
+    const paths = drift.leaves.map(({ path }) => path)
+    await this.#shop.folders.prefetch(this.#expected.splice(0).map((root) => ({ root, paths })))
+    return drift
   }
 
   /**
@@ -161,14 +199,14 @@ export class Attempts {
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
     const bases = [single.base]
     if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
-    this.#remember(at, single, answer.tree)
-    return {
-      kind: 'clean',
-      tree: answer.tree,
-      commits: single.commits,
-      bases,
-      changed: await this.#harvest(at.tree, answer.tree),
-    }
+    return this.#clean(at, single, answer.tree, await this.#harvest(at.tree, answer.tree))
+  }
+
+  /** Remembers a clean result for the next run. */
+  #clean(at: Integrating, single: SingleBase, tree: TreeOid, changed: readonly Change[]): Attempt {
+    const { base, version, commits } = single
+    this.#memo.merges.set(pairKey(base, version), { ours: at.tree, result: { kind: 'clean', tree, changed } })
+    return { kind: 'clean', tree, commits, bases: [base], changed }
   }
 
   /** Several merge bases: git has to make a virtual one of them, from the real history. */
@@ -191,10 +229,6 @@ export class Attempts {
     return this.#shop.merger.merge(ours, theirs)
   }
 
-  #remember(at: Integrating, single: SingleBase, tree: TreeOid): void {
-    this.#memo.merges.set(pairKey(single.base, single.version), { ours: at.tree, result: { kind: 'clean', tree } })
-  }
-
   /** Takes over the objects that git wrote for a result, and tells what the merge changed. */
   async #harvest(before: TreeOid, after: TreeOid): Promise<readonly Change[]> {
     const { folders, loose } = this.#shop
@@ -214,9 +248,7 @@ function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
 }
 
 /** A version with exactly one merge base, and what it changed since. */
-interface SingleBase {
-  readonly version: CommitOid
-  readonly base: CommitOid
+interface SingleBase extends Pair {
   readonly changed: readonly Change[]
   readonly commits: readonly CommitOid[]
 }

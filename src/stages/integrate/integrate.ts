@@ -7,9 +7,9 @@ import type { GroupMerge, Integration, Merge, MergeOutcome } from '../../base/mo
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import { Ancestry } from './ancestry.ts'
-import { type Attempt, Attempts } from './attempt.ts'
+import { type Attempt, Attempts, type Pair } from './attempt.ts'
 import { ConflictDesk } from './conflict-desk.ts'
-import { compareTrees } from '../../base/git/compare-trees.ts'
+import { amended, compareTrees } from '../../base/git/compare-trees.ts'
 import { foresee } from './foresee.ts'
 import { Line, type Signature } from './line.ts'
 import { type DiffStat, LineTally } from './line-tally.ts'
@@ -80,7 +80,7 @@ class Integrator {
       else await this.#takeGroup(line, step.group, step.members)
     }
     const upstreamTree = await this.#attempts.root(upstream)
-    const { leaves } = await compareTrees(this.#shop.folders, upstreamTree, line.tree)
+    const leaves = await this.#total(upstreamTree, line.tree)
     const [described, diffStat] = await Promise.all([this.#desk.finish(), this.#tally.count(leaves)])
     return {
       upstream,
@@ -99,6 +99,16 @@ class Integrator {
     }
   }
 
+  /** The leaves in which the integration differs from upstream: the last release's, with what changed since. */
+  async #total(upstream: TreeOid, tree: TreeOid): Promise<readonly Change[]> {
+    const { total } = this.#memo
+    const known = total?.upstream === upstream ? total : { tree: upstream, leaves: [] }
+    const { leaves: news } = await compareTrees(this.#shop.folders, known.tree, tree)
+    const leaves = amended(known.leaves, news)
+    this.#memo.total = { upstream, tree, leaves }
+    return leaves
+  }
+
   /** Learns in a few large questions what merging would ask in many small ones, supposing that every best version merges. */
   async #survey(): Promise<void> {
     const best = this.#order.admissions.flatMap((admission) => admission.versions.slice(0, 1))
@@ -106,7 +116,7 @@ class Integrator {
     await Promise.all([this.#ancestry.learn(best.map((version) => version.commit)), roots])
     await this.#ancestry.foresee(best.map((version) => version.commit))
     const trial = this.#ancestry.fork()
-    const pairs: { base: CommitOid; version: CommitOid }[] = []
+    const pairs: Pair[] = []
     for (const { commit } of best) {
       const standing = await trial.standing(commit)
       if (standing.kind !== 'beyond') continue
@@ -118,16 +128,17 @@ class Integrator {
     this.#shop.useAttributes(await this.#order.attributes)
     if (this.#order.byGitAlone === true) return
     const upstream = await this.#attempts.root(this.#order.upstream)
-    const changes = await this.#prefetch(upstream, pairs)
+    const known = new Set(this.#memo.total?.upstream === upstream ? this.#attempts.expect(pairs) : [])
+    const changes = await this.#prefetch(
+      upstream,
+      pairs.filter((pair) => !known.has(pair)),
+    )
     this.#tally.foresee(changes.flat())
     await foresee(this.#shop, upstream, changes, this.#memo.contents)
   }
 
   /** Loads the folders that merging path by path will look into. */
-  async #prefetch(
-    upstream: TreeOid,
-    pairs: readonly { readonly base: CommitOid; readonly version: CommitOid }[],
-  ): Promise<(readonly Change[])[]> {
+  async #prefetch(upstream: TreeOid, pairs: readonly Pair[]): Promise<(readonly Change[])[]> {
     const sets = await Promise.all(pairs.map(({ base, version }) => this.#attempts.changes(base, version)))
     const wanted = [{ root: upstream, paths: sets.flat().map((change) => change.path) }]
     for (const [at, { base }] of pairs.entries()) {

@@ -20,22 +20,32 @@ export interface Memo {
   readonly contents: ContentMemo
   /** Changed lines of a release's files. */
   readonly lines: LineMemo
-  /** How git last merged a version onto an integration, under `pairKey(base, version)`. */
+  /** The last release's content against upstream. */
+  total: MemoTotal | undefined
+  /** How a version was last merged onto an integration, under `pairKey(base, version)`. */
   readonly merges: Map<string, MemoMerge>
 }
 
-/** git's answer for one pair of trees over one base. */
+/** What merging a version onto an integration gave. */
 export interface MemoMerge {
   readonly ours: TreeOid
   readonly result:
-    | { readonly kind: 'clean'; readonly tree: TreeOid }
+    | { readonly kind: 'clean'; readonly tree: TreeOid; readonly changed: readonly Change[] }
     | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
+}
+
+/** The leaves in which a release's content differs from upstream. */
+export interface MemoTotal {
+  readonly upstream: TreeOid
+  readonly tree: TreeOid
+  readonly leaves: readonly Change[]
 }
 
 export function emptyMemo(): Memo {
   return {
     facts: undefined,
     attributes: undefined,
+    total: undefined,
     independence: new Map(),
     roots: new Map(),
     changes: new Map(),

@@ -17,6 +17,7 @@ import { type Entry, entryOf } from '../../base/git/folder.ts'
 import type { Folders } from '../../base/git/folders.ts'
 import { MODE_FOLDER, MODE_SUBMODULE } from '../../base/git/objects.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
+import { foldersAbove } from '../../base/text/raw-path.ts'
 
 /** The three trees of a merge. */
 export interface MergeTrees {
@@ -129,12 +130,6 @@ async function keepsFile(
   const folder = await folders.load(entry.oid as TreeOid)
   for (const [name, slot] of folder.slots) if (slot.mode !== MODE_FOLDER && !deleted.has(name)) return true
   return false
-}
-
-/** `a`, `a/b` for `a/b/c`. */
-function foldersAbove(path: string): string[] {
-  const names = path.split('/')
-  return names.slice(1).map((_, at) => names.slice(0, at + 1).join('/'))
 }
 
 function isSubmodule(change: Change): boolean {

@@ -1,30 +1,91 @@
 /**
- * Carries git's earlier answer over to an integration that changed elsewhere.
+ * Carries an earlier result over to an integration that changed elsewhere, without merging again.
  *
- * Merging a version onto `ours` gave a result. `ours` is now another tree; D are the leaves in which the two differ. When the merge base is
- * the same, no path of D is one the version changed, and every path of D is a regular file in the base, in the old and in the new
- * integration, then the sets of added and deleted paths are what they were, so rename detection sees the same candidates; every path of D
- * is as the base has it on the version's side, so git takes the integration's entry. The new result is the old one with D put over it.
+ * A version was merged onto an integration and gave a result. The integration is another now; its drift D are the leaves in which it
+ * differs. The new result is the old one with D put over it, when git would find the same things to do for the version:
+ * - no path of D is one that the version changed, nor lies above or below one, and D holds regular files only. So on every path of D the
+ *   version is as the base has it, and git takes the integration's entry;
+ * - if D only changes files that the base has too, the added and deleted paths of both sides are what they were, and rename detection has
+ *   the same candidates;
+ * - if D adds or deletes, renames on the integration's side could come or go. They matter only for a path that the version changed and the
+ *   integration no longer has (there must be none), or for folders that are gone on one side: no path may be added below a folder that the
+ *   version removed, and no deletion may have emptied a folder of the integration.
  */
 import type { Change } from '../../base/git/diff-tree.ts'
-import { MODE_FOLDER } from '../../base/git/objects.ts'
-import type { TreeOid } from '../../base/model/oid.ts'
 import type { Folders } from '../../base/git/folders.ts'
+import { MODE_FOLDER } from '../../base/git/objects.ts'
 import type { Leaf } from '../../base/git/overlay.ts'
-import { isFile } from './plain-merge.ts'
+import type { TreeOid } from '../../base/model/oid.ts'
+import { foldersAbove } from '../../base/text/raw-path.ts'
+import { isFile, type MergeTrees } from './plain-merge.ts'
 
-/** The leaves to put over the old result, or undefined when the answer cannot be carried over. */
-export async function spliceable(
+/** Where an integration stood and where it stands. */
+export interface Drift {
+  readonly from: TreeOid
+  readonly to: TreeOid
+  readonly leaves: readonly Change[]
+}
+
+/** The leaves to put over the old result, or undefined when it must be merged again. */
+export async function carriedOver(
   folders: Folders,
-  base: TreeOid,
-  moved: readonly Change[],
+  trees: MergeTrees,
+  drift: Drift,
   changed: readonly Change[],
 ): Promise<readonly Leaf[] | undefined> {
-  const own = new Set(changed.map((change) => change.path))
-  for (const change of moved) {
-    if (own.has(change.path) || !isFile(change.oldMode) || !isFile(change.newMode)) return undefined
-    const entry = await folders.at(base, change.path)
-    if (entry === undefined || entry.mode === MODE_FOLDER || !isFile(entry.mode)) return undefined
+  if (!standsApart(drift.leaves, changed)) return undefined
+  let structural = false
+  for (const leaf of drift.leaves) {
+    if (!isFileOrNothing(leaf.oldMode) || !isFileOrNothing(leaf.newMode)) return undefined
+    const kept = leaf.oldMode !== 0 && leaf.newMode !== 0
+    if (!kept || !isFile((await folders.at(trees.base, leaf.path))?.mode ?? 0)) structural = true
   }
-  return moved.map((change) => ({ path: change.path, mode: change.newMode, oid: change.newOid }))
+  if (structural && !(await keepsShape(folders, trees, drift.leaves, changed))) return undefined
+  return drift.leaves.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }))
+}
+
+/** No path of one is a path of the other, or a folder on the way to it. */
+function standsApart(leaves: readonly Change[], changed: readonly Change[]): boolean {
+  const own = new Set<string>()
+  const above = new Set<string>()
+  for (const { path } of changed) {
+    own.add(path)
+    for (const folder of foldersAbove(path)) above.add(folder)
+  }
+  return leaves.every(
+    ({ path }) => !own.has(path) && !above.has(path) && !foldersAbove(path).some((folder) => own.has(folder)),
+  )
+}
+
+/** Whether files that came or went cannot change which renames matter. */
+async function keepsShape(
+  folders: Folders,
+  trees: MergeTrees,
+  leaves: readonly Change[],
+  changed: readonly Change[],
+): Promise<boolean> {
+  for (const { path, oldMode } of changed) {
+    if (oldMode !== 0 && !isFile((await folders.at(trees.integration, path))?.mode ?? 0)) return false
+  }
+  for (const { path, newMode } of leaves) {
+    const parents = foldersAbove(path)
+    if (newMode === 0) {
+      const parent = parents.at(-1)
+      if (parent !== undefined && !(await isFolder(folders, trees.integration, parent))) return false
+      continue
+    }
+    for (const folder of parents) {
+      if ((await isFolder(folders, trees.base, folder)) && !(await isFolder(folders, trees.version, folder)))
+        return false
+    }
+  }
+  return true
+}
+
+async function isFolder(folders: Folders, root: TreeOid, path: string): Promise<boolean> {
+  return (await folders.at(root, path))?.mode === MODE_FOLDER
+}
+
+function isFileOrNothing(mode: number): boolean {
+  return mode === 0 || isFile(mode)
 }
