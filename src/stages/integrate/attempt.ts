@@ -243,7 +243,9 @@ export class Attempts {
 function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
   if (memo.result.kind === 'clean') return true
   return memo.result.conflicts.every(({ conflict }) =>
-    conflict.oursBy.commits.every(({ commit }) => ancestry.contains(commit)),
+    [conflict.oursBy, ...conflict.pairs.flatMap(({ ours }) => ours)].every(({ commits }) =>
+      commits.every(({ commit }) => ancestry.contains(commit)),
+    ),
   )
 }
 

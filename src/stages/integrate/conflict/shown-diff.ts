@@ -60,7 +60,7 @@ export async function shownDiff(
 const TOO_LARGE = '(The diff is too large to be shown.)\n'
 
 function readable(diff: Buffer): string {
-  return printable(diff.toString('utf8'))
+  return printable(diff.toString('utf8').replace(/\r/g, '^M'))
 }
 
 /**
