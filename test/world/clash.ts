@@ -1,11 +1,9 @@
 /** Merges branches onto `main` one after the other, by plain git, and describes what conflicts. */
-import { writeFileSync } from 'node:fs'
-import { Merger } from '../../src/base/git/merge-tree.ts'
-import { createScratch } from '../../src/base/git/scratch.ts'
 import type { Conflict, Culprit } from '../../src/base/model/conflict.ts'
 import type { CommitOid, TreeOid } from '../../src/base/model/oid.ts'
 import type { DescribedConflict, EarlierMerge } from '../../src/stages/integrate/conflict/clash.ts'
 import { describeConflicts } from '../../src/stages/integrate/conflict/describe.ts'
+import { openWorkshop } from '../../src/stages/integrate/workshop.ts'
 import { type CommitSpec, git, importCommits, initBare } from './fast-import.ts'
 import { testFolder } from './folder.ts'
 import { testGit, treeName } from './roster.ts'
@@ -27,14 +25,13 @@ export async function conflictsIn(scene: Scene): Promise<ReadonlyMap<string, rea
   initBare(dir)
   importCommits(dir, scene.commits)
   scene.prepare?.(dir)
-  await using scratch = await createScratch(testGit(), {
-    folder: folder.path,
-    purpose: 'test',
+  await using shop = await openWorkshop(testGit(), {
+    recordDir: dir,
+    scratchFolder: folder.path,
     pid: 1,
-    gitDir: dir,
   })
-  writeFileSync(`${scratch.gitDir}/info/attributes`, (scene.attributes ?? []).map((line) => `${line}\n`).join(''))
-  await using merger = new Merger(scratch.git)
+  shop.useAttributes(scene.attributes ?? [])
+  const { scratch, merger } = shop
   const lines = (...args: string[]): string[] => git(scratch.gitDir, args).split('\n').filter(Boolean)
   const found = new Map<string, readonly DescribedConflict[]>()
   const earlier: EarlierMerge[] = []
@@ -54,7 +51,7 @@ export async function conflictsIn(scene: Scene): Promise<ReadonlyMap<string, rea
       head = git(scratch.gitDir, ['commit-tree', answer.tree, '-p', head, '-p', version, '-m', `Merge ${name}`])
       continue
     }
-    const known = { git: scratch.git, tree, version, bases, upstream: upstream as CommitOid, earlier: [...earlier] }
+    const known = { shop, tree, version, bases, upstream: upstream as CommitOid, earlier: [...earlier] }
     found.set(name, await describeConflicts({ ...known, ours: ours as TreeOid, answer }))
   }
   return found

@@ -110,8 +110,6 @@ export function testConflict(words: ConflictWords, more: Partial<Conflict> = {})
   const oursBy = culprit(words.partner, words.ours ?? [`change ${words.path}`])
   const theirsBy = culprit(words.tree, words.theirs ?? [`change ${words.path}, too`])
   const stage = { mode: 0o100644, oid: hash(words.path) as BlobOid, path: words.path }
-  const oursBy = culprit(words.partner, words.ours ?? [`change ${words.path}`])
-  const theirsBy = culprit(words.tree, words.theirs ?? [`change ${words.path}, too`])
   return {
     id: hash(`conflict in ${words.path}`) as ConflictId,
     tree: treeName(words.tree),

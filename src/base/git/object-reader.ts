@@ -1,4 +1,4 @@
-/** Reads objects through one long-lived `git cat-file --batch`, many questions in flight. */
+/** Reads objects through one long-lived `git cat-file --batch-command`, many questions in flight. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Oid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
@@ -12,14 +12,25 @@ export interface ReadObject {
   readonly content: Buffer
 }
 
+/** An answer; `content` is empty when only its size was asked for. */
+interface Found {
+  readonly type: ObjectType
+  readonly size: number
+  readonly content: Buffer
+}
+
+const NOTHING = Buffer.alloc(0)
+
 interface Question {
+  readonly wants: 'contents' | 'info'
   readonly oid: Oid
-  readonly answer: (found: ReadObject | undefined) => void
+  readonly answer: (found: Found | undefined) => void
   readonly fail: (error: Error) => void
 }
 
 /**
- * Answers come in the order of the questions: `<oid> <type> <size>\n<content>\n`, or `<oid> missing\n` (git-cat-file(1)).
+ * Answers come in the order of the questions: `<oid> <type> <size>\n`, then `<content>\n` when that was asked for; or
+ * `<oid> missing\n` (git-cat-file(1)).
  * The process starts with the first question.
  */
 export class ObjectReader implements AsyncDisposable {
@@ -38,11 +49,14 @@ export class ObjectReader implements AsyncDisposable {
   }
 
   /** The object, or undefined when the repository lacks it. */
-  find(oid: Oid): Promise<ReadObject | undefined> {
-    return new Promise((answer, fail) => {
-      this.#questions.push({ oid, answer, fail })
-      this.#ask(oid)
-    })
+  async find(oid: Oid): Promise<ReadObject | undefined> {
+    const found = await this.#ask('contents', oid)
+    return found && { oid, type: found.type, content: found.content }
+  }
+
+  /** Bytes of its content, which is not read; undefined when the repository lacks it. */
+  async size(oid: Oid): Promise<number | undefined> {
+    return (await this.#ask('info', oid))?.size
   }
 
   /** The object's content. Throws when it is missing or of another type. */
@@ -68,15 +82,22 @@ export class ObjectReader implements AsyncDisposable {
     })
   }
 
+  #ask(wants: Question['wants'], oid: Oid): Promise<Found | undefined> {
+    return new Promise((answer, fail) => {
+      this.#questions.push({ wants, oid, answer, fail })
+      this.#send(`${wants} ${oid}\n`)
+    })
+  }
+
   /** Questions of one turn of the event loop go to git in one write: a system call each would cost more than the answers. */
-  #ask(oid: Oid): void {
+  #send(line: string): void {
     if (this.#unasked.length === 0) queueMicrotask(() => this.#process().stdin.write(this.#unasked.splice(0).join('')))
-    this.#unasked.push(`${oid}\n`)
+    this.#unasked.push(line)
   }
 
   #process(): ChildProcessWithoutNullStreams {
     if (this.#child) return this.#child
-    const child = this.#git.start({ args: ['cat-file', '--batch'] })
+    const child = this.#git.start({ args: ['cat-file', '--batch-command'] })
     child.stdout.on('data', (chunk: Buffer) => {
       if (this.#child === child) this.#receive(chunk)
     })
@@ -128,12 +149,18 @@ export class ObjectReader implements AsyncDisposable {
         this.#next().answer(undefined)
         continue
       }
-      const stop = end + 1 + Number(size)
+      const head = { type: type as ObjectType, size: Number(size) }
+      if (question.wants === 'info') {
+        at = end + 1
+        this.#next().answer({ ...head, content: NOTHING })
+        continue
+      }
+      const stop = end + 1 + head.size
       if (data.length <= stop) return this.#waitFor(stop + 1 - at, at)
       // A copy of its own, so that a small object does not keep a large chunk alive.
       const content = Buffer.from(data.subarray(end + 1, stop))
       at = stop + 1
-      this.#next().answer({ oid: question.oid, type: type as ObjectType, content })
+      this.#next().answer({ ...head, content })
     }
   }
 

@@ -3,10 +3,10 @@ import type { BlamedCommit } from '../model/conflict.ts'
 import { type CommitOid, commitOid } from '../model/oid.ts'
 import type { Person } from '../model/person.ts'
 import { oneLine } from '../text/printable.ts'
-import { type CommitEdge, lineChanges, type PathChange } from './line-changes.ts'
+import { lineChanges } from './line-changes.ts'
+import { askForPatch, type PathChange, PatchReader, RAW_FORMAT } from './patch-reader.ts'
 import { pathspec } from './pathspec.ts'
 import type { Git } from './spawn.ts'
-import { withinLimits } from './within-limits.ts'
 
 /** A commit that touched one of the paths. */
 export interface PathCommit extends BlamedCommit {
@@ -27,9 +27,6 @@ export interface PathHistoryQuestion {
 /** Most commits read: the newest. Trees bring a handful to a file; upstream may bring hundreds to a busy one. */
 const COMMITS_MAX = 300
 
-/** Longest a walk may take, and the most it may print. 10,000 commits take a second; 300 subjects are 30 KB. */
-const LIMITS = { timeoutMs: 15_000, outputMaxBytes: 16 * 1024 * 1024 }
-
 /** Longest subject and name kept; both are shown on one line. */
 const SUBJECT_MAX = 300
 const NAME_MAX = 200
@@ -41,54 +38,54 @@ const NAME_MAX = 200
 export async function pathHistory(git: Git, { tip, beyond, paths }: PathHistoryQuestion): Promise<PathCommit[]> {
   if (paths.length === 0) return []
   const range = [tip, ...beyond.map((commit) => `^${commit}`)]
-  const args = ['log', ...FORMAT, ...range, '--', ...paths.map(pathspec)]
-  const answer = await withinLimits(git, { args, ...LIMITS })
-  const commits = answer === undefined ? [] : parseCommits(answer.toString('utf8'))
-  const edges = commits.flatMap(edgesOf)
-  const changes = await lineChanges(git, edges, paths)
-  return commits.map((commit) => ({
-    ...commit,
-    changes: changes.filter((_, index) => edges[index]?.commit === commit.commit),
-  }))
+  const answer = await askForPatch(git, ['log', ...FORMAT, ...range, '--', ...paths.map(pathspec)])
+  const commits = answer === undefined ? [] : parseCommits(answer)
+  const edges = commits.filter(isMerge).flatMap(({ commit, parents }) => parents.map((parent) => ({ commit, parent })))
+  const mergeChanges = await lineChanges(git, edges, paths)
+  return commits.map((commit) => {
+    if (!isMerge(commit)) return commit
+    return { ...commit, changes: mergeChanges.filter((_, index) => edges[index]?.commit === commit.commit) }
+  })
 }
 
-function edgesOf({ commit, parents }: Pick<PathCommit, 'commit' | 'parents'>): CommitEdge[] {
-  return parents.length === 0 ? [{ commit, parent: undefined }] : parents.map((parent) => ({ commit, parent }))
+function isMerge({ parents }: PathCommit): boolean {
+  return parents.length > 1
 }
 
-/** `--parents` links the commits to each other past those that did not touch the paths. */
+/**
+ * `--parents` links the commits to each other past those that did not touch the paths. Merges are shown without changes: with `-m` git
+ * would also keep those that brought nothing.
+ */
 const FORMAT = [
-  '-z',
   '--parents',
   '--topo-order',
   `--max-count=${COMMITS_MAX}`,
   '--format=%H%x00%P%x00%an%x00%ae%x00%cn%x00%ce%x00%s',
   '--encoding=UTF-8',
-  '--no-patch',
   '--no-notes',
-  '--no-color',
+  ...RAW_FORMAT,
 ] as const
 
-const FIELDS = 7
-
-/** Seven fields a commit, each closed by NUL. */
-function parseCommits(text: string): Omit<PathCommit, 'changes'>[] {
-  const fields = text.split('\0')
-  const commits: Omit<PathCommit, 'changes'>[] = []
-  for (let at = 0; at + FIELDS <= fields.length; at += FIELDS) {
-    const [oid = '', parents = '', author = '', authorEmail = '', committer = '', committerEmail = '', subject = ''] =
-      fields.slice(at, at + FIELDS)
-    commits.push({
-      commit: commitOid(oid),
-      parents: parents.split(' ').filter(Boolean).map(commitOid),
-      author: person(author, authorEmail),
-      committer: person(committer, committerEmail),
-      subject: oneLine(subject, SUBJECT_MAX),
-    })
+/** Seven fields a commit, each closed by NUL, then LF and its changes where there are some. */
+function parseCommits(answer: Buffer): PathCommit[] {
+  const reader = new PatchReader(answer)
+  const commits: PathCommit[] = []
+  while (!reader.isDone) {
+    const commit = commitOid(reader.field())
+    const parents = reader.field().split(' ').filter(Boolean).map(commitOid)
+    const author = person(reader.field(), reader.field())
+    const committer = person(reader.field(), reader.field())
+    const subject = oneLine(utf8(reader.field()), SUBJECT_MAX)
+    reader.skipNewline()
+    commits.push({ commit, parents, author, committer, subject, changes: [reader.changes()] })
   }
   return commits
 }
 
 function person(name: string, email: string): Person {
-  return { name: oneLine(name, NAME_MAX), email: oneLine(email, NAME_MAX) }
+  return { name: oneLine(utf8(name), NAME_MAX), email: oneLine(utf8(email), NAME_MAX) }
+}
+
+function utf8(raw: string): string {
+  return Buffer.from(raw, 'latin1').toString('utf8')
 }

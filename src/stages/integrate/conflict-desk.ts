@@ -57,7 +57,7 @@ export class ConflictDesk {
         ? found.conflicts
         : await this.#lanes.run(() =>
             describeConflicts({
-              git: this.#shop.git,
+              shop: this.#shop,
               tree,
               version,
               bases,

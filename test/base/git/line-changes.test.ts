@@ -19,13 +19,13 @@ test('every comparison is answered in its place, those without changes too', asy
     [
       { commit: net, parent: main },
       { commit: net, parent: net },
-      { commit: main, parent: undefined },
+      { commit: main, parent: net },
     ],
     ['file'],
   )
   expect(answers.map((changes) => changes.map((change) => change.edits))).toEqual([
     [[{ from: { start: 1, end: 2 }, to: { start: 1, end: 2 } }]],
     [],
-    [[{ from: { start: 0, end: 0 }, to: { start: 0, end: 2 } }]],
+    [[{ from: { start: 1, end: 2 }, to: { start: 1, end: 2 } }]],
   ])
 })

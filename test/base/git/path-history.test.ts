@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PathChange } from '../../../src/base/git/line-changes.ts'
+import type { PathChange } from '../../../src/base/git/patch-reader.ts'
 import { type PathCommit, pathHistory } from '../../../src/base/git/path-history.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
 import { type CommitSpec, git, importCommits, initBare } from '../../world/fast-import.ts'

@@ -95,7 +95,7 @@ export async function candidateHistory(
   paths: readonly string[],
 ): Promise<FileHistory> {
   const beyond = distinct([...bases, ...view.clash.bases])
-  return new FileHistory(await pathHistory(view.clash.git, { tip: version, beyond, paths }), paths)
+  return new FileHistory(await pathHistory(view.clash.shop.git, { tip: version, beyond, paths }), paths)
 }
 
 async function firstEntry(view: View, commit: Candidate['bases'][0] | undefined, paths: readonly string[]) {

@@ -1,9 +1,9 @@
 /** What a merge that clashed is described from. */
 import type { MergeAnswer } from '../../../base/git/merge-tree.ts'
-import type { Git } from '../../../base/git/spawn.ts'
 import type { Conflict } from '../../../base/model/conflict.ts'
 import type { TreeName } from '../../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
+import type { Workshop } from '../workshop.ts'
 
 /** A version that was merged before into the same integration. */
 export interface EarlierMerge {
@@ -17,8 +17,8 @@ export interface EarlierMerge {
 }
 
 export interface Clash {
-  /** Bound to a throw-away repository that sees all objects, the conflicted result's too. */
-  readonly git: Git
+  /** Where it was merged: sees all objects, those of the conflicted result too, and takes throw-away ones. */
+  readonly shop: Workshop
   readonly tree: TreeName
   /** The version that was tried: "theirs". */
   readonly version: CommitOid

@@ -17,7 +17,7 @@ export const READ_MAX = 100
 
 /** The conflicts of a clash, by path. Never throws for what a commit holds. */
 export async function describeConflicts(clash: Clash): Promise<readonly DescribedConflict[]> {
-  await using view = new View(clash)
+  const view = new View(clash)
   const merge = writeShownMerge(clash)
   const described: DescribedConflict[] = []
   for (const [index, conflict] of logicalConflicts(clash.answer).entries()) {

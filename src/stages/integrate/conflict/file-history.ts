@@ -1,5 +1,5 @@
 /** One file through the commits of one tree: who made a line, who took one out, and where in the base that was. Pure. */
-import type { PathChange } from '../../../base/git/line-changes.ts'
+import type { PathChange } from '../../../base/git/patch-reader.ts'
 import type { PathCommit } from '../../../base/git/path-history.ts'
 import type { CommitOid } from '../../../base/model/oid.ts'
 import type { Edit, LineRange } from '../../../base/text/line-diff.ts'

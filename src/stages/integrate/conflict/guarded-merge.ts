@@ -1,10 +1,7 @@
 /** Merges one file's three versions again, by git, with every line guarded so that none of them can look like a conflict marker. */
-import { join } from 'node:path'
-import { LooseObjects } from '../../../base/git/loose-objects.ts'
-import { Merger } from '../../../base/git/merge-tree.ts'
+import type { LooseObjects } from '../../../base/git/loose-objects.ts'
 import { makeBlob, makeCommit, makeTree, MODE_FILE } from '../../../base/git/objects.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
-import { assert } from '../../../base/std/assert.ts'
 import type { Passage } from '../../../base/text/conflict-markers.ts'
 import { guard, readGuarded } from './marked-file.ts'
 import type { View } from './view.ts'
@@ -21,16 +18,13 @@ export interface Versions {
  * all that a merge looks at, and a space before each changes none of it.
  */
 export async function mergeGuarded(view: View, versions: Versions): Promise<readonly Passage[] | undefined> {
-  const { git } = view.clash
-  assert(git.gitDir !== undefined, 'a clash is described in a repository')
-  const store = new LooseObjects(join(git.gitDir, 'objects'))
+  const { loose, merger } = view.clash.shop
   const commit = (text: string | undefined, parents: readonly CommitOid[]): CommitOid => {
-    const made = makeCommit({ tree: writeFolder(store, text), parents, by: NOBODY, at: NEVER, message: '' })
-    store.write(made)
+    const made = makeCommit({ tree: writeFolder(loose, text), parents, by: NOBODY, at: NEVER, message: '' })
+    loose.write(made)
     return made.oid
   }
   const base = commit(versions.base, [])
-  await using merger = new Merger(git)
   const answer = await merger.merge(commit(versions.ours, [base]), commit(versions.theirs, [base]))
   if ('refused' in answer || answer.clean) return undefined
   const result = await view.entryIn(answer.tree, NAME)

@@ -1,5 +1,5 @@
 /** Names the commits behind a clash over a file as such: who renamed, deleted, added or last changed it. */
-import type { PathChange } from '../../../base/git/line-changes.ts'
+import type { PathChange } from '../../../base/git/patch-reader.ts'
 import type { Culprit } from '../../../base/model/conflict.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { distinct } from '../../../base/std/collections.ts'

@@ -1,10 +1,7 @@
 /** The diff of a conflict as people read it in a mail: in the shape of `git diff --cc`, with readable labels, and bounded. */
-import { join } from 'node:path'
 import { combinedDiff, plainDiff } from '../../../base/git/combined-diff.ts'
-import { LooseObjects } from '../../../base/git/loose-objects.ts'
 import { makeCommit } from '../../../base/git/objects.ts'
 import type { CommitOid } from '../../../base/model/oid.ts'
-import { assert } from '../../../base/std/assert.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { printable } from '../../../base/text/printable.ts'
 import type { Clash } from './clash.ts'
@@ -24,14 +21,12 @@ export interface ShownMerge {
   readonly merge: CommitOid
 }
 
-export function writeShownMerge({ git, ours, version, answer }: Clash): ShownMerge {
-  assert(git.gitDir !== undefined, 'a clash is described in a repository')
-  const store = new LooseObjects(join(git.gitDir, 'objects'))
+export function writeShownMerge({ shop, ours, version, answer }: Clash): ShownMerge {
   const by = { by: { name: 'nobody', email: 'nobody@invalid' }, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' }
   const side = makeCommit({ tree: ours, parents: [], ...by })
   const merge = makeCommit({ tree: answer.tree, parents: [side.oid, version], ...by })
-  store.write(side)
-  store.write(merge)
+  shop.loose.write(side)
+  shop.loose.write(merge)
   return { ours: side.oid, merge: merge.oid }
 }
 
@@ -42,7 +37,8 @@ export async function shownDiff(
   conflict: LogicalConflict,
   { places, marked }: ClashingLines,
 ): Promise<string> {
-  const { git, bases, version, tree } = clash
+  const { bases, version, tree } = clash
+  const { git } = clash.shop
   const paths = distinct([
     conflict.path,
     ...conflict.paths,

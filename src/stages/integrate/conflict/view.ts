@@ -1,9 +1,6 @@
 /** What can be looked up while a clash is described: entries of trees, and the texts of files, each read once. */
 import { diffTrees } from '../../../base/git/diff-tree.ts'
 import { type Entry } from '../../../base/git/folder.ts'
-import { Folders } from '../../../base/git/folders.ts'
-import { ObjectReader } from '../../../base/git/object-reader.ts'
-import { objectSizes } from '../../../base/git/object-sizes.ts'
 import { parseCommit } from '../../../base/git/objects.ts'
 import type { BlobOid, CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { distinct } from '../../../base/std/collections.ts'
@@ -16,21 +13,13 @@ const TEXT_MAX_BYTES = 4 * 1024 * 1024
 /** How far git looks for a NUL before it takes a file for text (xdiff-interface.c, FIRST_FEW_BYTES). */
 const BINARY_PROBE_BYTES = 8000
 
-export class View implements AsyncDisposable {
+export class View {
   readonly clash: Clash
-  readonly #reader: ObjectReader
-  readonly #folders: Folders
   readonly #roots = new Map<CommitOid, Promise<TreeOid>>()
   readonly #texts = new Map<string, string | undefined>()
 
   constructor(clash: Clash) {
     this.clash = clash
-    this.#reader = new ObjectReader(clash.git)
-    this.#folders = new Folders(this.#reader)
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#reader[Symbol.asyncDispose]()
   }
 
   /** The entry that a commit has at a raw path; undefined without a commit. */
@@ -39,31 +28,31 @@ export class View implements AsyncDisposable {
   }
 
   entryIn(tree: TreeOid, path: string): Promise<Entry | undefined> {
-    return this.#folders.at(tree, path)
+    return this.clash.shop.folders.at(tree, path)
   }
 
   root(commit: CommitOid): Promise<TreeOid> {
     const known = this.#roots.get(commit)
     if (known) return known
-    const root = this.#reader.read(commit, 'commit').then((content) => parseCommit(content).tree)
+    const root = this.clash.shop.reader.read(commit, 'commit').then((content) => parseCommit(content).tree)
     this.#roots.set(commit, root)
     return root
   }
 
   /** Raw paths of files with this content that are in the first tree and not in the second. */
   async removedBetween(from: TreeOid, to: TreeOid, oid: string): Promise<string[]> {
-    const [changes = []] = await diffTrees(this.clash.git, [{ from, to }])
+    const [changes = []] = await diffTrees(this.clash.shop.git, [{ from, to }])
     return changes.filter((change) => change.newMode === 0 && change.oldOid === oid).map((change) => change.path)
   }
 
   /** Reads these files, so that `text` knows them. */
   async load(oids: readonly (string | undefined)[]): Promise<void> {
     const unknown = distinct(oids).filter((oid) => oid !== undefined && !this.#texts.has(oid)) as BlobOid[]
-    const sizes = await objectSizes(this.clash.git, unknown)
+    const { reader } = this.clash.shop
     await Promise.all(
       unknown.map(async (oid) => {
-        const size = sizes.get(oid)
-        const found = size !== undefined && size <= TEXT_MAX_BYTES ? await this.#reader.find(oid) : undefined
+        const size = await reader.size(oid)
+        const found = size !== undefined && size <= TEXT_MAX_BYTES ? await reader.find(oid) : undefined
         this.#texts.set(oid, found?.type === 'blob' ? textOf(found.content) : undefined)
       }),
     )
