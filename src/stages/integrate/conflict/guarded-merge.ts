@@ -3,6 +3,7 @@ import type { LooseObjects } from '../../../base/git/loose-objects.ts'
 import { makeBlob, makeCommit, makeTree, MODE_FILE } from '../../../base/git/objects.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Passage } from '../../../base/text/conflict-markers.ts'
+import { NOBODY } from '../content-merge.ts'
 import { guard, readGuarded } from './marked-file.ts'
 import type { View } from './view.ts'
 
@@ -44,6 +45,4 @@ function writeFolder(store: LooseObjects, text: string | undefined): TreeOid {
   return folder.oid
 }
 
-/** Signs commits that nobody ever sees. */
-const NOBODY = { name: 'nobody', email: 'nobody@invalid' }
 const NEVER = { epochSeconds: 0, zoneMinutes: 0 }

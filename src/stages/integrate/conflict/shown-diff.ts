@@ -4,6 +4,7 @@ import { makeCommit } from '../../../base/git/objects.ts'
 import type { CommitOid } from '../../../base/model/oid.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { printable } from '../../../base/text/printable.ts'
+import { NOBODY } from '../content-merge.ts'
 import type { Clash } from './clash.ts'
 import type { ClashingLines } from './clashing-lines.ts'
 import type { LogicalConflict } from './logical-conflicts.ts'
@@ -22,7 +23,7 @@ export interface ShownMerge {
 }
 
 export function writeShownMerge({ shop, ours, version, answer }: Clash): ShownMerge {
-  const by = { by: { name: 'nobody', email: 'nobody@invalid' }, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' }
+  const by = { by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' }
   const side = makeCommit({ tree: ours, parents: [], ...by })
   const merge = makeCommit({ tree: answer.tree, parents: [side.oid, version], ...by })
   shop.loose.write(side)
