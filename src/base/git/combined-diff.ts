@@ -24,17 +24,23 @@ export function plainDiff(
   return show(git, [from, to], paths)
 }
 
+/** Ids have twelve digits, as in the kernel's mails; combined diffs know only the setting for it. */
 function show(git: Git, what: readonly string[], paths: readonly string[]): Promise<Buffer | undefined> {
-  const config = ['-c', `core.bigFileThreshold=${COMPARED_MAX}`, '-c', 'core.quotePath=false']
-  const args = [...config, 'diff-tree', ...FORMAT, ...what, '--', ...paths.map(pathspec)]
+  const config = ['core.quotePath=false', 'core.abbrev=12', `core.bigFileThreshold=${COMPARED_MAX}`]
+  const args = [
+    ...config.flatMap((setting) => ['-c', setting]),
+    'diff-tree',
+    ...FORMAT,
+    ...what,
+    '--',
+    ...paths.map(pathspec),
+  ]
   return withinLimits(git, { args, ...LIMITS })
 }
 
-/** Twelve digits of an id, as the kernel's mails have. */
 const FORMAT = [
   '-r',
   '--patch',
-  '--abbrev=12',
   '--find-renames',
   '--diff-algorithm=histogram',
   '--no-color',

@@ -47,7 +47,8 @@ interface Vote {
 /** Who made one side of a hunk, the tree with most of the lines first. `files` in the order they were merged: the first that brought a line has it. */
 export async function lineCulprits(files: readonly CandidateFile[], hunk: HunkSide): Promise<Culprit[]> {
   const votes = await votesForLines(files, hunk)
-  if (!votes.some(({ rank }) => rank === SAME_LINES)) votes.push(...(await votesForRemovals(files, hunk)))
+  if (!votes.some(({ rank }) => rank === SAME_LINES)) votes.push(...(await votesForRemovals(files, hunk, SAME_LINES)))
+  if (votes.length === 0) votes.push(...(await votesForRemovals(files, hunk, NEXT_TO)))
   if (votes.length === 0) votes.push(...(await votesForNeighbours(files, hunk)))
   const best = Math.max(...votes.map(({ rank }) => rank))
   return culpritsOf(votes.filter(({ rank }) => rank === best))
@@ -71,14 +72,13 @@ async function votesForLines(files: readonly CandidateFile[], hunk: HunkSide): P
   return votes
 }
 
-/** Lines that both sides changed or took out; where there are none such, all that the side took out. */
-async function votesForRemovals(files: readonly CandidateFile[], hunk: HunkSide): Promise<Vote[]> {
-  const removed = linesOf(hunk.edits.map(({ from }) => from))
-  const rival = removed.filter((line) => hunk.rivals.some((range) => range.start <= line && line < range.end))
-  const rank = rival.length > 0 ? SAME_LINES : NEXT_TO
+/** Lines of the base that the side took out: those that the other side changed as well, or any. */
+async function votesForRemovals(files: readonly CandidateFile[], hunk: HunkSide, rank: number): Promise<Vote[]> {
+  const isRival = (line: number): boolean => hunk.rivals.some((range) => range.start <= line && line < range.end)
+  const removed = linesOf(hunk.edits.map(({ from }) => from)).filter((line) => rank < SAME_LINES || isRival(line))
   const votes: Vote[] = []
   for (const file of files) {
-    const own = (rival.length > 0 ? rival : removed).flatMap((line) => file.tookOut(line) ?? [])
+    const own = removed.flatMap((line) => file.tookOut(line) ?? [])
     if (own.length === 0) continue
     const removers = (await file.history()).removersOf(own)
     for (const commit of removers.values()) votes.push({ file, commit, rank })
