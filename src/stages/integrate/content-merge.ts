@@ -86,7 +86,7 @@ async function mergeOnly(
 }
 
 /** A tree of these files, where git can see it and no release ever will. */
-async function treeAtPaths(shop: Workshop, leaves: readonly Leaf[]): Promise<TreeOid> {
+export async function treeAtPaths(shop: Workshop, leaves: readonly Leaf[]): Promise<TreeOid> {
   const folders = new Folders(shop.reader)
   const tree = await overlay(folders, EMPTY_TREE, leaves)
   folders.show(tree, shop.loose)

@@ -1,6 +1,7 @@
 /** Where merging happens: a throw-away repository beside the record, with the processes that work in it. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DiffPrinter } from '../../base/git/diff-printer.ts'
 import { LooseObjects } from '../../base/git/loose-objects.ts'
 import { Merger } from '../../base/git/merge-tree.ts'
 import { ObjectReader } from '../../base/git/object-reader.ts'
@@ -17,6 +18,7 @@ export interface Workshop extends AsyncDisposable {
   readonly merger: Merger
   /** Another one, for work that can be shared; its process starts when it is first asked. */
   readonly second: Merger
+  readonly printer: DiffPrinter
   /** Upstream's merge attributes; none until they are set. */
   readonly attributes: readonly string[]
   readonly folders: Folders
@@ -42,6 +44,7 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
   const reader = new ObjectReader(scratch.git)
   const merger = new Merger(scratch.git)
   const second = new Merger(scratch.git)
+  const printer = new DiffPrinter(scratch.git)
   let attributes: readonly string[] = []
   return {
     scratch,
@@ -50,6 +53,7 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
     loose: new LooseObjects(scratch.objectsDir),
     merger,
     second,
+    printer,
     get attributes() {
       return attributes
     },
@@ -62,6 +66,7 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
       await reader[Symbol.asyncDispose]()
       await merger[Symbol.asyncDispose]()
       await second[Symbol.asyncDispose]()
+      await printer[Symbol.asyncDispose]()
       await scratch[Symbol.asyncDispose]()
     },
   }

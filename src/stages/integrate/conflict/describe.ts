@@ -6,7 +6,7 @@ import { conflictId } from './conflict-id.ts'
 import { type LogicalConflict, logicalConflicts } from './logical-conflicts.ts'
 import { findPairs, type Pairs } from './pairs.ts'
 import { findPlaces } from './places.ts'
-import { type ShownMerge, shownDiff, writeShownMerge } from './shown-diff.ts'
+import { shownDiff } from './shown-diff.ts'
 import { View } from './view.ts'
 
 /**
@@ -18,21 +18,17 @@ export const READ_MAX = 100
 /** The conflicts of a clash, by path. Never throws for what a commit holds. */
 export async function describeConflicts(clash: Clash): Promise<readonly DescribedConflict[]> {
   const view = new View(clash)
-  const merge = writeShownMerge(clash)
   const described: DescribedConflict[] = []
   for (const [index, conflict] of logicalConflicts(clash.answer).entries()) {
-    described.push(index < READ_MAX ? await describe(view, merge, conflict) : await mention(view, conflict))
+    described.push(index < READ_MAX ? await describe(view, conflict) : await mention(view, conflict))
   }
   return described
 }
 
-async function describe(view: View, merge: ShownMerge, logical: LogicalConflict): Promise<DescribedConflict> {
+async function describe(view: View, logical: LogicalConflict): Promise<DescribedConflict> {
   const clashing = await readClashingLines(view, logical)
   const conflict = { ...logical, kind: kindOf(logical, clashing) }
-  const [pairs, diff] = await Promise.all([
-    findPairs(view, conflict, clashing),
-    shownDiff(view.clash, merge, conflict, clashing),
-  ])
+  const [pairs, diff] = await Promise.all([findPairs(view, conflict, clashing), shownDiff(view, conflict, clashing)])
   return { conflict: conflictOf(view, conflict, clashing, pairs), diff }
 }
 

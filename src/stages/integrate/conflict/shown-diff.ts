@@ -1,14 +1,15 @@
 /** The diff of a conflict as people read it in a mail: in the shape of `git diff --cc`, with readable labels, and bounded. */
-import { combinedDiff, plainDiff } from '../../../base/git/combined-diff.ts'
-import { makeCommit } from '../../../base/git/objects.ts'
-import type { CommitOid } from '../../../base/model/oid.ts'
-import { distinct } from '../../../base/std/collections.ts'
+import type { Entry } from '../../../base/git/folder.ts'
+import { makeCommit, makeTree } from '../../../base/git/objects.ts'
+import type { Leaf } from '../../../base/git/overlay.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { printable } from '../../../base/text/printable.ts'
-import { NOBODY } from '../content-merge.ts'
-import type { Clash } from './clash.ts'
+import { NOBODY, treeAtPaths } from '../content-merge.ts'
+import type { Workshop } from '../workshop.ts'
 import type { ClashingLines } from './clashing-lines.ts'
 import type { LogicalConflict } from './logical-conflicts.ts'
 import { type MarkedFile, nameInLabel } from './marked-file.ts'
+import type { View } from './view.ts'
 
 /** Most that is shown of one conflict. The 95th of a hundred combined diffs mailed for linux-next has 6 KB. */
 const DIFF_MAX_CHARACTERS = 32 * 1024
@@ -16,42 +17,39 @@ const DIFF_MAX_CHARACTERS = 32 * 1024
 /** Longest line shown. Sources have 100 characters a line; generated files have thousands. */
 const LINE_MAX_CHARACTERS = 500
 
-/** Commits that stand in for the two sides and their merge, so that git can compare them. */
-export interface ShownMerge {
-  readonly ours: CommitOid
-  readonly merge: CommitOid
+/** What the conflict looks like; where the result is one side's version, what the other changed. Empty when there is nothing to see. */
+export async function shownDiff(view: View, conflict: LogicalConflict, clashing: ClashingLines): Promise<string> {
+  const { ours, theirs, base } = clashing.places
+  const { tree, shop, answer } = view.clash
+  const marked = conflict.theirs ?? conflict.ours
+  const result = marked && (await view.entryIn(answer.tree, marked.path))
+  if (ours && theirs && marked && result && result.oid !== ours.oid && result.oid !== theirs.oid) {
+    const at = (entry: Entry): Leaf => ({ path: marked.path, mode: entry.mode, oid: entry.oid })
+    const diff = await shop.printer.combined(await mergeOf(shop, at(ours), at(theirs), at(result)))
+    return diff === undefined ? TOO_LARGE : shorten(relabel(readable(diff), tree, clashing.marked))
+  }
+  const [from, to] = [await treeOf(shop, base), await treeOf(shop, theirs ?? ours)]
+  const diff = await shop.printer.plain(from, to)
+  return diff === undefined ? TOO_LARGE : shorten(readable(diff))
 }
 
-export function writeShownMerge({ shop, ours, version, answer }: Clash): ShownMerge {
-  const by = { by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' }
-  const side = makeCommit({ tree: ours, parents: [], ...by })
-  const merge = makeCommit({ tree: answer.tree, parents: [side.oid, version], ...by })
-  shop.loose.write(side)
-  shop.loose.write(merge)
-  return { ours: side.oid, merge: merge.oid }
+/** A merge of commits that hold this one file, for git has nothing else to compare then. */
+async function mergeOf(shop: Workshop, ours: Leaf, theirs: Leaf, result: Leaf): Promise<CommitOid> {
+  const commit = async (leaf: Leaf, parents: readonly CommitOid[]): Promise<CommitOid> => {
+    const made = makeCommit({ tree: await treeOf(shop, leaf), parents, by: NOBODY, at: NEVER, message: '' })
+    shop.loose.write(made)
+    return made.oid
+  }
+  return commit(result, [await commit(ours, []), await commit(theirs, [])])
 }
 
-/** What the conflict looks like; where one side's version stands in the result, what that side changed. Empty when there is nothing to see. */
-export async function shownDiff(
-  clash: Clash,
-  merge: ShownMerge,
-  conflict: LogicalConflict,
-  { places, marked }: ClashingLines,
-): Promise<string> {
-  const { bases, version, tree } = clash
-  const { git } = clash.shop
-  const paths = distinct([
-    conflict.path,
-    ...conflict.paths,
-    ...[places.base, places.ours, places.theirs].flatMap((place) => place?.path ?? []),
-  ])
-  const combined = await combinedDiff(git, merge.merge, paths)
-  if (combined === undefined) return TOO_LARGE
-  if (combined.length > 0) return shorten(relabel(readable(combined), tree, marked))
-  const [base] = bases
-  if (base === undefined) return ''
-  const changed = await plainDiff(git, base, places.theirs === undefined ? merge.ours : version, paths)
-  return changed === undefined ? TOO_LARGE : shorten(readable(changed))
+const NEVER = { epochSeconds: 0, zoneMinutes: 0 }
+
+async function treeOf(shop: Workshop, leaf: Leaf | undefined): Promise<TreeOid> {
+  if (leaf !== undefined) return treeAtPaths(shop, [leaf])
+  const nothing = makeTree([])
+  shop.loose.write(nothing)
+  return nothing.oid
 }
 
 const TOO_LARGE = '(The diff is too large to be shown.)\n'
