@@ -69,6 +69,10 @@ export class ConflictDesk {
           )
     const [base, second] = bases
     if (base !== undefined && second === undefined) {
+      // Upstream's commits are never walked: that it has these is known from the description alone.
+      for (const { conflict } of described)
+        if (conflict.oursBy.tree === undefined)
+          for (const { commit } of conflict.oursBy.commits) this.#memo.facts?.inUpstream.add(commit)
       this.#memo.merges.set(pairKey(base, version), { ours, result: { kind: 'conflicted', conflicts: described } })
     }
     return described
