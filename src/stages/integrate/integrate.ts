@@ -212,6 +212,9 @@ class Integrator {
     const own = await this.#lineOnUpstream(this.#ancestry.fork())
     for (const member of members) await this.#takeTree(own, member)
     if (own.head === this.#order.upstream) return
+    // git compares the group's head with its merge base, so it must be able to read it.
+    this.#shop.folders.show(own.tree, this.#shop.loose)
+    own.show()
     const version: Version = { commit: own.head, release: undefined }
     const attempt = await this.#attempts.attempt(line, own.head, line.ancestry)
     if (attempt.kind === 'clean') {
