@@ -2,6 +2,7 @@
 import { addPack } from '../base/git/pack.ts'
 import { moveRefs } from '../base/git/refs.ts'
 import type { Decision, DecisionId, Verb } from '../base/model/decision.ts'
+import type { Instant } from '../base/model/instant.ts'
 import { parseReleaseName, REF_DECISIONS, type TreeName } from '../base/model/names.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
@@ -23,7 +24,9 @@ export async function decide(workspace: Workspace, machine: Machine, wish: Wish,
     const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
     await using looked = await look(workspace)
     const verb = await checked(wish, looked, (name) => roster.trees.find((tree) => tree.name === name)?.name)
-    const decision = makeDecision(verb, { who: roster.project.integrator, when: machine.clock(), why })
+    const earlier = await readDecisions(looked.folders, looked.reader, looked.heads.decisions)
+    const when = laterThan(earlier.at(-1)?.when, machine.clock())
+    const decision = makeDecision(verb, { who: roster.project.integrator, when, why })
     const head = looked.heads.decisions
     const next = await extendChain(looked.folders, looked.reader, {
       head,
@@ -37,6 +40,13 @@ export async function decide(workspace: Workspace, machine: Machine, wish: Wish,
     await moveRefs(workspace.record.git, [{ ref: REF_DECISIONS, from: head, to: next }])
     return decision
   })
+}
+
+/** Of two decisions about a tree the later wins, so no two of a record are of the same second. */
+function laterThan(last: Instant | undefined, now: Instant): Instant {
+  return last === undefined || last.epochSeconds < now.epochSeconds
+    ? now
+    : { ...now, epochSeconds: last.epochSeconds + 1 }
 }
 
 /** Decisions that hold now, oldest first. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Ref, readRefs } from '../base/git/refs.ts'
-import type { Decision } from '../base/model/decision.ts'
+import type { Decision, DecisionId } from '../base/model/decision.ts'
 import type { Instant } from '../base/model/instant.ts'
 import {
   REF_DECISIONS,
@@ -40,6 +40,7 @@ export interface Ground {
   readonly runs: RunChain
   readonly previous: Release | undefined
   readonly past: ReadonlyMap<TreeName, readonly PastVersion[]>
+  readonly kept: ReadonlyMap<DecisionId, CommitOid>
 }
 
 /** Where the record's chains end. */
@@ -89,6 +90,7 @@ export async function gather(workspace: Workspace, reading: Reading, now: Instan
     runs.latest(),
     pastVersions(workspace, runs, now),
   ])
+  const standing = inForce(decisions)
   return {
     roster,
     rosterText,
@@ -96,11 +98,27 @@ export async function gather(workspace: Workspace, reading: Reading, now: Instan
     heads,
     tips: new Map(roster.trees.map((tree) => [tree.name, currentTip(tree, seen.trees.get(tree.name), heads, now)])),
     upstreamTip: heads.upstream,
-    decisions: inForce(decisions),
+    decisions: standing,
     runs,
     previous: previousName && (await runs.read(previousName)),
     past,
+    kept: await keptVersions(runs, standing),
   }
+}
+
+/** What each decision to keep a tree stands for, from the record of the release that it names. */
+async function keptVersions(
+  runs: RunChain,
+  decisions: readonly Decision[],
+): Promise<ReadonlyMap<DecisionId, CommitOid>> {
+  const kept = new Map<DecisionId, CommitOid>()
+  for (const decision of decisions) {
+    if (decision.verb !== 'keep') continue
+    const release = await runs.read(decision.at)
+    const version = release?.record.trees.find((tree) => tree.name === decision.tree)?.version
+    if (version !== undefined) kept.set(decision.id, version)
+  }
+  return kept
 }
 
 /** What was seen last, on the commit that the record holds: a tip stays "moved" until a release has taken it up. */

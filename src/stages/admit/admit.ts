@@ -1,6 +1,6 @@
 /** Stage 3: which versions of each tree may go in today, best first, and why. Pure. */
 import type { Admission, AdmissionReason, Version } from '../../base/model/admission.ts'
-import type { Decision } from '../../base/model/decision.ts'
+import type { Decision, DecisionId } from '../../base/model/decision.ts'
 import { daysBetween, type Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
@@ -22,6 +22,8 @@ export interface AdmissionFacts {
   readonly decisions: readonly Decision[]
   /** Each tree's versions in earlier releases, newest first. */
   readonly past: ReadonlyMap<TreeName, readonly PastVersion[]>
+  /** What each decision to keep a tree stands for: the commit that its release took, however long ago. */
+  readonly kept: ReadonlyMap<DecisionId, CommitOid>
   readonly now: Instant
 }
 
@@ -44,20 +46,24 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decision | undef
     since: facts.now,
     why: 'it has not been fetched yet',
   }
-  const past = facts.past.get(tree.name) ?? []
   switch (decision?.verb) {
     case 'hold':
       return { tree, tip, versions: [], reason: { kind: 'held', decision: decision.id } }
     case 'drop':
       return { tree, tip, versions: [], reason: { kind: 'dropped', decision: decision.id } }
     case 'keep': {
-      const kept = past.find((version) => version.release === decision.at)
-      const versions = kept ? [{ commit: kept.commit, release: kept.release }] : []
+      const commit = facts.kept.get(decision.id)
+      const versions = commit === undefined ? [] : [{ commit, release: decision.at }]
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
     case 'undo':
     case undefined:
-      return { tree, tip, versions: versionsOf(tip, past, facts.now), reason: reasonFor(tip) }
+      return {
+        tree,
+        tip,
+        versions: versionsOf(tip, facts.past.get(tree.name) ?? [], facts.now),
+        reason: reasonFor(tip),
+      }
     default:
       return unreachable(decision)
   }
