@@ -1,8 +1,8 @@
 /** Makes a workspace: new, or from a mirror of another one's record. */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { parseRemoteUrl } from '../base/text/remote-url.ts'
+import { parseRemoteUrl, type RemoteUrl } from '../base/text/remote-url.ts'
 import type { Person } from '../base/model/person.ts'
 import { REF_RUNS } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
@@ -67,7 +67,19 @@ export async function initFrom(machine: Machine, dir: string, from: string): Pro
       'Name a folder or an https, ssh or git URL.',
     )
   await emptyFolder(paths.dir)
-  const record = await createRecord(machine.git, paths.recordDir, DEFAULT_PREFIX)
+  try {
+    await writeFile(paths.rosterPath, await takeUp(machine, paths.recordDir, from, local.url), { flag: 'wx' })
+  } catch (error) {
+    // A folder with half a record in it could neither be used nor be taken for empty by another try.
+    await rm(paths.recordDir, { recursive: true, force: true })
+    throw error
+  }
+  return { dir: paths.dir, allowedFile: false }
+}
+
+/** Copies a record, and returns the configuration of its last release. */
+async function takeUp(machine: Machine, recordDir: string, from: string, url: RemoteUrl): Promise<string> {
+  const record = await createRecord(machine.git, recordDir, DEFAULT_PREFIX)
   await record.git.run({
     args: [
       '-c',
@@ -81,13 +93,13 @@ export async function initFrom(machine: Machine, dir: string, from: string): Pro
       '--no-recurse-submodules',
       '--no-auto-maintenance',
       '--end-of-options',
-      local.url.text,
+      url.text,
       '+refs/*:refs/*',
     ],
-    env: { ...machine.passThrough, GIT_ALLOW_PROTOCOL: local.url.scheme },
+    env: { ...machine.passThrough, GIT_ALLOW_PROTOCOL: url.scheme },
   })
   const runs = (await readRefs(record.git, [REF_RUNS])).get(REF_RUNS)?.oid as CommitOid | undefined
-  await using reading = openReading(openRecord(machine.git, paths.recordDir).git)
+  await using reading = openReading(openRecord(machine.git, recordDir).git)
   const chain = new RunChain(reading.folders, reading.reader, runs)
   const last = await chain.latest()
   const text = last && (await chain.configuration(last))
@@ -97,8 +109,7 @@ export async function initFrom(machine: Machine, dir: string, from: string): Pro
       `there is no release in ${from}`,
       'Only a record with a release tells how it was made. Make a new workspace with: tributary init <folder> --upstream <url>#<branch>',
     )
-  await writeFile(paths.rosterPath, text, { flag: 'wx' })
-  return { dir: paths.dir, allowedFile: false }
+  return text
 }
 
 async function emptyFolder(dir: string): Promise<void> {
