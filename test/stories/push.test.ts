@@ -1,0 +1,76 @@
+/** Bringing a release to where others fetch it. */
+import { rmSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { git } from '../world/fast-import.ts'
+import { containing } from '../world/matching.ts'
+import { World } from '../world/world.ts'
+
+/** A world that publishes to a bare repository beside it. */
+async function publishing(): Promise<World> {
+  const world = await World.create({ trees: ['net'] })
+  const public_ = world.emptyRepository('public')
+  world.configure((text) => text.replace('# push = ', `push = [${JSON.stringify(public_)}]\n# push = `))
+  world.commit('net', { 'net/core.c': 'one\n' })
+  return world
+}
+
+const pushes = (world: World): (string | undefined)[] =>
+  world.events.flatMap((event) => (event.kind === 'push-finished' ? [event.problem ?? 'pushed'] : []))
+
+test('branch and tag are pushed', async () => {
+  await using world = await publishing()
+  const release = await world.release()
+  expect(pushes(world)).toEqual(['pushed'])
+  expect(world.head('public', 'next')).toBe(release.commit)
+  expect(world.head('public', 'next-20260114')).toBe(world.record('rev-parse', 'next-20260114'))
+  world.commit('net', { 'net/core.c': 'two\n' })
+  expect(world.head('public', 'next')).not.toBe((await world.release()).commit.slice(0, 12))
+  expect(world.head('public', 'next')).toBe(world.record('rev-parse', 'next'))
+})
+
+test('what somebody else pushed is not overwritten; the release stands, and the push waits', async () => {
+  await using world = await publishing()
+  await world.release()
+  const foreign = git(world.path('public'), [
+    'commit-tree',
+    '-m',
+    'by another hand',
+    '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  ])
+  git(world.path('public'), ['update-ref', 'refs/heads/next', foreign])
+  world.commit('net', { 'net/core.c': 'two\n' })
+  const release = await world.release()
+  expect(world.head('public', 'next')).toBe(foreign)
+  expect(pushes(world).at(-1)).toMatch(/^its branch next is at [0-9a-f]{12}, which is no release of ours/)
+  expect(world.record('rev-parse', 'next')).toBe(release.commit)
+  const again = world.cli('run')
+  expect(again).toMatchObject({ exit: 0, stdout: containing('Nothing changed') })
+  expect(again.stderr).toMatch(/push to .* is pending: .*somebody else moved it.*put it back to/)
+})
+
+test('a push that fails is made up for by the next run, though nothing changed', async () => {
+  await using world = await publishing()
+  rmSync(world.path('public'), { recursive: true })
+  const release = await world.release()
+  expect(pushes(world)).toEqual([containing('does not appear to be a git repository')])
+  world.emptyRepository('public')
+  expect((await world.run()).outcome.kind).toBe('unchanged')
+  expect(world.head('public', 'next')).toBe(release.commit)
+  await world.run()
+  expect(pushes(world)).toHaveLength(2)
+})
+
+test('a push that arrived without our noting it does not stand in the way of the next', async () => {
+  await using world = await publishing()
+  await world.release()
+  const [noted = ''] = world
+    .record('for-each-ref', '--format=%(refname) %(objectname)', 'refs/tributary/pushed')
+    .split('\n')
+  world.commit('net', { 'net/core.c': 'two\n' })
+  await world.release()
+  // As if that run had been killed between the push and the note.
+  git(world.recordDir, ['update-ref', ...noted.split(' ')])
+  world.commit('net', { 'net/core.c': 'three\n' })
+  const release = await world.release()
+  expect(world.head('public', 'next')).toBe(release.commit)
+})
