@@ -34,6 +34,7 @@ export async function withIntegrationLock<Result>(
   const path = join(record.gitDir, FILE)
   await acquire(path, holder, record, listen)
   try {
+    await clearUnborn(record.gitDir)
     return await body(path as IntegrationLock)
   } finally {
     releaseNow(path, holder.pid)
@@ -44,7 +45,11 @@ export async function withIntegrationLock<Result>(
 async function acquire(path: string, holder: Holder, record: Record, listen: Listener): Promise<void> {
   const own = `${path}.${holder.pid}`
   const lock: LockFile = { ...holder, started: startedAt(holder.pid) ?? '' }
-  await writeFile(own, `${JSON.stringify(lock)}\n`)
+  try {
+    await writeFile(own, `${JSON.stringify(lock)}\n`)
+  } catch (error) {
+    throw cannotLock(path, error)
+  }
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
@@ -103,6 +108,15 @@ async function clearAfter(dead: LockFile | undefined, path: string, record: Reco
     await rm(join(record.gitDir, file), { force: true })
     listen({ kind: 'repaired', what: `removed ${file}, left by a git process that died with it` })
   }
+  for (const file of await unfinishedPacks(record.gitDir)) await rm(join(record.gitDir, file), { force: true })
+}
+
+/** Locks that a killed process wrote beside the lock and never put in its place. */
+async function clearUnborn(gitDir: string): Promise<void> {
+  for (const name of await readdir(gitDir)) {
+    const pid = /^tributary\.lock\.(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && startedAt(Number(pid)) === undefined) await rm(join(gitDir, name), { force: true })
+  }
 }
 
 /** Removes the lock unless it has become another's since it was read: of two that find the same dead lock one clears it. */
@@ -120,12 +134,25 @@ async function takeAway(path: string, dead: LockFile | undefined): Promise<boole
   return same
 }
 
+/** Where git locks what we have it write: refs, packs and what is derived of them. */
+const LOCKED_FOLDERS = ['.', 'refs', 'objects/pack', 'objects/info'] as const
+
 async function gitLocks(gitDir: string): Promise<string[]> {
-  const top = (await readdir(gitDir)).filter((name) => name.endsWith('.lock') && name !== FILE)
-  const refs = (await readdir(join(gitDir, 'refs'), { recursive: true }))
-    .filter((name) => name.endsWith('.lock'))
-    .map((name) => join('refs', name))
-  return [...top, ...refs]
+  const found = await Promise.all(
+    LOCKED_FOLDERS.map(async (folder) => {
+      const names = await readdir(join(gitDir, folder), { recursive: folder !== '.' })
+      return names.filter((name) => name.endsWith('.lock') && name !== FILE).map((name) => join(folder, name))
+    }),
+  )
+  return found.flat()
+}
+
+/** What a killed `index-pack` or `repack` was writing; git itself removes such files only when it prunes. */
+async function unfinishedPacks(gitDir: string): Promise<string[]> {
+  const names = await readdir(join(gitDir, 'objects/pack'))
+  return names
+    .filter((name) => name.startsWith('tmp_') || name.startsWith('.tmp-'))
+    .map((name) => join('objects/pack', name))
 }
 
 function releaseNow(path: string, pid: number): void {
