@@ -8,7 +8,7 @@ import type { Report } from '../base/model/report.ts'
 import type { Plan, Release } from '../base/model/run.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
-import { formatRunRecord, RunChain, runFiles } from '../memory/record/runs.ts'
+import { conflictBlobs, formatRunRecord, RunChain, runFiles } from '../memory/record/runs.ts'
 import { admit } from '../stages/admit/admit.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import type { Memo } from '../stages/integrate/memo.ts'
@@ -84,6 +84,7 @@ class Run {
       tips: ground.tips,
       decisions: ground.decisions,
       past: ground.past,
+      kept: ground.kept,
       now,
     })
     const draft = makePlan({
@@ -132,15 +133,25 @@ class Run {
     if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated.counts)
     const reports = await this.#timed('report', () => composeMails(shop, ground, release, integrated, mergeLog))
     const head = await this.#timed('publish', () => this.#commit(shop, ground, release, integrated, reports))
-    await saveMemo(this.#workspace.memoPath, { runs: head, gitVersion: plan.gitVersion }, memo)
     await this.#timed('rollForward', () => {
       const reading = { reader: shop.reader, folders: new Folders(shop.reader) }
       const runs = new RunChain(reading.folders, reading.reader, head)
       return followUp(this.#workspace, reading, runs, release, { reports: ground.heads.reports, lock: this.#lock })
     })
+    await this.#remember(head, plan, memo)
     await this.#push(ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
     return this.#report({ kind: 'released', release, previous }, integrated.counts)
+  }
+
+  /** The release stands already: without a memo the next one only takes longer. */
+  async #remember(head: CommitOid, plan: Plan, memo: Memo): Promise<void> {
+    try {
+      await saveMemo(this.#workspace.memoPath, { runs: head, gitVersion: plan.gitVersion }, memo)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.#machine.listen({ kind: 'warning', what: `what this run learned was not kept for the next: ${why}` })
+    }
   }
 
   async #push(ground: Ground, release: Release): Promise<void> {
@@ -167,6 +178,7 @@ class Run {
         configuration: ground.rosterText,
         reports,
       }),
+      objects: this.#conflictBlobs(shop, release),
       keeps: [release.commit, ...namedCommits(release.record).filter((commit) => !integrated.contains(commit))],
       by: plan.integrator,
       at: plan.instant,
@@ -175,6 +187,13 @@ class Run {
     await addPack(this.#workspace.record.git, [...shop.folders.made.values()])
     await commitRun(this.#workspace.record, ground.heads.runs, head, this.#lock)
     return head
+  }
+
+  /** Sides of conflicts that git made itself, such as the common base of a criss-cross, stand only in the workshop until now. */
+  #conflictBlobs(shop: Workshop, release: Release): ReturnType<typeof conflictBlobs> {
+    const blobs = conflictBlobs(release.record)
+    for (const { oid } of blobs) shop.folders.adopt(oid, shop.loose)
+    return blobs
   }
 
   async #timed<Result>(step: string, work: () => Promise<Result>): Promise<Result> {

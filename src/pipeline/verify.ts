@@ -4,6 +4,7 @@ import type { Admission } from '../base/model/admission.ts'
 import type { TreeName } from '../base/model/names.ts'
 import type { Plan, PlannedTree, Release } from '../base/model/run.ts'
 import type { Tip } from '../base/model/tip.ts'
+import { formatRunRecord } from '../memory/record/runs.ts'
 import { integrate } from '../stages/integrate/integrate.ts'
 import { emptyMemo } from '../stages/integrate/memo.ts'
 import { openWorkshop } from '../stages/integrate/workshop.ts'
@@ -14,7 +15,7 @@ import { recordFiles } from './record-files.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export type Verification =
-  /** The very same commit. */
+  /** The very same commit, and what the record tells of it is what was found again. */
   | { readonly kind: 'same'; readonly release: Release }
   /** The same content under another git, whose version stands in the record and so in the commit. */
   | { readonly kind: 'same-content'; readonly release: Release; readonly gitVersion: string }
@@ -49,7 +50,8 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
   const record = makeRunRecord(plan, integrated)
   const { files } = await recordFiles(shop, record)
   const rebuilt = await assembleRelease(shop.folders, integrated.head, record, files)
-  if (rebuilt.commit === release.commit) return { kind: 'same', release }
+  const told = formatRunRecord(release.record) === formatRunRecord(rebuilt.record)
+  if (rebuilt.commit === release.commit && told) return { kind: 'same', release }
   if (rebuilt.record.contentTree === release.record.contentTree && version !== plan.gitVersion)
     return { kind: 'same-content', release, gitVersion: version }
   return { kind: 'differs', release, rebuilt, gitVersion: version, first: firstDifference(release, rebuilt) }

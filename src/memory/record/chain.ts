@@ -12,9 +12,16 @@ export interface ChainFile {
   readonly content: string
 }
 
+export interface ChainObject {
+  readonly path: string
+  readonly oid: BlobOid
+}
+
 export interface ChainLink {
   readonly head: CommitOid | undefined
   readonly files: readonly ChainFile[]
+  /** Blobs that are in the repository already, or in `folders.made`, and that the chain keeps alive. */
+  readonly objects?: readonly ChainObject[]
   /** Further parents: objects the new commit keeps alive. */
   readonly keeps: readonly CommitOid[]
   readonly by: Person
@@ -30,7 +37,8 @@ export async function extendChain(folders: Folders, reader: ObjectReader, link: 
     folders.made.set(blob.oid, blob)
     return { path, mode: MODE_FILE, oid: blob.oid }
   })
-  const tree = await overlay(folders, root, leaves)
+  const objects = (link.objects ?? []).map(({ path, oid }) => ({ path, mode: MODE_FILE, oid }))
+  const tree = await overlay(folders, root, [...leaves, ...objects])
   const parents = [...(link.head === undefined ? [] : [link.head]), ...link.keeps]
   const commit = makeCommit({ tree, parents, by: link.by, at: link.at, message: link.message })
   folders.made.set(commit.oid, commit)

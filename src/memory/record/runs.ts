@@ -1,13 +1,13 @@
 /** Releases in the record: for each a folder with what was decided, what came of it, and the configuration it was made with. */
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
-import { parseCommit } from '../../base/git/objects.ts'
+import { MODE_SUBMODULE, parseCommit } from '../../base/git/objects.ts'
 import { parseReleaseName, type ReleaseName, releaseDay } from '../../base/model/names.ts'
 import { type CommitOid, commitOid } from '../../base/model/oid.ts'
 import type { Report } from '../../base/model/report.ts'
 import type { Release, RunRecord } from '../../base/model/run.ts'
-import { byText } from '../../base/std/collections.ts'
-import { type ChainFile, readChainFile, rootOf } from './chain.ts'
+import { byText, distinct } from '../../base/std/collections.ts'
+import { type ChainFile, type ChainObject, readChainFile, rootOf } from './chain.ts'
 import { parseJson } from './json.ts'
 
 /** What a run leaves in the record. Reports are kept so that the outbox can be brought up to date after a crash. */
@@ -32,6 +32,13 @@ export function runFiles(files: RunFiles): ChainFile[] {
     { path: `${folder}/tributary.toml`, content: files.configuration },
     { path: `${folder}/reports.json`, content: `${JSON.stringify(files.reports, null, 1)}\n` },
   ]
+}
+
+/** What the sides of conflicts hold: named by the record, and often in no tree that a release or a tip keeps alive. */
+export function conflictBlobs(record: RunRecord): ChainObject[] {
+  const stages = record.conflicts.flatMap(({ base, ours, theirs }) => [base, ours, theirs])
+  const oids = stages.flatMap((stage) => (stage === undefined || stage.mode === MODE_SUBMODULE ? [] : [stage.oid]))
+  return distinct(oids).map((oid) => ({ path: `${folderOf(record.plan.release)}/blobs/${oid}`, oid }))
 }
 
 /** Text of run.json: one line a tree and a conflict, so that it diffs well and costs little to write. */

@@ -1,6 +1,7 @@
 /** Keeps the memo between runs, in a file that can be deleted at any time. */
 import { createHash } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import type { CommitOid } from '../../base/model/oid.ts'
 import { emptyMemo, type Memo, trimMemo } from './memo.ts'
@@ -33,6 +34,7 @@ export async function saveMemo(path: string, key: MemoKey, memo: Memo): Promise<
   trimMemo(memo)
   const body = serialize({ key: keyText(key), memo })
   const data = Buffer.concat([createHash('sha256').update(body).digest(), body])
+  await mkdir(dirname(path), { recursive: true })
   await writeFile(`${path}.new`, data)
   await rename(`${path}.new`, path)
 }

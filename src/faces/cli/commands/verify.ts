@@ -34,7 +34,7 @@ function words(found: Verification): string {
     case 'same-content':
       return `${name} has the content its record says. It was made with git ${found.release.record.plan.gitVersion}; this is ${found.gitVersion}, so only trees can be compared, and they are equal.`
     case 'differs':
-      return `${name} is not what its record gives: rebuilt it is ${found.rebuilt.commit}. ${found.first === undefined ? 'Every merge is the same; the record files differ.' : `The first merge that differs is that of the ${found.first} tree.`}`
+      return `${name} is not what its record gives: ${found.rebuilt.commit === found.release.commit ? 'its commit is right, but the record tells otherwise of it' : `rebuilt it is ${found.rebuilt.commit}`}. ${found.first === undefined ? 'Every merge is the same; the record files differ.' : `The first merge that differs is that of the ${found.first} tree.`}`
     default:
       return unreachable(found)
   }
