@@ -8,8 +8,10 @@ import type { Tip, UpstreamTip } from '../base/model/tip.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
+import { RunChain } from '../memory/record/runs.ts'
 import { readTips, type SeenTips, tipsFile } from '../memory/record/tips.ts'
 import { fetchTips } from '../stages/fetch/fetch-tips.ts'
+import { type TakenTips, takenTips, untilTaken } from './news.ts'
 import { readHeads } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { readRoster } from './roster.ts'
@@ -45,6 +47,7 @@ export async function fetchAll(
   const heads = await readHeads(workspace)
   await using reading = openReading(workspace.record.git)
   const seen = await readTips(reading.folders, reading.reader, heads.tips)
+  const taken = await takenTips(new RunChain(reading.folders, reading.reader, heads.runs))
   const now = machine.clock()
   const fetched = await fetchTips({
     git: machine.git,
@@ -60,7 +63,7 @@ export async function fetchAll(
     ...(only === undefined ? {} : { only: new Set(only as readonly TreeName[]) }),
   })
   machine.listen({ kind: 'fetch-finished' })
-  await noteTips(workspace, { roster, seen, fetched, now, head: heads.tips })
+  await noteTips(workspace, { roster, seen, fetched, taken, now, head: heads.tips })
   return fetched
 }
 
@@ -68,14 +71,18 @@ interface Note {
   readonly roster: ReturnType<typeof readRoster>
   readonly seen: SeenTips
   readonly fetched: Fetched
+  readonly taken: TakenTips
   readonly now: Instant
   readonly head: CommitOid | undefined
 }
 
 /** A new snapshot when anything is seen otherwise than before. */
-async function noteTips(workspace: Workspace, { roster, seen, fetched, now, head }: Note): Promise<void> {
+async function noteTips(workspace: Workspace, { roster, seen, fetched, taken, now, head }: Note): Promise<void> {
   const fresh = new Map(fetched.tips.map((tip) => [tip.tree, tip]))
-  const tips = roster.trees.flatMap((tree) => fresh.get(tree.name) ?? seen.trees.get(tree.name) ?? [])
+  const tips = roster.trees.flatMap(({ name }) => {
+    const [now, before] = [fresh.get(name), seen.trees.get(name)]
+    return now === undefined ? (before ?? []) : untilTaken(now, before, taken.get(name))
+  })
   const file = tipsFile(fetched.upstream, tips)
   if (seen.upstream !== undefined && tipsFile(seen.upstream, seen.trees.values()).content === file.content) return
   await using reading = openReading(workspace.record.git)

@@ -25,6 +25,7 @@ import { Index, type PastVersion } from '../memory/record/index-file.ts'
 import { RunChain } from '../memory/record/runs.ts'
 import { readTips } from '../memory/record/tips.ts'
 import { PAST_DAYS_MAX } from '../stages/admit/admit.ts'
+import { asOfNow, tipsTakenBy } from './news.ts'
 import { readRoster } from './roster.ts'
 import { type Reading, readRosterText, type Workspace } from './workspace.ts'
 
@@ -91,16 +92,23 @@ export async function gather(workspace: Workspace, reading: Reading, now: Instan
     pastVersions(workspace, runs, now),
   ])
   const standing = inForce(decisions)
+  const previous = previousName && (await runs.read(previousName))
+  const taken = tipsTakenBy(previous)
   return {
     roster,
     rosterText,
     configuration: createHash('sha256').update(rosterText).digest('hex'),
     heads,
-    tips: new Map(roster.trees.map((tree) => [tree.name, currentTip(tree, seen.trees.get(tree.name), heads, now)])),
+    tips: new Map(
+      roster.trees.map((tree) => {
+        const tip = currentTip(tree, seen.trees.get(tree.name), heads, now)
+        return [tree.name, asOfNow(tip, taken.get(tree.name))]
+      }),
+    ),
     upstreamTip: heads.upstream,
     decisions: standing,
     runs,
-    previous: previousName && (await runs.read(previousName)),
+    previous,
     past,
     kept: await keptVersions(runs, standing),
   }
@@ -121,7 +129,7 @@ async function keptVersions(
   return kept
 }
 
-/** What was seen last, on the commit that the record holds: a tip stays "moved" until a release has taken it up. */
+/** What was seen last, on the commit that the record holds. */
 function currentTip(tree: Tree, seen: Tip | undefined, heads: Heads, now: Instant): Tip {
   const commit = heads.trees.get(treeRef(tree.name))?.oid as CommitOid | undefined
   if (seen !== undefined && seen.commit === commit) return seen

@@ -1,5 +1,5 @@
 /** A throw-away bare repository that reads another one's objects and keeps what is written to itself. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from './spawn.ts'
 
@@ -47,5 +47,26 @@ export async function createScratch(git: Git, setting: ScratchSetting): Promise<
     gitDir,
     objectsDir,
     [Symbol.asyncDispose]: () => rm(gitDir, { recursive: true, force: true }),
+  }
+}
+
+/** Throw-away repositories of that purpose whose owners are dead: what `createScratch` made and nobody took away. Full paths. */
+export async function deadScratches(folder: string, purpose: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const owned = new RegExp(`^tributary-${purpose}-(\\d+)-`)
+  return names.filter((name) => isDead(owned.exec(name)?.[1])).map((name) => join(folder, name))
+}
+
+/** Signal 0 only asks. A process of somebody else's may not be signalled, but it is there. */
+function isDead(pid: string | undefined): boolean {
+  if (pid === undefined) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EPERM'
   }
 }

@@ -2,32 +2,17 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exists } from '../../base/git/pack-files.ts'
+import { deadScratches } from '../../base/git/scratch.ts'
 import { PURPOSE } from './inspect.ts'
 
 /** Removes the quarantines of processes that are dead; returns how many there were. */
 export async function clearLeftovers(folder: string, recordObjects: string): Promise<number> {
-  const dead = (await namesIn(folder)).filter(isLeftBehind)
-  for (const name of dead) {
-    await undoHalfJoined(join(folder, name, 'objects'), recordObjects)
-    await rm(join(folder, name), { recursive: true, force: true })
+  const dead = await deadScratches(folder, PURPOSE)
+  for (const quarantine of dead) {
+    await undoHalfJoined(join(quarantine, 'objects'), recordObjects)
+    await rm(quarantine, { recursive: true, force: true })
   }
   return dead.length
-}
-
-/** `tributary-fetch-<pid>-…`, as `createScratch` names them. */
-function isLeftBehind(name: string): boolean {
-  const pid = new RegExp(`^tributary-${PURPOSE}-(\\d+)-`).exec(name)?.[1]
-  return pid !== undefined && !isAlive(Number(pid))
-}
-
-/** Signal 0 only asks. A process of somebody else's may not be signalled, but it is there. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /**

@@ -34,8 +34,8 @@ export interface TipFacts {
 /**
  * Compared with what the last fetch told, not with the record's ref: a fetch that was killed after it moved the ref has told nobody.
  */
-export function earlierCommit({ had, previous }: Pick<Unsettled, 'had' | 'previous'>): CommitOid | undefined {
-  return previous?.commit ?? had
+export function earlierCommit({ previous }: Pick<Unsettled, 'previous'>): CommitOid | undefined {
+  return previous?.commit
 }
 
 export function settle(unsettled: Unsettled, facts: TipFacts, now: Instant): TipOutcome {

@@ -1,13 +1,16 @@
 /** Where merging happens: a throw-away repository beside the record, with the processes that work in it. */
 import { writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DiffPrinter } from '../../base/git/diff-printer.ts'
 import { LooseObjects } from '../../base/git/loose-objects.ts'
 import { Merger } from '../../base/git/merge-tree.ts'
 import { ObjectReader } from '../../base/git/object-reader.ts'
-import { createScratch, type Scratch } from '../../base/git/scratch.ts'
+import { createScratch, deadScratches, type Scratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
 import { Folders } from '../../base/git/folders.ts'
+
+const PURPOSE = 'merge'
 
 export interface Workshop extends AsyncDisposable {
   readonly scratch: Scratch
@@ -35,9 +38,12 @@ export interface WorkshopSetting {
 }
 
 export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<Workshop> {
+  // They stand in memory: what killed runs left would stay there until the machine is started anew.
+  for (const dead of await deadScratches(setting.scratchFolder, PURPOSE))
+    await rm(dead, { recursive: true, force: true })
   const scratch = await createScratch(git, {
     folder: setting.scratchFolder,
-    purpose: 'merge',
+    purpose: PURPOSE,
     pid: setting.pid,
     gitDir: setting.recordDir,
   })
