@@ -81,6 +81,11 @@ export class World implements AsyncDisposable {
     return other
   }
 
+  /** The workspace that stands in that folder, beside this one. */
+  beside(name: string): World {
+    return new World(this.#folder, join(this.#folder.path, name))
+  }
+
   /** A workspace made from a mirror of this one's record. */
   async mirrored(name: string): Promise<World> {
     const other = new World(this.#folder, join(this.#folder.path, name))
