@@ -18,14 +18,14 @@ const world = await openWorld({ size: 'small', cache, source: undefined, say: ()
 test('it is the same on every machine', () => {
   expect(world.files).toBe(3001)
   expect(world.trees).toHaveLength(60)
-  expect(world.upstream.tip).toMatchInlineSnapshot(`"9a6b14f120bda4591ad34bd20b428025a1f32bc3"`)
+  expect(world.upstream.tip).toMatchInlineSnapshot(`"f2785a4d7dc0ee9ddf0f96266f523d80c9abf94a"`)
   expect(world.trees.at(-1)).toMatchInlineSnapshot(`
     {
-      "advanced": "b5d4dd909951b47b3883318fdf23a1659a9365ea",
+      "advanced": "4dac9f8606d63651f709776a3bc7843cb3abe51e",
       "branch": "trees/mm-part7",
       "kind": "next",
       "name": "mm-part7",
-      "tip": "704249506aa12a65978eae4e544c5a21b3434cd2",
+      "tip": "0b893508de5f2952b0d383c9ea5cdccdb9131f97",
     }
   `)
 })
