@@ -3,12 +3,14 @@ import { addPack } from '../base/git/pack.ts'
 import { moveRefs, readRefs } from '../base/git/refs.ts'
 import { REF_REPORTS, REF_RUNS, type RefName } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
+import type { Report } from '../base/model/report.ts'
 import type { Release } from '../base/model/run.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
 import { isReported, reportFiles } from '../memory/record/reports.ts'
 import { RunChain } from '../memory/record/runs.ts'
-import { rollRefs } from '../stages/publish/roll-forward.ts'
+import { tagOf } from '../stages/publish/assemble.ts'
+import { releaseMoves } from '../stages/publish/roll-forward.ts'
 import { appendToOutbox } from '../stages/report/outbox.ts'
 import { type Machine, openReading, type Reading, type Workspace } from './workspace.ts'
 
@@ -27,38 +29,52 @@ export async function catchUp(workspace: Workspace, machine: Machine, lock: Inte
   const release = await runs.read(name)
   if (release === undefined) return
   machine.listen({ kind: 'repaired', what: `finished publishing ${name}, which an earlier command had begun` })
-  await followUp(workspace, reading, runs, release, { reports: head(REF_REPORTS), lock })
+  const follow = await prepareFollowUp(reading, release, await runs.reports(name), head(REF_REPORTS))
+  await addPack(workspace.record.git, [...reading.folders.made.values()])
+  await followUp(workspace, follow, lock)
 }
 
-/** The same for a run that was just committed. */
-export async function followUp(
-  workspace: Workspace,
+/** What a run's follow-up needs that is made with the run itself, or again by whoever catches up. */
+export interface FollowUp {
+  readonly release: Release
+  readonly reports: readonly Report[]
+  /** Where the chain of reports ends, and where it will. */
+  readonly reportsFrom: CommitOid | undefined
+  readonly reportsTo: CommitOid
+}
+
+/** Makes the tag and the next link of the chain of reports; both wait in `folders.made`. */
+export async function prepareFollowUp(
   reading: Reading,
-  runs: RunChain,
   release: Release,
-  at: { readonly reports: CommitOid | undefined; readonly lock: IntegrationLock },
-): Promise<void> {
-  const { record } = workspace
+  reports: readonly Report[],
+  reportsFrom: CommitOid | undefined,
+): Promise<FollowUp> {
   const { plan } = release.record
-  await rollRefs(record, release, at.lock)
-  const reports = await runs.reports(release.name)
-  await appendToOutbox(
-    workspace.outboxPath,
-    reports.map(({ mail }) => mail),
-  )
+  const tag = tagOf(plan, release.commit)
+  reading.folders.made.set(tag.oid, tag)
   const notes = reports.map(({ mail, about }) => ({
     messageId: mail.messageId,
     subject: mail.subject,
     about: about === 'summary' ? [] : about,
   }))
-  const next = await extendChain(reading.folders, reading.reader, {
-    head: at.reports,
+  const reportsTo = await extendChain(reading.folders, reading.reader, {
+    head: reportsFrom,
     files: reportFiles(release.name, notes),
     keeps: [],
     by: plan.integrator,
     at: plan.instant,
     message: `${release.name}: ${reports.length} mails\n`,
   })
-  await addPack(record.git, [...reading.folders.made.values()])
-  await moveRefs(record.git, [{ ref: REF_REPORTS, from: at.reports, to: next }])
+  return { release, reports, reportsFrom, reportsTo }
+}
+
+/** Mails first, then the refs in one go; git moves them in the order they are named, so the chain of reports moves last. */
+export async function followUp(workspace: Workspace, follow: FollowUp, lock: IntegrationLock): Promise<void> {
+  await appendToOutbox(
+    workspace.outboxPath,
+    follow.reports.map(({ mail }) => mail),
+  )
+  const moves = await releaseMoves(workspace.record, follow.release, lock)
+  await moveRefs(workspace.record.git, [...moves, { ref: REF_REPORTS, from: follow.reportsFrom, to: follow.reportsTo }])
 }

@@ -1,5 +1,4 @@
 /** The whole product on one screen: fetch, admit, integrate, publish, report. */
-import { Folders } from '../base/git/folders.ts'
 import { addPack } from '../base/git/pack.ts'
 import { gitVersion } from '../base/git/version.ts'
 import type { Instant } from '../base/model/instant.ts'
@@ -8,7 +7,7 @@ import type { Report } from '../base/model/report.ts'
 import type { Plan, Release } from '../base/model/run.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
-import { conflictBlobs, formatRunRecord, RunChain, runFiles } from '../memory/record/runs.ts'
+import { conflictBlobs, formatRunRecord, runFiles } from '../memory/record/runs.ts'
 import { admit } from '../stages/admit/admit.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import type { Memo } from '../stages/integrate/memo.ts'
@@ -18,7 +17,7 @@ import { assembleRelease } from '../stages/publish/assemble.ts'
 import { commitRun } from '../stages/publish/commit-point.ts'
 import { makeRunRecord, namedCommits } from '../stages/publish/run-record.ts'
 import { mergeAttributes } from './attributes.ts'
-import { catchUp, followUp } from './catch-up.ts'
+import { catchUp, type FollowUp, followUp, prepareFollowUp } from './catch-up.ts'
 import { fetchAll } from './fetch.ts'
 import { gather, type Ground } from './ground.ts'
 import { holderOf } from './holder.ts'
@@ -132,12 +131,10 @@ class Run {
     const release = await assembleRelease(shop.folders, integrated.head, record, files)
     if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated.counts)
     const reports = await this.#timed('report', () => composeMails(shop, ground, release, integrated, mergeLog))
-    const head = await this.#timed('publish', () => this.#commit(shop, ground, release, integrated, reports))
-    await this.#timed('rollForward', () => {
-      const reading = { reader: shop.reader, folders: new Folders(shop.reader) }
-      const runs = new RunChain(reading.folders, reading.reader, head)
-      return followUp(this.#workspace, reading, runs, release, { reports: ground.heads.reports, lock: this.#lock })
-    })
+    const { head, follow } = await this.#timed('publish', () =>
+      this.#commit(shop, ground, release, integrated, reports),
+    )
+    await this.#timed('rollForward', () => followUp(this.#workspace, follow, this.#lock))
     await this.#remember(head, plan, memo)
     await this.#push(ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
@@ -166,7 +163,7 @@ class Run {
     release: Release,
     integrated: Integrated,
     reports: readonly Report[],
-  ): Promise<CommitOid> {
+  ): Promise<{ readonly head: CommitOid; readonly follow: FollowUp }> {
     const { plan } = release.record
     const record = formatRunRecord(release.record)
     const head = await extendChain(shop.folders, shop.reader, {
@@ -184,9 +181,10 @@ class Run {
       at: plan.instant,
       message: `${release.name}\n`,
     })
+    const follow = await prepareFollowUp(shop, release, reports, ground.heads.reports)
     await addPack(this.#workspace.record.git, [...shop.folders.made.values()])
     await commitRun(this.#workspace.record, ground.heads.runs, head, this.#lock)
-    return head
+    return { head, follow }
   }
 
   /** Sides of conflicts that git made itself, such as the common base of a criss-cross, stand only in the workshop until now. */

@@ -7,7 +7,7 @@ import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 import { contentClash, mergeContents, NOBODY } from './content-merge.ts'
-import { type Memo, type MemoMerge, pairKey } from './memo.ts'
+import { type Memo, type MemoMerge, mergeKey, pairKey } from './memo.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { sortChanges } from './plain-merge.ts'
 import { carriedOver, type Drift } from './splice.ts'
@@ -69,23 +69,20 @@ export class Attempts {
     const { commits, bases } = standing
     const [base, second] = bases
     if (base === undefined) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
-    if (second !== undefined) return this.#byHistory(at, version, bases, commits)
-    const changed = await this.changes(base, version)
-    const single = { version, base, changed, commits }
-    if (this.#byGitAlone) return this.#byTrees(at, single)
-    return (
-      (await this.#byMemo(at, single, ancestry)) ??
-      (await this.#byPaths(at, single)) ??
-      (await this.#byTrees(at, single))
-    )
+    const meeting = { version, base, bases, commits, changed: await this.#changesSince(bases, version) }
+    if (this.#byGitAlone) return second === undefined ? this.#byTrees(at, meeting) : this.#byHistory(at, meeting)
+    const remembered = await this.#byMemo(at, meeting, ancestry)
+    if (remembered) return remembered
+    if (second !== undefined) return this.#byHistory(at, meeting)
+    return (await this.#byPaths(at, meeting)) ?? (await this.#byTrees(at, meeting))
   }
 
   /** Path by path, with git merging only the contents that both sides changed. */
-  async #byPaths(at: Integrating, single: SingleBase): Promise<Attempt | undefined> {
-    const { version, base } = single
+  async #byPaths(at: Integrating, meeting: Meeting): Promise<Attempt | undefined> {
+    const { version, base } = meeting
     const { folders } = this.#shop
     const trees = { base: await this.root(base), integration: at.tree, version: await this.root(version) }
-    const sorted = await sortChanges(folders, trees, single.changed)
+    const sorted = await sortChanges(folders, trees, meeting.changed)
     if (sorted === undefined) return undefined
     const merged = await mergeContents(this.#shop, sorted.both, this.#memo.contents)
     if (merged === undefined) {
@@ -99,7 +96,7 @@ export class Attempts {
       ...sorted.plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
       ...merged,
     ]
-    return this.#clean(at, single, await overlay(folders, at.tree, leaves), single.changed)
+    return this.#clean(at, meeting, await overlay(folders, at.tree, leaves), meeting.changed)
   }
 
   /** The tree of a commit. */
@@ -109,6 +106,11 @@ export class Attempts {
     const { tree } = parseCommit(await this.#shop.reader.read(commit, 'commit'))
     this.#memo.roots.set(commit, tree)
     return tree
+  }
+
+  async #changesSince(bases: readonly CommitOid[], version: CommitOid): Promise<readonly Change[]> {
+    const [first = [], ...others] = await Promise.all(bases.map((base) => this.changes(base, version)))
+    return others.length === 0 ? first : [...first, ...others.flat()]
   }
 
   async changes(base: CommitOid, version: CommitOid): Promise<readonly Change[]> {
@@ -123,9 +125,9 @@ export class Attempts {
 
   /** Which of these the last run merged; their results are expected to be carried over. */
   expect(pairs: readonly Pair[]): readonly Pair[] {
-    const known = pairs.filter(({ base, version }) => this.#memo.merges.has(pairKey(base, version)))
+    const known = pairs.filter(({ base, version }) => this.#memo.merges.has(mergeKey([base], version)))
     this.#expected = known.flatMap(({ base, version }) => {
-      const result = this.#memo.merges.get(pairKey(base, version))?.result
+      const result = this.#memo.merges.get(mergeKey([base], version))?.result
       return result?.kind === 'clean' ? [result.tree] : []
     })
     return known
@@ -143,27 +145,31 @@ export class Attempts {
   }
 
   /** The last run's result, when it still holds: as it is, or with what changed elsewhere put over it. */
-  async #byMemo(at: Integrating, single: SingleBase, ancestry: Ancestry): Promise<Attempt | undefined> {
-    const memo = this.#memo.merges.get(pairKey(single.base, single.version))
+  async #byMemo(at: Integrating, meeting: Meeting, ancestry: Ancestry): Promise<Attempt | undefined> {
+    const memo = this.#memo.merges.get(mergeKey(meeting.bases, meeting.version))
     if (memo === undefined || !isStillTrue(memo, ancestry)) return undefined
     const drift = await this.#driftFrom(memo.ours, at.tree)
-    const leaves = await this.#carried(at, single, drift)
+    const leaves = await this.#carried(at, meeting, drift)
     if (leaves === undefined) return undefined
     this.counts[leaves.length === 0 ? 'known' : 'carried'] += 1
-    const bases = [single.base]
+    const { bases } = meeting
     const { result } = memo
     if (result.kind === 'conflicted') {
       return { kind: 'clash', bases, found: { kind: 'known', conflicts: result.conflicts } }
     }
     const tree = await overlay(this.#shop.folders, result.tree, leaves)
     this.#drift = { from: result.tree, to: tree, leaves: drift.leaves }
-    return this.#clean(at, single, tree, result.changed)
+    return this.#clean(at, meeting, tree, result.changed)
   }
 
-  async #carried(at: Integrating, single: SingleBase, drift: Drift): Promise<readonly Leaf[] | undefined> {
+  async #carried(at: Integrating, meeting: Meeting, drift: Drift): Promise<readonly Leaf[] | undefined> {
     if (drift.leaves.length === 0) return []
-    const trees = { base: await this.root(single.base), integration: at.tree, version: await this.root(single.version) }
-    return carriedOver(this.#shop.folders, trees, drift, single.changed)
+    const trees = {
+      base: await this.root(meeting.base),
+      integration: at.tree,
+      version: await this.root(meeting.version),
+    }
+    return carriedOver(this.#shop.folders, trees, drift, meeting.changed, meeting.bases.length > 1)
   }
 
   /** Tree after tree the drift stays the same, as long as results are carried over. */
@@ -180,13 +186,13 @@ export class Attempts {
    * Throw-away commits of the two trees on their merge base stand in for the real ones, so that git need not walk the history of
    * either: a merge is a function of three trees.
    */
-  async #byTrees(at: Integrating, single: SingleBase): Promise<Attempt> {
+  async #byTrees(at: Integrating, meeting: Meeting): Promise<Attempt> {
     const { loose, folders } = this.#shop
     folders.show(at.tree, loose)
     const standIn = (tree: TreeOid): CommitOid => {
       const commit = makeCommit({
         tree,
-        parents: [single.base],
+        parents: [meeting.base],
         by: NOBODY,
         at: { epochSeconds: 0, zoneMinutes: 0 },
         message: '',
@@ -194,34 +200,29 @@ export class Attempts {
       loose.write(commit)
       return commit.oid
     }
-    const theirs = standIn(await this.root(single.version))
+    const theirs = standIn(await this.root(meeting.version))
     const answer = await this.#merge(standIn(at.tree), theirs)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-    const bases = [single.base]
+    const { bases } = meeting
     if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
-    return this.#clean(at, single, answer.tree, await this.#harvest(at.tree, answer.tree))
+    return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
   }
 
   /** Remembers a clean result for the next run. */
-  #clean(at: Integrating, single: SingleBase, tree: TreeOid, changed: readonly Change[]): Attempt {
-    const { base, version, commits } = single
-    this.#memo.merges.set(pairKey(base, version), { ours: at.tree, result: { kind: 'clean', tree, changed } })
-    return { kind: 'clean', tree, commits, bases: [base], changed }
+  #clean(at: Integrating, meeting: Meeting, tree: TreeOid, changed: readonly Change[]): Attempt {
+    const { bases, version, commits } = meeting
+    this.#memo.merges.set(mergeKey(bases, version), { ours: at.tree, result: { kind: 'clean', tree, changed } })
+    return { kind: 'clean', tree, commits, bases, changed }
   }
 
   /** Several merge bases: git has to make a virtual one of them, from the real history. */
-  async #byHistory(
-    at: Integrating,
-    version: CommitOid,
-    bases: readonly CommitOid[],
-    commits: readonly CommitOid[],
-  ): Promise<Attempt> {
+  async #byHistory(at: Integrating, meeting: Meeting): Promise<Attempt> {
     this.#shop.folders.show(at.tree, this.#shop.loose)
     at.show()
-    const answer = await this.#merge(at.head, version)
+    const answer = await this.#merge(at.head, meeting.version)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-    if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
-    return { kind: 'clean', tree: answer.tree, commits, bases, changed: await this.#harvest(at.tree, answer.tree) }
+    if (!answer.clean) return { kind: 'clash', bases: meeting.bases, found: { kind: 'new', answer } }
+    return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
   }
 
   #merge(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | { readonly refused: string }> {
@@ -249,8 +250,12 @@ function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
   )
 }
 
-/** A version with exactly one merge base, and what it changed since. */
-interface SingleBase extends Pair {
+/** A version about to be merged. */
+interface Meeting extends Pair {
+  /** Its merge bases with the integration, `base` the first of them. */
+  readonly bases: readonly CommitOid[]
+  /** What it changed since any of them. */
   readonly changed: readonly Change[]
+  /** What merging it brings. */
   readonly commits: readonly CommitOid[]
 }

@@ -8,7 +8,7 @@ import type { Attempt } from './attempt.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import type { Line } from './line.ts'
-import { type Memo, pairKey } from './memo.ts'
+import { type Memo, mergeKey } from './memo.ts'
 import type { Workshop } from './workshop.ts'
 
 /** Conflicts described at a time. Each keeps one git process busy, and merging itself another. */
@@ -67,14 +67,12 @@ export class ConflictDesk {
               answer: found.answer,
             }),
           )
-    const [base, second] = bases
-    if (base !== undefined && second === undefined) {
-      // Upstream's commits are never walked: that it has these is known from the description alone.
-      for (const { conflict } of described)
-        if (conflict.oursBy.tree === undefined)
-          for (const { commit } of conflict.oursBy.commits) this.#memo.facts?.inUpstream.add(commit)
-      this.#memo.merges.set(pairKey(base, version), { ours, result: { kind: 'conflicted', conflicts: described } })
-    }
+    // Upstream's commits are never walked: that it has these is known from the description alone.
+    const byUpstream = described.flatMap(({ conflict }) =>
+      conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
+    )
+    for (const { commit } of byUpstream.flatMap(({ commits }) => commits)) this.#memo.facts?.inUpstream.add(commit)
+    this.#memo.merges.set(mergeKey(bases, version), { ours, result: { kind: 'conflicted', conflicts: described } })
     return described
   }
 }

@@ -22,7 +22,7 @@ export interface Memo {
   readonly lines: LineMemo
   /** The last release's content against upstream. */
   total: MemoTotal | undefined
-  /** How a version was last merged onto an integration, under `pairKey(base, version)`. */
+  /** How a version was last merged onto an integration, under `mergeKey(bases, version)`. */
   readonly merges: Map<string, MemoMerge>
 }
 
@@ -53,6 +53,11 @@ export function emptyMemo(): Memo {
     lines: new Map(),
     merges: new Map(),
   }
+}
+
+/** What a merge is remembered by: all its bases, in the order of their ids, and the version. */
+export function mergeKey(bases: readonly CommitOid[], version: CommitOid): string {
+  return bases.join('') + version
 }
 
 export function pairKey(base: CommitOid, version: CommitOid): string {

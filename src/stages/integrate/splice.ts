@@ -32,6 +32,7 @@ export async function carriedOver(
   trees: MergeTrees,
   drift: Drift,
   changed: readonly Change[],
+  severalBases: boolean,
 ): Promise<readonly Leaf[] | undefined> {
   if (!standsApart(drift.leaves, changed)) return undefined
   let structural = false
@@ -40,6 +41,7 @@ export async function carriedOver(
     const kept = leaf.oldMode !== 0 && leaf.newMode !== 0
     if (!kept || !isFile((await folders.at(trees.base, leaf.path))?.mode ?? 0)) structural = true
   }
+  if (structural && severalBases) return undefined
   if (structural && !(await keepsShape(folders, trees, drift.leaves, changed))) return undefined
   return drift.leaves.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }))
 }
