@@ -89,6 +89,7 @@ function doneTree(planned: PlannedTree, done: Partial<TreeRecord> = {}): TreeRec
     outcome: 'merged',
     version: planned.tip,
     versionFrom: undefined,
+    restores: undefined,
     mergeCommit: commitNamed(`merge of ${planned.name}`),
     result: undefined,
     why: undefined,

@@ -55,6 +55,8 @@ export interface TreeRecord {
   readonly version: CommitOid | undefined
   /** The release that version was taken from, when it is not today's tip. */
   readonly versionFrom: ReleaseName | undefined
+  /** Commits that an earlier version brings back although the tree has dropped them since; undefined when there are none. */
+  readonly restores: readonly CommitOid[] | undefined
   readonly mergeCommit: CommitOid | undefined
   readonly result: TreeOid | undefined
   readonly why: string | undefined

@@ -1,5 +1,5 @@
 /** Writes down what came of a plan: pure. */
-import type { Integration, Merge, MergeOutcome } from '../../base/model/merge.ts'
+import type { Integration, Merge, Merged, MergeOutcome } from '../../base/model/merge.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { Plan, RunRecord, TreeRecord } from '../../base/model/run.ts'
 import { unreachable } from '../../base/std/assert.ts'
@@ -19,6 +19,7 @@ function treeRecord({ admission, outcome }: Merge): TreeRecord {
   const nothing = {
     version: undefined,
     versionFrom: undefined,
+    restores: undefined,
     mergeCommit: undefined,
     result: undefined,
     why: undefined,
@@ -29,13 +30,9 @@ function treeRecord({ admission, outcome }: Merge): TreeRecord {
 function details(outcome: MergeOutcome): Partial<TreeRecord> {
   switch (outcome.kind) {
     case 'merged':
+      return mergedDetails(outcome)
     case 'previous':
-      return {
-        version: outcome.version.commit,
-        versionFrom: outcome.version.release,
-        mergeCommit: outcome.commit,
-        result: outcome.result,
-      }
+      return { ...mergedDetails(outcome), restores: outcome.restores.length === 0 ? undefined : outcome.restores }
     case 'already-in':
     case 'empty':
       return { version: outcome.version.commit, versionFrom: outcome.version.release }
@@ -48,6 +45,10 @@ function details(outcome: MergeOutcome): Partial<TreeRecord> {
     default:
       return unreachable(outcome)
   }
+}
+
+function mergedDetails({ version, commit, result }: Merged): Partial<TreeRecord> {
+  return { version: version.commit, versionFrom: version.release, mergeCommit: commit, result }
 }
 
 /** Tips and heads of groups that the run names; earlier versions are kept by the releases they were in. */

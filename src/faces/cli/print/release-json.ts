@@ -39,6 +39,7 @@ export function releaseJson(release: Release, timingsMs: Timings | undefined) {
         reason: planned.reason,
         version: tree?.version,
         versionFrom: tree?.versionFrom,
+        restores: tree?.restores,
         mergeCommit: tree?.mergeCommit,
         conflicts: record.conflicts.filter((conflict) => conflict.tree === planned.name).map((conflict) => conflict.id),
       }

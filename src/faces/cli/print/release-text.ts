@@ -41,7 +41,7 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
     case 'previous':
       return [
         colours.yellow('previous version'),
-        `as in ${tree.versionFrom ?? 'an earlier release'}${plan.reason.kind === 'kept' ? ', by decision' : ', because its tip conflicts'}`,
+        `as in ${tree.versionFrom ?? 'an earlier release'}${plan.reason.kind === 'kept' ? ', by decision' : ', because its tip conflicts'}${restored(tree)}`,
       ]
     case 'left-out':
       return [colours.red('left out'), 'it conflicts, and no earlier version of it merges']
@@ -54,6 +54,11 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
     default:
       return unreachable(tree.outcome)
   }
+}
+
+function restored({ restores = [] }: TreeRecord): string {
+  if (restores.length === 0) return ''
+  return `; it brings back ${restores.length === 1 ? 'a commit' : `${restores.length} commits`} that its branch has dropped`
 }
 
 /** A tree that went in at its last good tip, or lost commits. */
