@@ -75,7 +75,7 @@ class Run {
     const { git, pid, scratchFolder } = this.#machine
     const now = this.#options.at ?? this.#machine.clock()
     await this.#timed('catchUp', () => catchUp(this.#workspace, this.#machine, this.#lock))
-    if (!this.#options.offline) await this.#timed('fetch', () => fetchAll(this.#workspace, this.#machine, this.#lock))
+    if (!this.#options.offline) await this.#timed('fetch', () => this.#fetch(now))
     await using shop = await openWorkshop(git, { recordDir: this.#workspace.record.gitDir, scratchFolder, pid })
     const { ground, version, memo } = await this.#timed('gather', () => this.#gather(shop, now))
     const admissions = admit({
@@ -110,6 +110,11 @@ class Run {
     )
     // Awaited here: the workshop closes when this function returns.
     return await this.#publish(shop, ground, { ...draft, attributes: await attributes }, integrated, memo)
+  }
+
+  /** What is seen now is noted as of the release's own moment, so that a release for a day tells of that day alone. */
+  #fetch(now: Instant): Promise<unknown> {
+    return fetchAll(this.#workspace, { ...this.#machine, clock: () => now }, this.#lock)
   }
 
   async #gather(

@@ -52,7 +52,10 @@ export function tipWords(tip: TipOutcome): readonly [string, string] {
     case 'empty':
       return [tip.state, short(tip.commit)]
     case 'rewound':
-      return ['rewound', `${short(tip.previous)} to ${short(tip.commit)}, ${tip.lost} commits lost`]
+      return [
+        'rewound',
+        `${short(tip.previous)} to ${short(tip.commit)}, ${tip.lost} ${tip.lost === 1 ? 'commit' : 'commits'} lost`,
+      ]
     case 'gone':
       return ['gone', `its branch is gone since ${isoDay(tip.since)}${kept(tip.commit)}`]
     case 'unreachable':

@@ -43,7 +43,7 @@ export async function add(args: readonly string[], options: Options): Promise<vo
     after: text(options['after']),
   })
   makeScreen(options).line(
-    `Added ${added.name}, a ${added.kind} tree, at place ${added.place} of ${added.of}.${added.guessed ? ' Its kind is a guess from its name: see tributary.toml.' : ''}`,
+    `Added ${added.name} at place ${added.place} of ${added.of}, as a ${added.kind} tree${added.guessed ? ' by its name (--kind says otherwise)' : ''}.`,
   )
 }
 

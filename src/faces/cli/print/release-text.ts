@@ -15,10 +15,19 @@ export function releaseText(release: Release, colours: Colours): string[] {
   const quiet = record.trees.filter((tree) => tree.outcome === 'empty' || tree.outcome === 'already-in').length
   return [
     `${colours.bold(release.name)}  ${short(release.commit)}  on ${safe(record.plan.upstream.name)} ${short(record.plan.upstream.tip)}`,
-    `${counted.length} trees: ${went} merged, ${quiet} with nothing new, ${counted.length - went - quiet} otherwise`,
+    `${counted.length} ${counted.length === 1 ? 'tree' : 'trees'}: ${tally(went, quiet, counted.length - went - quiet)}`,
     ...exceptions(release, colours),
     ...conflictLines(record.conflicts, colours),
   ]
+}
+
+/** `6 merged, 1 with nothing new, 1 not as it should be`: what is none is not spoken of. */
+function tally(went: number, quiet: number, rest: number): string {
+  return [
+    `${went} merged`,
+    ...(quiet === 0 ? [] : [`${quiet} with nothing new`]),
+    ...(rest === 0 ? [] : [`${rest} not at its tip`]),
+  ].join(', ')
 }
 
 /** Every tree that did not simply go in, with the reason. */

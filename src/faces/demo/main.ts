@@ -1,0 +1,54 @@
+/** `npm run demo`: plays the rseq episode in a folder, by the command line that everybody uses. */
+import { mkdtempSync } from 'node:fs'
+import { mkdir, readdir, realpath } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import pc from 'picocolors'
+import { usageError } from '../../base/std/operating-error.ts'
+import { bearClosedPipes } from '../cli/closed-pipe.ts'
+import { tell } from '../cli/failure.ts'
+import { makeMachine } from '../cli/machine.ts'
+import { makeProgram } from '../cli/program.ts'
+import { playRseqEpisode } from './tour.ts'
+
+bearClosedPipes([process.stdout, process.stderr])
+try {
+  const folder = await emptyFolder(process.argv[2])
+  const started = performance.now()
+  await playRseqEpisode({
+    git: makeMachine().git,
+    folder,
+    command: `./tributary -C ${folder}`,
+    say: (text, style) => {
+      process.stdout.write(style === 'headline' ? `\n${pc.bold(`== ${text} ==`)}\n\n` : `${text}\n\n`)
+    },
+    tributary: async (...words) => {
+      process.stdout.write(`${pc.cyan(`$ tributary ${words.map(quoted).join(' ')}`)}\n`)
+      await makeProgram().parseAsync(['node', 'tributary', '-C', folder, ...inFolder(words, folder)])
+      process.stdout.write('\n')
+    },
+  })
+  process.stdout.write(`\nAll this took ${((performance.now() - started) / 1000).toFixed(1)} s.\n`)
+} catch (error) {
+  process.exitCode = tell(error)
+}
+
+/** The one that was named, or a fresh one under the system's temporary folder. */
+async function emptyFolder(named: string | undefined): Promise<string> {
+  if (named === undefined) return realpath(mkdtempSync(join(tmpdir(), 'tributary-demo-')))
+  const folder = resolve(named)
+  await mkdir(folder, { recursive: true })
+  if ((await readdir(folder)).length > 0)
+    throw usageError(`${folder} is not empty`, 'Name a folder that is not there yet, or an empty one.')
+  return folder
+}
+
+/** `init .` means the workspace, wherever this was started. */
+function inFolder(words: readonly string[], folder: string): string[] {
+  return words.map((word) => (word === '.' ? folder : word))
+}
+
+/** A word as a shell needs it. */
+function quoted(word: string): string {
+  return /^[\w./#:=-]+$/.test(word) ? word : `'${word}'`
+}

@@ -1,0 +1,111 @@
+/** The demo's story, told in a folder of the test's own: what each day came to, and that nobody real is in it. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Git } from '../../src/base/git/spawn.ts'
+import { makeProgram } from '../../src/faces/cli/program.ts'
+import { playRseqEpisode } from '../../src/faces/demo/tour.ts'
+import { git } from '../world/fast-import.ts'
+import { testFolder } from '../world/folder.ts'
+
+/** Everything that is printed while a test runs. */
+const printed: string[] = []
+
+beforeEach(() => {
+  printed.length = 0
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed.push(String(text))
+    return true
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** Runs the command line in a workspace and gives what it printed. */
+async function tributary(folder: string, ...words: string[]): Promise<string> {
+  const before = printed.length
+  await makeProgram().parseAsync(['node', 'tributary', '-C', folder, ...words])
+  return printed.slice(before).join('')
+}
+
+interface Shown {
+  readonly trees: readonly { readonly name: string }[]
+  readonly conflicts: readonly unknown[]
+}
+
+async function shown(folder: string, release: string): Promise<Shown> {
+  return JSON.parse(await tributary(folder, 'show', release, '--json')) as Shown
+}
+
+function treeOf(release: Shown, name: string): unknown {
+  return release.trees.find((tree) => tree.name === name)
+}
+
+async function play(folder: string): Promise<void> {
+  await playRseqEpisode({
+    git: new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: [] }),
+    folder,
+    command: './tributary -C workspace',
+    say: (text) => printed.push(`${text}\n`),
+    tributary: async (...words) => {
+      await tributary(folder, ...words.map((word) => (word === '.' ? folder : word)))
+    },
+  })
+}
+
+test('the rseq episode is played, and leaves a workspace to look around in', async () => {
+  using temporary = testFolder()
+  const folder = temporary.path
+  await play(folder)
+  const told = printed.join('')
+
+  expect(await tributary(folder, 'show', 'next-20171110')).toContain('8 trees: 8 merged\n')
+
+  const tuesday = await shown(folder, 'next-20171114')
+  expect(tuesday.conflicts).toMatchObject([
+    {
+      tree: 'rseq',
+      path: 'arch/x86/entry.c',
+      kind: 'content',
+      ours: { tree: null, subject: 'x86/entry: Leave the kernel by way of a trampoline stack' },
+      theirs: { tree: 'rseq', subject: 'membarrier: x86: Serialize the core on the way to the user' },
+    },
+  ])
+  expect(treeOf(tuesday, 'rseq')).toMatchObject({ outcome: 'previous', versionFrom: 'next-20171110' })
+  expect(treeOf(tuesday, 'x86')).toMatchObject({ outcome: 'empty' })
+
+  const wednesday = await shown(folder, 'next-20171115')
+  expect(treeOf(wednesday, 'powerpc')).toMatchObject({ state: 'rewound', outcome: 'merged' })
+  expect(treeOf(wednesday, 'docs')).toMatchObject({
+    state: 'unreachable',
+    since: '2017-11-15T00:00:00+00:00',
+    outcome: 'merged',
+  })
+  expect(treeOf(wednesday, 'rseq')).toMatchObject({ outcome: 'previous' })
+
+  const thursday = await shown(folder, 'next-20171116')
+  expect(thursday.conflicts).toEqual([])
+  expect(treeOf(thursday, 'docs')).toMatchObject({ state: 'same' })
+  expect(treeOf(thursday, 'rseq')).toMatchObject({ state: 'rewound', outcome: 'merged' })
+  expect(told).toContain('Nothing changed since next-20171116: no new release.')
+
+  const mails = JSON.parse(await tributary(folder, 'outbox', '--json')) as { subject: string }[]
+  expect(mails.map(({ subject }) => subject)).toEqual([
+    'linux-next: Tree for Nov 10',
+    'linux-next: manual merge of the rseq tree with upstream',
+    'linux-next: Tree for Nov 14',
+    'linux-next: Tree for Nov 15',
+    'linux-next: Tree for Nov 16',
+  ])
+  expect(mails[1]).toMatchObject({
+    to: 'Restartable Sequences Maintainer <rseq@example.org>',
+    cc: 'next@example.org, x86 Developer <x86-developer@example.org>',
+  })
+  expect(told).toContain('diff --cc arch/x86/entry.c')
+  expect(told).toContain('rebuilt from it, it has the same commit id')
+
+  const history = git(`${folder}/record.git`, ['log', '--all', '--format=%an <%ae> %cn <%ce> %B'])
+  const domains = [...`${told}${history}`.matchAll(/[\w.+-]@([\w.-]+\w)/g)].map(([, domain]) => domain)
+  expect(domains.length).toBeGreaterThan(50)
+  expect(domains.filter((domain) => domain !== 'example.org')).toEqual([])
+})
