@@ -25,7 +25,7 @@ const END = '.end\n'
 export class DiffPrinter implements AsyncDisposable {
   readonly #git: Git
   #child: ChildProcessWithoutNullStreams | undefined
-  #questions: Question[] = []
+  readonly #questions: Question[] = []
   #chunks: Buffer[] = []
   #bytes = 0
   #timer: NodeJS.Timeout | undefined

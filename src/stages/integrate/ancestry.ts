@@ -128,7 +128,8 @@ export class Ancestry {
       trial.merge(commits)
     }
     const lanes = new Lanes(PROCESSES)
-    await Promise.all(edges.map((edge) => (edge.length < 2 ? edge : lanes.run(() => this.#maximal(edge)))))
+    const open = edges.filter((edge) => edge.length > 1)
+    await Promise.all(open.map((edge) => lanes.run(() => this.#maximal(edge))))
   }
 
   /** From now on these count as merged. */
