@@ -6,8 +6,8 @@ import { deserialize, serialize } from 'node:v8'
 import type { CommitOid } from '../../base/model/oid.ts'
 import { emptyMemo, type Memo, trimMemo } from './memo.ts'
 
-/** Changed whenever the memo's shape or meaning does. */
-const FORMAT = 'tributary memo 1'
+/** Changed whenever the memo's meaning does, or the shape of what stands in it; of its own keys the file's key tells. */
+const FORMAT = 'tributary memo 2'
 
 /** What the memo belongs to: another head of the chain of runs may lack the trees that it names. */
 export interface MemoKey {
@@ -40,5 +40,6 @@ export async function saveMemo(path: string, key: MemoKey, memo: Memo): Promise<
 }
 
 function keyText(key: MemoKey): string {
-  return `${FORMAT} ${key.runs ?? ''} ${key.gitVersion}`
+  const shape = Object.keys(emptyMemo()).sort().join()
+  return `${FORMAT} ${shape} ${key.runs ?? ''} ${key.gitVersion}`
 }
