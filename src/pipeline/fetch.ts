@@ -92,8 +92,16 @@ async function noteTips(workspace: Workspace, { roster, seen, fetched, taken, no
     keeps: [],
     by: roster.project.integrator,
     at: now,
-    message: `fetch: ${fetched.tips.filter((tip) => tip.state === 'moved').length} trees moved\n`,
+    message: `fetch: ${countStates(fetched.tips)}\n`,
   })
   await addPack(workspace.record.git, [...reading.folders.made.values()])
   await moveRefs(workspace.record.git, [{ ref: REF_TIPS, from: head, to: next }])
+}
+
+/** `1 moved, 2 unreachable`: trees that are as they were need no word. */
+function countStates(tips: readonly Tip[]): string {
+  const counts = new Map<string, number>()
+  for (const { state } of tips)
+    if (state !== 'same' && state !== 'empty') counts.set(state, (counts.get(state) ?? 0) + 1)
+  return counts.size === 0 ? 'all as they were' : [...counts].map(([state, count]) => `${count} ${state}`).join(', ')
 }
