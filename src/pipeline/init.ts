@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { oneLine } from '../base/text/printable.ts'
 import { parseRemoteUrl, type RemoteUrl } from '../base/text/remote-url.ts'
 import type { Person } from '../base/model/person.ts'
 import { REF_RUNS } from '../base/model/names.ts'
@@ -80,7 +81,7 @@ export async function initFrom(machine: Machine, dir: string, from: string): Pro
 /** Copies a record, and returns the configuration of its last release. */
 async function takeUp(machine: Machine, recordDir: string, from: string, url: RemoteUrl): Promise<string> {
   const record = await createRecord(machine.git, recordDir, DEFAULT_PREFIX)
-  await record.git.run({
+  const copied = await record.git.attempt({
     args: [
       '-c',
       'fetch.fsckObjects=true',
@@ -98,6 +99,12 @@ async function takeUp(machine: Machine, recordDir: string, from: string, url: Re
     ],
     env: { ...machine.passThrough, GIT_ALLOW_PROTOCOL: url.scheme },
   })
+  if (copied.exit !== 0)
+    throw new OperatingError(
+      'record-missing',
+      `a record cannot be taken up from ${from}: ${oneLine(copied.stderr, 300)}`,
+      'Name a mirror of a record, as a folder or an https, ssh or git URL.',
+    )
   const runs = (await readRefs(record.git, [REF_RUNS])).get(REF_RUNS)?.oid as CommitOid | undefined
   await using reading = openReading(openRecord(machine.git, recordDir).git)
   const chain = new RunChain(reading.folders, reading.reader, runs)

@@ -10,7 +10,11 @@ export async function editRoster(workspace: Workspace, edit: (text: string) => s
   const before = await readRosterText(workspace)
   readRoster(before, workspace.rosterPath)
   const after = edit(before)
-  const roster = readRoster(after, workspace.rosterPath)
+  const roster = readRoster(
+    after,
+    workspace.rosterPath,
+    'tributary.toml is left as it was, for it could not be used so',
+  )
   if (after === before) return roster
   try {
     await writeFile(`${workspace.rosterPath}.new`, after, { flush: true })

@@ -3,7 +3,7 @@ import type { Roster } from '../base/model/roster.ts'
 import { OperatingError } from '../base/std/operating-error.ts'
 import { parseRoster } from '../stages/roster/parse-roster.ts'
 
-export function readRoster(text: string, path: string): Roster {
+export function readRoster(text: string, path: string, what = 'tributary.toml cannot be used'): Roster {
   const reading = parseRoster(text)
   if (reading.kind === 'read') return reading.roster
   const lines = reading.faults.map(
@@ -11,7 +11,7 @@ export function readRoster(text: string, path: string): Roster {
   )
   throw new OperatingError(
     'config-invalid',
-    `tributary.toml cannot be used: ${lines.length === 1 ? 'one fault' : `${lines.length} faults`}`,
+    `${what}: ${lines.length === 1 ? 'one fault' : `${lines.length} faults`}`,
     lines.join('\n'),
   )
 }

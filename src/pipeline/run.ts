@@ -1,10 +1,11 @@
 /** The whole product on one screen: fetch, admit, integrate, publish, report. */
 import { addPack } from '../base/git/pack.ts'
 import { gitVersion } from '../base/git/version.ts'
-import type { Instant } from '../base/model/instant.ts'
+import { type Instant, isoDay } from '../base/model/instant.ts'
 import type { CommitOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Plan, Release } from '../base/model/run.ts'
+import { OperatingError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
 import { conflictBlobs, formatRunRecord, runFiles } from '../memory/record/runs.ts'
@@ -113,8 +114,20 @@ class Run {
   }
 
   /** What is seen now is noted as of the release's own moment, so that a release for a day tells of that day alone. */
-  #fetch(now: Instant): Promise<unknown> {
-    return fetchAll(this.#workspace, { ...this.#machine, clock: () => now }, this.#lock)
+  async #fetch(now: Instant): Promise<void> {
+    const { upstream } = await fetchAll(this.#workspace, { ...this.#machine, clock: () => now }, this.#lock)
+    if (!('since' in upstream)) return
+    const why = 'why' in upstream ? upstream.why : 'the branch is not there'
+    if (upstream.commit === undefined)
+      throw new OperatingError(
+        'upstream-missing',
+        `upstream cannot be fetched: ${why}`,
+        'Everything is merged onto it. Check [upstream] in tributary.toml, and that this machine can reach the server.',
+      )
+    this.#machine.listen({
+      kind: 'warning',
+      what: `upstream cannot be fetched since ${isoDay(upstream.since)}, so trees are merged onto its last version: ${why}`,
+    })
   }
 
   async #gather(

@@ -10,6 +10,8 @@ export type OperatingErrorCode =
   /** It answered more than it may. */
   | 'git-output'
   | 'busy'
+  /** Nothing can be merged, because upstream was never fetched. */
+  | 'upstream-missing'
   | 'record-missing'
   | 'record-corrupt'
   | 'config-invalid'

@@ -57,7 +57,7 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
     case 'held':
       return [colours.yellow(plan.reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
     case 'unreachable':
-      return [colours.red('not there'), 'it could never be fetched']
+      return [colours.red('not there'), 'it was never fetched; `tributary status` says why']
     case 'refused':
       return [colours.red('refused'), oneLine(tree.why ?? '')]
     default:
