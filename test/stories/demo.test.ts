@@ -1,54 +1,32 @@
 /** The demo's story, told in a folder of the test's own: what each day came to, and that nobody real is in it. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Git } from '../../src/base/git/spawn.ts'
-import { makeProgram } from '../../src/faces/cli/program.ts'
 import { playRseqEpisode } from '../../src/faces/demo/tour.ts'
 import { git } from '../world/fast-import.ts'
 import { testFolder } from '../world/folder.ts'
-
-/** Everything that is printed while a test runs. */
-const printed: string[] = []
-
-beforeEach(() => {
-  printed.length = 0
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed.push(String(text))
-    return true
-  })
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
-/** Runs the command line in a workspace and gives what it printed. */
-async function tributary(folder: string, ...words: string[]): Promise<string> {
-  const before = printed.length
-  await makeProgram().parseAsync(['node', 'tributary', '-C', folder, ...words])
-  return printed.slice(before).join('')
-}
+import { openTerminal, type Terminal } from '../world/typed.ts'
 
 interface Shown {
   readonly trees: readonly { readonly name: string }[]
   readonly conflicts: readonly unknown[]
 }
 
-async function shown(folder: string, release: string): Promise<Shown> {
-  return JSON.parse(await tributary(folder, 'show', release, '--json')) as Shown
+async function shown(terminal: Terminal, folder: string, release: string): Promise<Shown> {
+  return JSON.parse(await terminal.tributary(folder, 'show', release, '--json')) as Shown
 }
 
 function treeOf(release: Shown, name: string): unknown {
   return release.trees.find((tree) => tree.name === name)
 }
 
-async function play(folder: string): Promise<void> {
+async function play(terminal: Terminal, folder: string): Promise<void> {
   await playRseqEpisode({
     git: new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: [] }),
     folder,
     command: './tributary -C workspace',
-    say: (text) => printed.push(`${text}\n`),
+    say: (text) => void process.stdout.write(`${text}\n`),
     tributary: async (...words) => {
-      await tributary(folder, ...words.map((word) => (word === '.' ? folder : word)))
+      await terminal.tributary(folder, ...words.map((word) => (word === '.' ? folder : word)))
     },
   })
 }
@@ -56,12 +34,13 @@ async function play(folder: string): Promise<void> {
 test('the rseq episode is played, and leaves a workspace to look around in', async () => {
   using temporary = testFolder()
   const folder = temporary.path
-  await play(folder)
-  const told = printed.join('')
+  using terminal = openTerminal()
+  await play(terminal, folder)
+  const told = terminal.printed()
 
-  expect(await tributary(folder, 'show', 'next-20171110')).toContain('8 trees: 8 merged\n')
+  expect(await terminal.tributary(folder, 'show', 'next-20171110')).toContain('8 trees: 8 merged\n')
 
-  const tuesday = await shown(folder, 'next-20171114')
+  const tuesday = await shown(terminal, folder, 'next-20171114')
   expect(tuesday.conflicts).toMatchObject([
     {
       tree: 'rseq',
@@ -74,7 +53,7 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   expect(treeOf(tuesday, 'rseq')).toMatchObject({ outcome: 'previous', versionFrom: 'next-20171110' })
   expect(treeOf(tuesday, 'x86')).toMatchObject({ outcome: 'empty' })
 
-  const wednesday = await shown(folder, 'next-20171115')
+  const wednesday = await shown(terminal, folder, 'next-20171115')
   expect(treeOf(wednesday, 'powerpc')).toMatchObject({ state: 'rewound', outcome: 'merged' })
   expect(treeOf(wednesday, 'docs')).toMatchObject({
     state: 'unreachable',
@@ -83,13 +62,13 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   })
   expect(treeOf(wednesday, 'rseq')).toMatchObject({ outcome: 'previous' })
 
-  const thursday = await shown(folder, 'next-20171116')
+  const thursday = await shown(terminal, folder, 'next-20171116')
   expect(thursday.conflicts).toEqual([])
   expect(treeOf(thursday, 'docs')).toMatchObject({ state: 'same' })
   expect(treeOf(thursday, 'rseq')).toMatchObject({ state: 'rewound', outcome: 'merged' })
   expect(told).toContain('Nothing changed since next-20171116: no new release.')
 
-  const mails = JSON.parse(await tributary(folder, 'outbox', '--json')) as { subject: string }[]
+  const mails = JSON.parse(await terminal.tributary(folder, 'outbox', '--json')) as { subject: string }[]
   expect(mails.map(({ subject }) => subject)).toEqual([
     'linux-next: Tree for Nov 10',
     'linux-next: manual merge of the rseq tree with upstream',

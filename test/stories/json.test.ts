@@ -1,0 +1,71 @@
+/** What scripts may rely on: the shape of every --json answer, and that the guide names each of its keys. */
+import { readFileSync, renameSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { openTerminal } from '../world/typed.ts'
+import { World } from '../world/world.ts'
+
+const GUIDE = readFileSync(new URL('../../docs/guide/json.md', import.meta.url), 'utf8')
+
+/** Keys whose own keys are names or steps rather than part of the shape. */
+const OPEN = new Set(['timingsMs', 'merges'])
+
+/** Keys of a value and all below it, each with the types it was seen with. */
+function keysOf(value: unknown, found = new Map<string, Set<string>>()): Map<string, Set<string>> {
+  if (Array.isArray(value)) for (const item of value) keysOf(item, found)
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, below] of Object.entries(value)) {
+      const type = below === null ? 'null' : Array.isArray(below) ? 'list' : typeof below
+      found.set(key, (found.get(key) ?? new Set()).add(type))
+      if (!OPEN.has(key)) keysOf(below, found)
+    }
+  return found
+}
+
+function shapeOf(text: string): string {
+  return [...keysOf(JSON.parse(text))].map(([key, types]) => `${key}: ${[...types].sort().join('|')}`).join(', ')
+}
+
+/** Four trees, of which one clashes, one is held and one has no server. */
+async function busyDay(world: World): Promise<void> {
+  for (const tree of ['net', 'usb', 'docs', 'arm']) world.commit(tree, { [`${tree}/core.c`]: `${tree}\n` })
+  await world.release()
+  world.day('2026-01-15')
+  world.commit('net', { 'core/main.c': 'one\ntwo\nTHREE by net\nfour\nfive\nsix\nseven\n' })
+  world.commit('usb', { 'core/main.c': 'one\ntwo\nThree by usb\nfour\nfive\nsix\nseven\n' })
+  await world.decide({ verb: 'hold', tree: 'docs' })
+  renameSync(world.path('arm'), world.path('arm-down'))
+}
+
+test('every answer in JSON has the shape that the guide describes', async () => {
+  await using world = await World.create({ trees: ['net', 'usb', 'docs', 'arm'] })
+  await busyDay(world)
+  using terminal = openTerminal()
+  const shapes = new Map<string, string>()
+  const ask = async (...words: string[]): Promise<void> => {
+    shapes.set(words.join(' '), shapeOf(await terminal.tributary(world.dir, ...words, '--json')))
+  }
+  await ask('run', '--date', '2026-01-15')
+  const [conflict] = (await world.recorded()).record.conflicts
+  for (const words of ['show', 'conflicts', 'status', 'fetch', 'log usb', 'verify', 'trees list', 'outbox 1'])
+    await ask(...words.split(' '))
+  shapes.set('conflicts <id>', shapeOf(await terminal.tributary(world.dir, 'conflicts', conflict?.id ?? '', '--json')))
+
+  const keys = new Set(
+    [...shapes.values()].flatMap((shape) => shape.split(', ').map((part) => part.split(':')[0] ?? '')),
+  )
+  expect([...keys].filter((key) => !new RegExp(`\\b${key}\\b`).test(GUIDE))).toEqual([])
+  expect(Object.fromEntries(shapes)).toMatchInlineSnapshot(`
+    {
+      "conflicts": "release: string, conflicts: list, id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, hunks: list",
+      "conflicts <id>": "id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, hunks: list, first: string, last: string, releases: number",
+      "fetch": "upstream: object, state: string, commit: string, trees: list, name: string, since: string, why: string",
+      "log usb": "tree: string, spans: list, first: string, last: string, version: string, outcome: string",
+      "outbox 1": "number: number, messageId: string, date: string, from: string, to: string, cc: string, subject: string, body: string",
+      "run --date 2026-01-15": "outcome: string, release: string, commit: string, tree: string, contentTree: string, date: string, upstream: object, name: string, url: string, branch: string, tip: string, gitVersion: string, trees: list, kind: string, group: null, state: string, since: null|string, why: null, reason: object, version: null|string, versionFrom: null|string, mergeCommit: null|string, conflicts: list, decision: string, groups: list, id: string, path: string, ours: object|string, subject: string, author: object, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, hunks: list, timingsMs: object, merges: object",
+      "show": "release: string, commit: string, tree: string, contentTree: string, date: string, upstream: object, name: string, url: string, branch: string, tip: string, gitVersion: string, trees: list, kind: string, group: null, state: string, since: null|string, outcome: string, why: null, reason: object, version: null|string, versionFrom: null|string, mergeCommit: null|string, conflicts: list, decision: string, groups: list, id: string, path: string, ours: object|string, subject: string, author: object, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, hunks: list",
+      "status": "release: string, upstream: object, state: string, commit: string, trees: list, name: string, kind: string, previous: string, outcome: string, since: string, why: string, decisions: list, verb: string, tree: string, who: object, email: string, when: string, id: string",
+      "trees list": "upstream: object, name: string, url: string, branch: string, trees: list, kind: string, contacts: list, owns: list, tolerate: list, limits: object, warnings: list",
+      "verify": "release: string, verdict: string, commit: string, rebuilt: null, firstDifference: null",
+    }
+  `)
+})
