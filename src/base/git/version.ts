@@ -20,9 +20,3 @@ export async function gitVersion(git: Git): Promise<string> {
   }
   return `${major}.${minor}${rest}`
 }
-
-/** Whether `merge-tree --stdin` answers at once; before 2.49 it keeps its answers until its buffer is full. */
-export function flushesMerges(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > 2 || (major === 2 && minor >= 49)
-}

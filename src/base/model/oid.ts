@@ -32,11 +32,6 @@ export function treeOid(text: string): TreeOid {
   return text as TreeOid
 }
 
-export function blobOid(text: string): BlobOid {
-  assert(isOid(text), `not a blob id: ${JSON.stringify(text)}`)
-  return text as BlobOid
-}
-
 /** How mails and terminals name a commit: the first 12 digits, the kernel's `core.abbrev=12`. */
 export function short(oid: string): string {
   return oid.slice(0, 12)
