@@ -8,7 +8,7 @@ import { openTerminal, type Terminal } from '../world/typed.ts'
 
 interface Shown {
   readonly trees: readonly { readonly name: string }[]
-  readonly conflicts: readonly unknown[]
+  readonly conflicts: readonly { readonly id: string }[]
 }
 
 async function shown(terminal: Terminal, folder: string, release: string): Promise<Shown> {
@@ -66,6 +66,10 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   expect(thursday.conflicts).toEqual([])
   expect(treeOf(thursday, 'docs')).toMatchObject({ state: 'same' })
   expect(treeOf(thursday, 'rseq')).toMatchObject({ state: 'rewound', outcome: 'merged' })
+  const conflict = tuesday.conflicts[0]?.id ?? ''
+  expect(await terminal.tributary(folder, 'conflicts', conflict.slice(0, 12))).toContain(
+    'First in next-20171114, last in next-20171115',
+  )
   expect(told).toContain('Nothing changed since next-20171116: no new release.')
 
   const mails = JSON.parse(await terminal.tributary(folder, 'outbox', '--json')) as { subject: string }[]

@@ -79,7 +79,8 @@ const COMMANDS: readonly Spec[] = [
   {
     name: 'conflicts',
     args: '[id]',
-    summary: 'the conflicts of the last release, or one of them whole',
+    summary: 'the conflicts of the last release, or one of any release whole',
+    more: 'Of an id the beginning is enough.',
     options: [['--release <release>', 'of another release'], JSON_OPTION],
     load: async () => (await import('./commands/conflicts.ts')).conflicts,
   },

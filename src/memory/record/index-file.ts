@@ -127,6 +127,16 @@ export class Index implements Disposable {
     return first !== undefined && last !== undefined ? { first, last, releases: rows.length } : undefined
   }
 
+  /** The last release that had a conflict whose id begins so. */
+  lastReleaseWith(idStart: string): ReleaseName | undefined {
+    const row = this.#database
+      .prepare(
+        'SELECT releases.name FROM conflicts JOIN releases ON releases.seq = conflicts.seq WHERE substr(conflicts.id, 1, ?) = ? ORDER BY conflicts.seq DESC LIMIT 1',
+      )
+      .get(idStart.length, idStart)
+    return row && (text(row, 'name') as ReleaseName)
+  }
+
   #meta(key: string): string | undefined {
     const row = this.#database.prepare('SELECT value FROM meta WHERE key = ?').get(key)
     return row && text(row, 'value')

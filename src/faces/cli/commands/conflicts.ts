@@ -17,13 +17,15 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const workspace = theWorkspace(makeMachine(), options)
   await using looked = await look(workspace)
   const named = options['release']
-  const release = await findRelease(looked.runs, typeof named === 'string' ? named : undefined)
+  const wanted = typeof named === 'string' ? named : undefined
   const screen = makeScreen(options)
   const [id] = args
-  if (id === undefined) return list(screen, release, options['json'] === true)
-  const conflict = oneOf(release, id)
+  if (id === undefined) return list(screen, await findRelease(looked.runs, wanted), options['json'] === true)
   using index = await openIndex(workspace)
   await index.follow(looked.runs)
+  // A mail names a conflict for as long as people read it, also when later releases are rid of it.
+  const release = await findRelease(looked.runs, wanted ?? index.lastReleaseWith(id))
+  const conflict = oneOf(release, id)
   const span = index.conflictSpan(conflict.id)
   if (options['json'] === true)
     screen.json({
