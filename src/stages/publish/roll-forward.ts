@@ -6,7 +6,7 @@ import type { IntegrationLock } from '../../memory/record/lock.ts'
 import type { Record } from '../../memory/record/record.ts'
 import { tagOf } from './assemble.ts'
 
-/** The moves that are still to be made; the tag's object must be in the record. */
+/** The moves that are still to be made, the tag's first: the branch never names what has no tag. The tag's object must be in the record. */
 export async function releaseMoves(
   record: Record,
   release: Release,
@@ -15,8 +15,9 @@ export async function releaseMoves(
   const branch = branchRef(releaseDay(release.name).prefix)
   const tag = tagRef(release.name)
   const refs = await readRefs(record.git, [branch, tag])
+  const moves: RefMove[] = []
+  if (!refs.has(tag)) moves.push({ ref: tag, from: undefined, to: tagOf(release.record.plan, release.commit).oid })
   const at = refs.get(branch)?.oid
-  const moves: RefMove[] = at === release.commit ? [] : [{ ref: branch, from: at, to: release.commit }]
-  if (refs.has(tag)) return moves
-  return [...moves, { ref: tag, from: undefined, to: tagOf(release.record.plan, release.commit).oid }]
+  if (at !== release.commit) moves.push({ ref: branch, from: at, to: release.commit })
+  return moves
 }
