@@ -18,8 +18,9 @@ import {
 import type { CommitOid } from '../base/model/oid.ts'
 import type { Roster, Tree } from '../base/model/roster.ts'
 import type { Release } from '../base/model/run.ts'
-import type { Tip } from '../base/model/tip.ts'
-import { OperatingError } from '../base/std/operating-error.ts'
+import type { Tip, UpstreamTip } from '../base/model/tip.ts'
+import { OperatingError, usageError } from '../base/std/operating-error.ts'
+import { oneLine } from '../base/text/printable.ts'
 import { inForce, readDecisions } from '../memory/record/decisions.ts'
 import { Index, type PastVersion } from '../memory/record/index-file.ts'
 import { RunChain } from '../memory/record/runs.ts'
@@ -77,13 +78,6 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
 export async function gather(workspace: Workspace, reading: Reading, now: Instant): Promise<Ground> {
   const [heads, rosterText] = await Promise.all([readHeads(workspace), readRosterText(workspace)])
   const roster = readRoster(rosterText, workspace.rosterPath)
-  if (heads.upstream === undefined) {
-    throw new OperatingError(
-      'usage',
-      `${roster.upstream.name} has not been fetched yet`,
-      'Fetch it with: tributary fetch',
-    )
-  }
   const runs = new RunChain(reading.folders, reading.reader, heads.runs)
   const [seen, decisions, previousName, past] = await Promise.all([
     readTips(reading.folders, reading.reader, heads.tips),
@@ -91,6 +85,7 @@ export async function gather(workspace: Workspace, reading: Reading, now: Instan
     runs.latest(),
     pastVersions(workspace, runs, now),
   ])
+  if (heads.upstream === undefined) throw withoutUpstream(roster, seen.upstream)
   const standing = inForce(decisions)
   const previous = previousName && (await runs.read(previousName))
   const taken = tipsTakenBy(previous)
@@ -112,6 +107,19 @@ export async function gather(workspace: Workspace, reading: Reading, now: Instan
     past,
     kept: await keptVersions(runs, standing),
   }
+}
+
+/** There is nothing to merge onto, and what the last fetch said of it is the reason. */
+function withoutUpstream({ upstream }: Roster, seen: UpstreamTip | undefined): OperatingError {
+  const where = `${oneLine(upstream.url)}#${oneLine(upstream.branch)}`
+  if (seen === undefined || !('since' in seen))
+    return usageError(`${oneLine(upstream.name)} has not been fetched yet`, 'Fetch it with: tributary fetch')
+  const why = 'why' in seen ? `it is ${seen.state}: ${seen.why}` : 'there is no such branch'
+  return new OperatingError(
+    'upstream-missing',
+    `${oneLine(upstream.name)} could not be fetched from ${where}: ${why}`,
+    'There is nothing to merge onto without it. Mend url and branch under [upstream] in tributary.toml, or wait until it answers.',
+  )
 }
 
 /** What each decision to keep a tree stands for, from the record of the release that it names. */

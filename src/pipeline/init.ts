@@ -7,6 +7,7 @@ import { parseRemoteUrl, type RemoteUrl } from '../base/text/remote-url.ts'
 import type { Person } from '../base/model/person.ts'
 import { REF_RUNS } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
+import { gitVersion } from '../base/git/version.ts'
 import { readRefs } from '../base/git/refs.ts'
 import { OperatingError, usageError } from '../base/std/operating-error.ts'
 import { createRecord, openRecord } from '../memory/record/record.ts'
@@ -49,6 +50,7 @@ export async function initWorkspace(machine: Machine, dir: string, options: Init
     schemes,
   })
   readRoster(text, paths.rosterPath)
+  await gitVersion(machine.git)
   await emptyFolder(paths.dir)
   await createRecord(machine.git, paths.recordDir, DEFAULT_PREFIX)
   await writeFile(paths.rosterPath, text, { flag: 'wx' })
@@ -67,6 +69,7 @@ export async function initFrom(machine: Machine, dir: string, from: string): Pro
       `a record cannot be taken up from ${JSON.stringify(from)}: ${local.why}`,
       'Name a folder or an https, ssh or git URL.',
     )
+  await gitVersion(machine.git)
   await emptyFolder(paths.dir)
   try {
     await writeFile(paths.rosterPath, await takeUp(machine, paths.recordDir, from, local.url), { flag: 'wx' })

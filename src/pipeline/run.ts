@@ -5,7 +5,6 @@ import { type Instant, isoDay } from '../base/model/instant.ts'
 import type { CommitOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Plan, Release } from '../base/model/run.ts'
-import { OperatingError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
 import { conflictBlobs, formatRunRecord, runFiles } from '../memory/record/runs.ts'
@@ -75,10 +74,14 @@ class Run {
   async go(): Promise<RunReport> {
     const { git, pid, scratchFolder } = this.#machine
     const now = this.#options.at ?? this.#machine.clock()
+    // Asked while other work goes on, but answered before the first thing that an old git cannot do.
+    const asked = gitVersion(git)
+    asked.catch(() => undefined)
     await this.#timed('catchUp', () => catchUp(this.#workspace, this.#machine, this.#lock))
+    const version = await asked
     if (!this.#options.offline) await this.#timed('fetch', () => this.#fetch(now))
     await using shop = await openWorkshop(git, { recordDir: this.#workspace.record.gitDir, scratchFolder, pid })
-    const { ground, version, memo } = await this.#timed('gather', () => this.#gather(shop, now))
+    const { ground, memo } = await this.#timed('gather', () => this.#gather(shop, now, version))
     const admissions = admit({
       trees: ground.roster.trees,
       tips: ground.tips,
@@ -116,14 +119,9 @@ class Run {
   /** What is seen now is noted as of the release's own moment, so that a release for a day tells of that day alone. */
   async #fetch(now: Instant): Promise<void> {
     const { upstream } = await fetchAll(this.#workspace, { ...this.#machine, clock: () => now }, this.#lock)
-    if (!('since' in upstream)) return
+    // Without any version of it, gathering says that there is nothing to merge onto.
+    if (!('since' in upstream) || upstream.commit === undefined) return
     const why = 'why' in upstream ? upstream.why : 'the branch is not there'
-    if (upstream.commit === undefined)
-      throw new OperatingError(
-        'upstream-missing',
-        `upstream cannot be fetched: ${why}`,
-        'Everything is merged onto it. Check [upstream] in tributary.toml, and that this machine can reach the server.',
-      )
     this.#machine.listen({
       kind: 'warning',
       what: `upstream cannot be fetched since ${isoDay(upstream.since)}, so trees are merged onto its last version: ${why}`,
@@ -133,13 +131,11 @@ class Run {
   async #gather(
     shop: Workshop,
     now: Instant,
-  ): Promise<{ readonly ground: Ground; readonly version: string; readonly memo: Memo }> {
-    const [ground, version] = await Promise.all([gather(this.#workspace, shop, now), gitVersion(this.#machine.git)])
-    return {
-      ground,
-      version,
-      memo: await loadMemo(this.#workspace.memoPath, { runs: ground.heads.runs, gitVersion: version }),
-    }
+    version: string,
+  ): Promise<{ readonly ground: Ground; readonly memo: Memo }> {
+    const ground = await gather(this.#workspace, shop, now)
+    const memo = await loadMemo(this.#workspace.memoPath, { runs: ground.heads.runs, gitVersion: version })
+    return { ground, memo }
   }
 
   async #publish(shop: Workshop, ground: Ground, plan: Plan, integrated: Integrated, memo: Memo): Promise<RunReport> {

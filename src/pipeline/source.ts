@@ -12,6 +12,11 @@ export function splitSource(text: string): Source {
       `${JSON.stringify(text)} names no branch`,
       'Write it as <url>#<branch>, such as https://example.org/net.git#for-next.',
     )
+  if (text.startsWith('-'))
+    throw usageError(
+      `${JSON.stringify(text)} starts with a dash, which a program could take for an option`,
+      'Write a local folder of such a name as ./-name#<branch>.',
+    )
   const branch = text.slice(hash + 1)
   const fault = branchFault(branch)
   if (fault !== undefined)

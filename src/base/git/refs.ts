@@ -15,7 +15,10 @@ export interface Ref {
 /** All refs below the prefixes, such as `refs/trees/`, sorted by name. */
 export async function readRefs(git: Git, prefixes: readonly string[]): Promise<Map<RefName, Ref>> {
   const format = '--format=%(refname) %(objectname) %(*objectname)'
-  const text = await git.text({ args: ['for-each-ref', format, '--', ...prefixes] })
+  const answer = await git.attempt({ args: ['for-each-ref', format, '--', ...prefixes] })
+  // Of a ref that holds no id git warns and goes on without it: to us that would be a record without releases.
+  if (answer.exit !== 0 || answer.stderr !== '') throw brokenRefs(git, answer.stderr)
+  const text = answer.stdout.toString('utf8')
   const refs = new Map<RefName, Ref>()
   for (const line of text.split('\n')) {
     if (line === '') continue
@@ -24,6 +27,14 @@ export async function readRefs(git: Git, prefixes: readonly string[]): Promise<M
     refs.set(name as RefName, { name: name as RefName, oid: oid as Oid, peeled: (peeled || oid) as Oid })
   }
   return refs
+}
+
+function brokenRefs(git: Git, words: string): OperatingError {
+  return new OperatingError(
+    'record-corrupt',
+    `the refs of ${git.gitDir ?? 'the repository'} are damaged: ${words}`,
+    `Nothing was changed. See what is damaged with: git --git-dir='${git.gitDir ?? '.'}' fsck --full\nA mirror of the record can be taken up in a new folder with: tributary init <folder> --from <mirror>`,
+  )
 }
 
 /** One ref's move. `from` undefined: it must not exist; `to` undefined: it goes away. */

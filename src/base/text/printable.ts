@@ -11,6 +11,12 @@ export function printable(text: string): string {
   return text.replace(CONTROL, '\ufffd')
 }
 
+/** A value as JSON that a terminal can show: what `printable` replaces is written as an escape, so that nothing is lost. */
+export function printableJson(value: unknown): string {
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value, null, 2).replace(CONTROL, escaped)
+}
+
 /** Raw text (one character a byte) as what it reads as in UTF-8; bytes that are none become U+FFFD. */
 export function rawText(raw: string): string {
   return Buffer.from(raw, 'latin1').toString('utf8')

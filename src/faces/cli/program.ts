@@ -1,5 +1,6 @@
 /** Every command of the command line, with its options and help; what it does is loaded when it is run. */
 import { Command, Option } from 'commander'
+import { printable } from '../../base/text/printable.ts'
 import { addCompletion } from './completion.ts'
 import type { Options } from './options.ts'
 
@@ -209,9 +210,12 @@ export function makeProgram(): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .showSuggestionAfterError()
+    .showHelpAfterError('  The commands are listed by: tributary --help')
+    .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'tributary: '))) })
     .configureHelp({ sortSubcommands: false })
   for (const spec of COMMANDS) addCommand(program, spec)
   const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
+  trees.showHelpAfterError('  Its commands are listed by: tributary trees --help')
   for (const spec of TREE_COMMANDS) addCommand(trees, spec)
   addCompletion(program)
   return program
@@ -222,10 +226,16 @@ function addCommand(parent: Command, spec: Spec): void {
     .command(spec.args === undefined ? spec.name : `${spec.name} ${spec.args}`)
     .summary(spec.summary)
     .exitOverride()
+    .showHelpAfterError(`  How it is used: ${pathOf(parent)} ${spec.name} --help`)
   command.description(spec.more === undefined ? spec.summary : `${spec.summary}\n\n${spec.more}`)
   for (const [flags, what] of spec.options ?? []) command.option(flags, what)
   command.action(async () => {
     const action = await spec.load()
     await action(command.args, command.optsWithGlobals())
   })
+}
+
+/** `tributary trees`: what the operator types to get to a command's own commands. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
 }

@@ -1,7 +1,7 @@
 /** Where commands print: text made safe for a terminal, coloured only on one, and JSON. */
 import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
-import { printable } from '../../../base/text/printable.ts'
+import { printable, printableJson } from '../../../base/text/printable.ts'
 import type { Options } from '../options.ts'
 
 export type Colours = ReturnType<typeof pc.createColors>
@@ -22,7 +22,7 @@ export function makeScreen(options: Options): Screen {
     colours: pc.createColors(coloured),
     width: process.stdout.columns || 100,
     line: (text = '') => void process.stdout.write(`${text}\n`),
-    json: (value) => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    json: (value) => void process.stdout.write(`${printableJson(value)}\n`),
   }
 }
 
