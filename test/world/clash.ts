@@ -42,16 +42,17 @@ export async function conflictsIn(scene: Scene): Promise<ReadonlyMap<string, rea
     const version = git(dir, ['rev-parse', `refs/heads/${name}`]) as CommitOid
     const bases = lines('merge-base', '--all', head, version) as CommitOid[]
     const [ours = ''] = lines('rev-parse', `${head}^{tree}`)
+    const commits = lines('rev-list', version, ...bases.map((base) => `^${base}`)) as CommitOid[]
     const answer = await merger.merge(head as CommitOid, version)
     if ('refused' in answer) throw new Error(answer.refused)
     if (answer.clean) {
       const changed = git(scratch.gitDir, ['diff-tree', '-r', '-z', '--name-only', ours, answer.tree])
       const paths = Buffer.from(changed).toString('latin1').split('\0').filter(Boolean)
-      earlier.push({ tree, version, bases, result: answer.tree, changed: new Set(paths) })
+      earlier.push({ tree, version, bases, commits, result: answer.tree, changed: new Set(paths) })
       head = git(scratch.gitDir, ['commit-tree', answer.tree, '-p', head, '-p', version, '-m', `Merge ${name}`])
       continue
     }
-    const known = { shop, tree, version, bases, upstream: upstream as CommitOid, earlier: [...earlier] }
+    const known = { shop, tree, version, bases, commits, upstream: upstream as CommitOid, earlier: [...earlier] }
     found.set(name, await describeConflicts({ ...known, ours: ours as TreeOid, answer }))
   }
   return found

@@ -28,8 +28,8 @@ export interface PathHistoryQuestion {
 const COMMITS_MAX = 300
 
 /** Longest subject and name kept; both are shown on one line. */
-const SUBJECT_MAX = 300
-const NAME_MAX = 200
+export const SUBJECT_MAX = 300
+export const NAME_MAX = 200
 
 /**
  * The commits in `beyond..tip`, children before parents. A merge is among them only when it differs from all its parents at these

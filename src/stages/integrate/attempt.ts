@@ -24,7 +24,12 @@ export type Attempt =
       readonly bases: readonly CommitOid[]
       readonly changed: readonly Change[]
     }
-  | { readonly kind: 'clash'; readonly bases: readonly CommitOid[]; readonly found: Clashing }
+  | {
+      readonly kind: 'clash'
+      readonly bases: readonly CommitOid[]
+      readonly commits: readonly CommitOid[]
+      readonly found: Clashing
+    }
 
 /** A conflict just met, or one that an earlier run described and that is still the same. */
 export type Clashing =
@@ -89,7 +94,7 @@ export class Attempts {
       const answer = await contentClash(this.#shop, sorted.both)
       // Whoever describes the conflict reads the integration through git.
       folders.show(at.tree, this.#shop.loose)
-      return answer && { kind: 'clash', bases: [base], found: { kind: 'new', answer } }
+      return answer && { kind: 'clash', bases: [base], commits, found: { kind: 'new', answer } }
     }
     this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
     const leaves = [
@@ -155,7 +160,7 @@ export class Attempts {
     const { bases } = meeting
     const { result } = memo
     if (result.kind === 'conflicted') {
-      return { kind: 'clash', bases, found: { kind: 'known', conflicts: result.conflicts } }
+      return { kind: 'clash', bases, commits: meeting.commits, found: { kind: 'known', conflicts: result.conflicts } }
     }
     const tree = await overlay(this.#shop.folders, result.tree, leaves)
     this.#drift = { from: result.tree, to: tree, leaves: drift.leaves }
@@ -204,7 +209,7 @@ export class Attempts {
     const answer = await this.#merge(standIn(at.tree), theirs)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
     const { bases } = meeting
-    if (!answer.clean) return { kind: 'clash', bases, found: { kind: 'new', answer } }
+    if (!answer.clean) return { kind: 'clash', bases, commits: meeting.commits, found: { kind: 'new', answer } }
     return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
   }
 
@@ -221,7 +226,7 @@ export class Attempts {
     at.show()
     const answer = await this.#merge(at.head, meeting.version)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-    if (!answer.clean) return { kind: 'clash', bases: meeting.bases, found: { kind: 'new', answer } }
+    if (!answer.clean) return { kind: 'clash', bases: meeting.bases, commits: meeting.commits, found: { kind: 'new', answer } }
     return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
   }
 

@@ -48,7 +48,7 @@ export class ConflictDesk {
     version: CommitOid,
     clash: Attempt & { readonly kind: 'clash' },
   ): Promise<readonly DescribedConflict[]> {
-    const { found, bases } = clash
+    const { found, bases, commits } = clash
     // The line moves on while we wait for a lane.
     const { tree: ours } = line
     const earlier = [...line.earlier]
@@ -61,6 +61,7 @@ export class ConflictDesk {
               tree,
               version,
               bases,
+              commits,
               ours,
               upstream: this.#upstream,
               earlier,

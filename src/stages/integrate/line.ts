@@ -60,6 +60,7 @@ export class Line implements Integrating {
       tree: name,
       version: version.commit,
       bases: clean.bases,
+      commits: clean.commits,
       result: clean.tree,
       changed: clean.paths,
     })

@@ -1,11 +1,11 @@
 /** A conflicted file as one candidate has it: which of a side's lines it brought, and which of the base's it took out. */
-import { pathHistory } from '../../../base/git/path-history.ts'
 import type { Stage } from '../../../base/model/conflict.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { diffLines, type Edit, type LineRange } from '../../../base/text/line-diff.ts'
 import { editOf, inverse, lineBefore, rangeBefore } from '../../../base/text/line-map.ts'
 import type { Candidate } from './candidates.ts'
-import { FileHistory } from './file-history.ts'
+import { fileHistory } from './candidate-history.ts'
+import type { FileHistory } from './file-history.ts'
 import type { View } from './view.ts'
 
 export class CandidateFile {
@@ -66,7 +66,7 @@ export class CandidateFile {
   }
 
   history(): Promise<FileHistory> {
-    this.#history ??= candidateHistory(this.#view, this.candidate, this.#paths)
+    this.#history ??= fileHistory(this.#view, this.candidate, this.#paths)
     return this.#history
   }
 
@@ -86,16 +86,6 @@ export interface SideFile {
 
 export function pathsOf(side: Stage | undefined, base: Stage | undefined, other: string): string[] {
   return distinct([side?.path ?? other, base?.path ?? other, other])
-}
-
-/** The commits that a candidate brought at these paths. */
-export async function candidateHistory(
-  view: View,
-  { version, bases }: Candidate,
-  paths: readonly string[],
-): Promise<FileHistory> {
-  const beyond = distinct([...bases, ...view.clash.bases])
-  return new FileHistory(await pathHistory(view.clash.shop.git, { tip: version, beyond, paths }), paths)
 }
 
 async function firstEntry(view: View, commit: Candidate['bases'][0] | undefined, paths: readonly string[]) {

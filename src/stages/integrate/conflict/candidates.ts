@@ -10,6 +10,8 @@ export interface Candidate {
   readonly version: CommitOid
   /** What it stands on: its history beyond these is what it brought. */
   readonly bases: readonly CommitOid[]
+  /** Its commits beyond these, where they are known: upstream's are not. */
+  readonly commits: readonly CommitOid[] | undefined
 }
 
 /** Most merges looked at: the newest. Of 404 trees 134 touch the busiest file of a kernel cycle, most of them elsewhere in it. */
@@ -18,7 +20,12 @@ const CANDIDATES_MAX = 150
 /** Whose work the integration holds at raw paths of files or folders, in the order it was merged. */
 export async function ourCandidates(view: View, paths: readonly string[]): Promise<Candidate[]> {
   const { clash } = view
-  const upstream: Candidate = { tree: undefined, version: clash.upstream, bases: upstreamBases(clash) }
+  const upstream: Candidate = {
+    tree: undefined,
+    version: clash.upstream,
+    bases: upstreamBases(clash),
+    commits: undefined,
+  }
   const merged = clash.earlier.filter(({ changed }) => paths.some((path) => changesAt(changed, path)))
   const candidates = [upstream, ...merged.slice(-CANDIDATES_MAX)]
   const changes = await Promise.all(candidates.map((candidate) => isChangedBy(view, candidate, paths)))
@@ -26,8 +33,8 @@ export async function ourCandidates(view: View, paths: readonly string[]): Promi
 }
 
 /** A version that brings its own history has all the commits that clash. */
-export function theirCandidate({ tree, version, bases, upstream }: Clash): Candidate {
-  return { tree, version, bases: bases.length > 0 ? bases : [upstream] }
+export function theirCandidate({ tree, version, bases, commits, upstream }: Clash): Candidate {
+  return { tree, version, bases: bases.length > 0 ? bases : [upstream], commits }
 }
 
 /** Without anything in common, only what the other side lacks could be told apart; it is all of upstream's history. */

@@ -10,6 +10,8 @@ export interface EarlierMerge {
   readonly tree: TreeName
   readonly version: CommitOid
   readonly bases: readonly CommitOid[]
+  /** What it brought: the commits beyond its bases. */
+  readonly commits: readonly CommitOid[]
   /** The integration's tree after it. */
   readonly result: TreeOid
   /** Raw paths it changed. */
@@ -23,6 +25,8 @@ export interface Clash {
   /** The version that was tried: "theirs". */
   readonly version: CommitOid
   readonly bases: readonly CommitOid[]
+  /** What it would bring: the commits beyond its bases. */
+  readonly commits: readonly CommitOid[]
   /** The integration it was merged into. */
   readonly ours: TreeOid
   readonly upstream: CommitOid

@@ -16,22 +16,23 @@ export interface Making {
 const REPLACED_MAX = 20
 
 export class FileHistory {
+  /** Those that changed the file; of merges, those that brought something of their own. */
   readonly commits: readonly PathCommit[]
+  readonly #tip: PathCommit | undefined
   readonly #paths: readonly string[]
   readonly #byId: ReadonlyMap<CommitOid, PathCommit>
 
-  /** `commits` as `pathHistory` gives them, children first; `paths` are the file's raw names, that of the tip first. */
+  /** `commits` as `pathHistory` gives them, or with commits between them that changed nothing; children first. `paths` are the file's raw names, that of the tip first. */
   constructor(commits: readonly PathCommit[], paths: readonly string[]) {
-    this.commits = commits
+    this.commits = commits.filter(({ changes }) => changes.every((list) => list.length > 0))
+    this.#tip = commits[0]
     this.#paths = paths
     this.#byId = new Map(commits.map((commit) => [commit.commit, commit]))
   }
 
   /** Who made a line of the file as the tip has it; undefined for a line that was there before. */
   makerOf(line: number): Making | undefined {
-    const [tip] = this.commits
-    if (tip === undefined) return undefined
-    const origin = this.#trace(tip.commit, line)
+    const origin = this.#trace(this.#tip?.commit, line)
     if ('base' in origin) return undefined
     return { commit: origin.maker, at: origin.edit && this.#baseRange(origin.maker.parents[0], origin.edit.from, 0) }
   }

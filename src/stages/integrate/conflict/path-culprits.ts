@@ -4,7 +4,7 @@ import type { Culprit } from '../../../base/model/conflict.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { type Candidate, ourCandidates, theirCandidate } from './candidates.ts'
-import { candidateHistory } from './candidate-file.ts'
+import { fileHistory, folderHistory } from './candidate-history.ts'
 import type { ClashingLines } from './clashing-lines.ts'
 import { blamed } from './line-culprits.ts'
 import type { LogicalConflict } from './logical-conflicts.ts'
@@ -18,6 +18,8 @@ interface Search {
   /** Raw paths of files or folders. */
   readonly paths: readonly string[]
   readonly isIt: (change: PathChange) => boolean
+  /** Whether it can be below the paths rather than at them. */
+  readonly isBelow?: boolean
 }
 
 export async function pathCulprits(view: View, conflict: LogicalConflict, { places }: ClashingLines) {
@@ -34,7 +36,9 @@ async function culprits(view: View, candidates: readonly Candidate[], search: Se
   const newest = candidates.toReversed().slice(0, TREES_MAX)
   const found = await Promise.all(
     newest.map(async (candidate) => {
-      const { commits } = await candidateHistory(view, candidate, search.paths)
+      const commits = search.isBelow
+        ? await folderHistory(view, candidate, search.paths)
+        : (await fileHistory(view, candidate, search.paths)).commits
       const did = commits.filter(({ changes }) => changes.some((one) => one.some(search.isIt)))
       const whole = did.filter(({ parents }) => parents.length < 2)
       return { tree: candidate.tree, commits: blamed(whole.length > 0 ? whole : did) }
@@ -63,10 +67,9 @@ function searchFor({ kind, path, paths }: LogicalConflict, side: Side, { base }:
     case 'rename/add':
       return { paths: distinct([own, ...paths]), isIt: ({ newPath }) => newPath === own }
     case 'file/directory':
-      return {
-        paths: [path],
-        isIt: side === undefined ? isBelow(path) : ({ newPath, oldPath }) => (newPath ?? oldPath) === path,
-      }
+      return side === undefined
+        ? { paths: [path], isIt: ({ newPath }) => newPath?.startsWith(`${path}/`) === true, isBelow: true }
+        : { paths: [path], isIt: anything }
     case 'directory-rename':
       return directoryRename(side?.path, paths)
     case 'mode':
@@ -90,7 +93,7 @@ function directoryRename(added: string | undefined, paths: readonly string[]): S
   const isMoved = ({ oldPath, newPath }: PathChange): boolean =>
     oldPath !== undefined && newPath !== oldPath && folders.some((folder) => oldPath.startsWith(`${folder}/`))
   const isThere = ({ newPath }: PathChange): boolean => newPath !== undefined && paths.includes(newPath)
-  return { paths: folders, isIt: (change) => isMoved(change) || isThere(change) }
+  return { paths: folders, isIt: (change) => isMoved(change) || isThere(change), isBelow: true }
 }
 
 const anything = (): boolean => true
@@ -104,8 +107,3 @@ const arrives =
   (path: string) =>
   ({ oldPath, newPath }: PathChange): boolean =>
     newPath === path && oldPath !== path
-
-const isBelow =
-  (folder: string) =>
-  ({ newPath }: PathChange): boolean =>
-    newPath?.startsWith(`${folder}/`) === true

@@ -1,7 +1,7 @@
 /** What can be looked up while a clash is described: entries of trees, and the texts of files, each read once. */
 import { diffTrees } from '../../../base/git/diff-tree.ts'
 import { type Entry } from '../../../base/git/folder.ts'
-import { parseCommit } from '../../../base/git/objects.ts'
+import { type ParsedCommit, parseCommit } from '../../../base/git/objects.ts'
 import type { BlobOid, CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { splitLines } from '../../../base/text/line-diff.ts'
@@ -15,7 +15,7 @@ const BINARY_PROBE_BYTES = 8000
 
 export class View {
   readonly clash: Clash
-  readonly #roots = new Map<CommitOid, Promise<TreeOid>>()
+  readonly #commits = new Map<CommitOid, Promise<ParsedCommit>>()
   readonly #texts = new Map<string, string | undefined>()
 
   constructor(clash: Clash) {
@@ -31,12 +31,16 @@ export class View {
     return this.clash.shop.folders.at(tree, path)
   }
 
-  root(commit: CommitOid): Promise<TreeOid> {
-    const known = this.#roots.get(commit)
+  async root(commit: CommitOid): Promise<TreeOid> {
+    return (await this.commit(commit)).tree
+  }
+
+  commit(oid: CommitOid): Promise<ParsedCommit> {
+    const known = this.#commits.get(oid)
     if (known) return known
-    const root = this.clash.shop.reader.read(commit, 'commit').then((content) => parseCommit(content).tree)
-    this.#roots.set(commit, root)
-    return root
+    const commit = this.clash.shop.reader.read(oid, 'commit').then(parseCommit)
+    this.#commits.set(oid, commit)
+    return commit
   }
 
   /** Raw paths of files with this content that are in the first tree and not in the second. */
