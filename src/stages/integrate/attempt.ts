@@ -94,7 +94,7 @@ export class Attempts {
       const answer = await contentClash(this.#shop, sorted.both)
       // Whoever describes the conflict reads the integration through git.
       folders.show(at.tree, this.#shop.loose)
-      return answer && { kind: 'clash', bases: [base], commits, found: { kind: 'new', answer } }
+      return answer && { kind: 'clash', bases: [base], commits: single.commits, found: { kind: 'new', answer } }
     }
     this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
     const leaves = [
