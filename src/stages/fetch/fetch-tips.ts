@@ -8,6 +8,7 @@ import { assert } from '../../base/std/assert.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import type { FetchContext, FetchResult } from './fetch-context.ts'
 import { PURPOSE } from './inspect.ts'
+import { loadShapes, saveShapes } from './known-shapes.ts'
 import { clearLeftovers } from './leftovers.ts'
 import type { Gate } from './quarantine.ts'
 import { Round } from './round.ts'
@@ -24,10 +25,13 @@ export async function fetchTips(context: FetchContext): Promise<FetchResult> {
     await using desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: record.gitDir })
     const globalConfig = join(desk.gitDir, 'global')
     await writeFile(globalConfig, GLOBAL_CONFIG)
-    const gate: Gate = { git, record, recordDir: record.gitDir, folder, pid, shapes: new Map() }
+    const shapes = await loadShapes(folder)
+    const gate: Gate = { git, record, recordDir: record.gitDir, folder, pid, shapes }
     const setting = { ...roster.fetch, passThrough: context.passThrough, globalConfig }
     const refs = await readRefs(record, ['refs/trees/', 'refs/upstream/'])
-    return await new Round(context, desk.git, gate, setting).run(refs)
+    const result = await new Round(context, desk.git, gate, setting).run(refs)
+    await saveShapes(folder, shapes, pid)
+    return result
   } catch (error) {
     throw asOperatingError(error)
   }

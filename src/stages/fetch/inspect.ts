@@ -13,7 +13,7 @@ import type { Limits } from '../../base/model/roster.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import { faultInWords, toleratedFaults } from './faults.ts'
 import { inBytes } from './limits.ts'
-import { shapeFault, type TreeShape } from './tree-shape.ts'
+import { shapeFault, type Shapes } from './tree-shape.ts'
 
 /** Longest text of a commit or tag, in bytes. The longest in thirty years of free software's histories stay below a tenth of it. */
 const TEXT_MAX_BYTES = 32 * 1024 * 1024
@@ -37,7 +37,7 @@ export interface Inspection {
   /** Faults tolerated beyond the harmless ones. */
   readonly tolerate: readonly string[]
   readonly tips: readonly CommitOid[]
-  readonly shapes: Map<TreeOid, TreeShape>
+  readonly shapes: Shapes
 }
 
 /** What is wrong with it, in plain words; undefined when nothing is. */

@@ -9,13 +9,13 @@ import { createScratch, type Scratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
 import type { RemoteAnswer, Transport } from '../../base/git/transport.ts'
 import type { RefName } from '../../base/model/names.ts'
-import type { CommitOid, Oid, TreeOid } from '../../base/model/oid.ts'
+import type { CommitOid, Oid } from '../../base/model/oid.ts'
 import type { Limits } from '../../base/model/roster.ts'
 import { assert, unreachable } from '../../base/std/assert.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import { inspect, PURPOSE } from './inspect.ts'
 import { inBytes, tightest } from './limits.ts'
-import type { TreeShape } from './tree-shape.ts'
+import type { Shapes } from './tree-shape.ts'
 import { watchQuarantine } from './watch.ts'
 
 /** Where quarantines stand and where what passes goes. */
@@ -26,7 +26,7 @@ export interface Gate {
   /** On the record's file system. */
   readonly folder: string
   readonly pid: number
-  readonly shapes: Map<TreeOid, TreeShape>
+  readonly shapes: Shapes
 }
 
 /** One ref of a remote, and the ref of the record that is to follow it. */

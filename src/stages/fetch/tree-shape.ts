@@ -21,13 +21,19 @@ export interface TreeShape {
   readonly length: number
 }
 
+export interface Shapes {
+  has(oid: TreeOid): boolean
+  get(oid: TreeOid): TreeShape | undefined
+  set(oid: TreeOid, shape: TreeShape): void
+}
+
 export interface ShapeCheck {
   readonly roots: readonly TreeOid[]
   readonly limits: Pick<Limits, 'treeDepth' | 'pathLength'>
   /** Whether files may have modes such as 100600, which git reads as 100644 or 100755. */
   readonly oddModes: boolean
   /** Shapes known already. A tree's shape follows from its id, so they hold for every tree of every maintainer. */
-  readonly known: Map<TreeOid, TreeShape>
+  readonly known: Shapes
   readonly readTree: (oid: TreeOid) => Promise<Buffer>
 }
 
@@ -116,7 +122,7 @@ function entriesFault(entries: readonly TreeEntry[], oddModes: boolean): string 
 }
 
 /** Children before parents, on a stack of our own: the depth of what is hostile must not be the depth of our calls. */
-function shapeOf(root: TreeOid, folders: ReadonlyMap<TreeOid, Folder>, known: Map<TreeOid, TreeShape>): TreeShape {
+function shapeOf(root: TreeOid, folders: ReadonlyMap<TreeOid, Folder>, known: Shapes): TreeShape {
   const stack = [root]
   for (let oid = stack.at(-1); oid !== undefined; oid = stack.at(-1)) {
     const folder = folders.get(oid) ?? EMPTY
@@ -131,7 +137,7 @@ function shapeOf(root: TreeOid, folders: ReadonlyMap<TreeOid, Folder>, known: Ma
   return known.get(root) ?? NOTHING
 }
 
-function around(folder: Folder, known: ReadonlyMap<TreeOid, TreeShape>): TreeShape {
+function around(folder: Folder, known: Shapes): TreeShape {
   let { depth, length } = folder.fileLength > 0 ? { depth: 1, length: folder.fileLength } : NOTHING
   for (const { oid, nameLength } of folder.below) {
     const below = known.get(oid) ?? NOTHING
