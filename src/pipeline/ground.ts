@@ -75,9 +75,28 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
   }
 }
 
-export async function gather(workspace: Workspace, reading: Reading, now: Instant): Promise<Ground> {
+/** What everything else is gathered by. */
+export interface Start {
+  readonly roster: Roster
+  readonly rosterText: string
+  readonly heads: Heads
+}
+
+export async function start(workspace: Workspace): Promise<Start> {
   const [heads, rosterText] = await Promise.all([readHeads(workspace), readRosterText(workspace)])
-  const roster = readRoster(rosterText, workspace.rosterPath)
+  return { roster: readRoster(rosterText, workspace.rosterPath), rosterText, heads }
+}
+
+export async function gather(workspace: Workspace, reading: Reading, now: Instant): Promise<Ground> {
+  return gatherFrom(await start(workspace), workspace, reading, now)
+}
+
+export async function gatherFrom(
+  { roster, rosterText, heads }: Start,
+  workspace: Workspace,
+  reading: Reading,
+  now: Instant,
+): Promise<Ground> {
   const runs = new RunChain(reading.folders, reading.reader, heads.runs)
   const [seen, decisions, previousName, past] = await Promise.all([
     readTips(reading.folders, reading.reader, heads.tips),

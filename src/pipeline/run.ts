@@ -11,7 +11,7 @@ import { conflictBlobs, formatRunRecord, runFiles } from '../memory/record/runs.
 import { admit } from '../stages/admit/admit.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import type { Memo } from '../stages/integrate/memo.ts'
-import { loadMemo, saveMemo } from '../stages/integrate/memo-file.ts'
+import { loadMemo, type MemoKey, saveMemo, saveMerges } from '../stages/integrate/memo-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { assembleRelease } from '../stages/publish/assemble.ts'
 import { commitRun } from '../stages/publish/commit-point.ts'
@@ -149,16 +149,18 @@ class Run {
       this.#commit(shop, ground, release, integrated, reports),
     )
     await this.#timed('rollForward', () => followUp(this.#workspace, follow, this.#lock))
-    await this.#remember(head, plan, memo)
+    await this.#remember({ runs: head, gitVersion: plan.gitVersion }, integrated, memo)
     await this.#push(ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
     return this.#report({ kind: 'released', release, previous }, integrated.counts)
   }
 
-  /** The release stands already: without a memo the next one only takes longer. */
-  async #remember(head: CommitOid, plan: Plan, memo: Memo): Promise<void> {
+  /** The release stands already: without these the next run and the next try only take longer. */
+  async #remember(key: MemoKey, { head, earlier }: Integrated, memo: Memo): Promise<void> {
+    const { memoPath, mergesPath } = this.#workspace
     try {
-      await saveMemo(this.#workspace.memoPath, { runs: head, gitVersion: plan.gitVersion }, memo)
+      await saveMemo(memoPath, key, memo, this.#machine.pid)
+      await saveMerges(mergesPath, key, { head, earlier }, this.#machine.pid)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       this.#machine.listen({ kind: 'warning', what: `what this run learned was not kept for the next: ${why}` })

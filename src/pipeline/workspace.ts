@@ -32,6 +32,7 @@ export interface Workspace {
   readonly outboxPath: string
   /** Derived: may be deleted. */
   readonly memoPath: string
+  readonly mergesPath: string
   readonly indexPath: string
   /** On the record's file system, so that what was checked can be renamed into it. */
   readonly quarantineFolder: string
@@ -45,6 +46,7 @@ export function workspacePaths(dir: string): Omit<Workspace, 'record'> & { reado
     rosterPath: join(dir, 'tributary.toml'),
     outboxPath: join(dir, 'outbox.mbox'),
     memoPath: join(dir, 'cache', 'memo'),
+    mergesPath: join(dir, 'cache', 'merges'),
     indexPath: join(dir, 'cache', 'index.sqlite'),
     quarantineFolder: join(dir, 'cache', 'quarantine'),
   }

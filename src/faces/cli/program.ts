@@ -93,6 +93,14 @@ const COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/log.ts')).log,
   },
   {
+    name: 'try',
+    args: '<url#branch>',
+    summary: 'tell what would happen to one more branch, and change nothing',
+    more: 'A path or file:// URL may be tried whatever the roster allows. Exits with 1 when the branch does not merge.',
+    options: [['--as <tree>', 'in place of that tree of the roster (after all trees unless given)'], JSON_OPTION],
+    load: async () => (await import('./commands/try.ts')).tryIt,
+  },
+  {
     name: 'verify',
     args: '[release]',
     summary: 'rebuild a release from its record and compare (the last unless named)',

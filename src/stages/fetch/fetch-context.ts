@@ -3,6 +3,7 @@ import type { Git } from '../../base/git/spawn.ts'
 import type { Listener } from '../../base/model/event.ts'
 import type { Instant } from '../../base/model/instant.ts'
 import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
 import type { Roster } from '../../base/model/roster.ts'
 import type { Tip, UpstreamTip } from '../../base/model/tip.ts'
 
@@ -23,6 +24,8 @@ export interface FetchContext {
   readonly passThrough: Readonly<Record<string, string>>
   /** Only these trees, and upstream. */
   readonly only?: ReadonlySet<TreeName>
+  /** Takes upstream to stand here, instead of asking its server. */
+  readonly upstreamStands?: CommitOid
   readonly listen: Listener
 }
 

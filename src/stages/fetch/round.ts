@@ -42,12 +42,12 @@ export class Round {
     const { record, roster, only, listen, previousUpstream } = this.#context
     const plan = planFetch(roster, refs, only)
     listen({ kind: 'fetch-started', trees: plan.trees.length })
-    const pinned = await findHere(record, pinnedOffers(plan))
-    const remotes = await this.#ask(plan, pinned)
+    const known = await this.#known(plan)
+    const remotes = await this.#ask(plan, known)
     const upstream = await this.#upstream(plan, remotes, refs)
     const measure: Measure = { upstream: upstream.commit, upstreamBefore: previousUpstream?.commit }
     const here = await findHere(record, treeOffers(remotes))
-    await this.#tell(new Map([...pinned, ...answersOf(plan, remotes), ...here]), measure)
+    await this.#tell(new Map([...known, ...answersOf(plan, remotes), ...here]), measure)
     const bring = async (asked: Asked): Promise<void> => {
       if (asked.kind !== 'ok') return
       const rest = [...asked.remote.offers.keys()].filter((wanted) => wanted.tree !== undefined && !here.has(wanted))
@@ -58,9 +58,16 @@ export class Round {
     return { tips: plan.trees.flatMap(({ tree }) => this.#tips.get(tree as TreeName) ?? []), upstream }
   }
 
-  async #ask(plan: FetchPlan, pinned: ReadonlyMap<Wanted, Answer>): Promise<Map<Repository, Asked>> {
+  /** What nobody needs to be asked for. */
+  async #known(plan: FetchPlan): Promise<ReadonlyMap<Wanted, Answer>> {
+    const { record, upstreamStands: commit } = this.#context
+    const known = new Map<Wanted, Answer>(await findHere(record, pinnedOffers(plan)))
+    return commit === undefined ? known : known.set(plan.upstream, { kind: 'here', commit })
+  }
+
+  async #ask(plan: FetchPlan, known: ReadonlyMap<Wanted, Answer>): Promise<Map<Repository, Asked>> {
     const repositories = plan.repositories
-      .map(({ url, wanted }) => ({ url, wanted: wanted.filter((one) => !pinned.has(one)) }))
+      .map(({ url, wanted }) => ({ url, wanted: wanted.filter((one) => !known.has(one)) }))
       .filter(({ wanted }) => wanted.length > 0)
     const asked = await Promise.all(repositories.map((repository) => this.#askOne(repository)))
     return new Map(repositories.map((repository, at) => [repository, asked[at] as Asked]))
@@ -82,7 +89,8 @@ export class Round {
     remotes: ReadonlyMap<Repository, Asked>,
     refs: ReadonlyMap<RefName, Ref>,
   ): Promise<UpstreamTip> {
-    const { record, now, previousUpstream, listen } = this.#context
+    const { record, now, previousUpstream, upstreamStands, listen } = this.#context
+    if (upstreamStands !== undefined) return { state: 'same', commit: upstreamStands }
     const wanted = plan.upstream
     const asked = [...remotes].find(([repository]) => repository.wanted.includes(wanted))?.[1]
     const remote = asked?.kind === 'ok' ? asked.remote : undefined

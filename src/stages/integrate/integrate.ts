@@ -8,6 +8,7 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import { Ancestry } from './ancestry.ts'
 import { type Attempt, Attempts, type Pair } from './attempt.ts'
+import type { EarlierMerge } from './conflict/clash.ts'
 import { ConflictDesk } from './conflict-desk.ts'
 import { amended, compareTrees } from '../../base/git/compare-trees.ts'
 import { foresee } from './foresee.ts'
@@ -36,10 +37,22 @@ export interface Integrated extends Integration {
   readonly nonMergeCommits: number
   /** The integration against upstream. */
   readonly diffStat: DiffStat
+  /** What stands in it, in the order it was merged. */
+  readonly earlier: readonly EarlierMerge[]
+  /** What each merge that stands brought. */
+  readonly brought: ReadonlyMap<TreeName, Brought>
   /** Whether a commit is in upstream or was merged. */
   contains(commit: CommitOid): boolean
   /** How many merges were put together each way. */
   readonly counts: Attempts['counts']
+}
+
+/** One merge's own part of the integration. */
+export interface Brought {
+  /** The integration's tree before and after it. */
+  readonly from: TreeOid
+  readonly to: TreeOid
+  readonly commits: readonly CommitOid[]
 }
 
 export async function integrate(shop: Workshop, order: IntegrationOrder, memo: Memo): Promise<Integrated> {
@@ -57,6 +70,7 @@ class Integrator {
   readonly #ancestry: Ancestry
   readonly #merges: Merge[] = []
   readonly #groups: GroupMerge[] = []
+  readonly #brought = new Map<TreeName, Brought>()
 
   constructor(shop: Workshop, order: IntegrationOrder, memo: Memo) {
     this.#shop = shop
@@ -94,6 +108,8 @@ class Integrator {
       diffs: described.diffs(),
       nonMergeCommits: this.#ancestry.nonMergeCommits(),
       diffStat,
+      earlier: line.earlier,
+      brought: this.#brought,
       contains: (commit) => this.#ancestry.contains(commit),
       counts: this.#attempts.counts,
     }
@@ -197,6 +213,7 @@ class Integrator {
 
   #merge(line: Line, admission: Admission, version: Version, clean: Attempt & { kind: 'clean' }) {
     const paths = new Set(clean.changed.map((change) => change.path))
+    this.#brought.set(admission.tree.name, { from: line.tree, to: clean.tree, commits: clean.commits })
     return line.take(admission.tree.name, version, { ...clean, paths }, mergeMessage(admission.tree, version))
   }
 

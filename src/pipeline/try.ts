@@ -1,0 +1,253 @@
+/** What would happen if one more branch were merged, or another branch in place of a tree's: nothing is published, and the record stays as it is. */
+import { type DiffStat, diffStat } from '../base/git/diff-stat.ts'
+import { createScratch, type Scratch } from '../base/git/scratch.ts'
+import type { Git } from '../base/git/spawn.ts'
+import { gitVersion } from '../base/git/version.ts'
+import type { Admission } from '../base/model/admission.ts'
+import type { Conflict, ConflictId } from '../base/model/conflict.ts'
+import type { Instant } from '../base/model/instant.ts'
+import { parseTreeName, type ReleaseName, type TreeName } from '../base/model/names.ts'
+import type { CommitOid } from '../base/model/oid.ts'
+import type { Roster, Source, Tree } from '../base/model/roster.ts'
+import type { Tip } from '../base/model/tip.ts'
+import { assert, OurBug, unreachable } from '../base/std/assert.ts'
+import { usageError } from '../base/std/operating-error.ts'
+import { parseRemoteUrl } from '../base/text/remote-url.ts'
+import { admit } from '../stages/admit/admit.ts'
+import { fetchTips } from '../stages/fetch/fetch-tips.ts'
+import { PURPOSE } from '../stages/fetch/inspect.ts'
+import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
+import { loadMemo, loadMerges } from '../stages/integrate/memo-file.ts'
+import { mergeOnto } from '../stages/integrate/merge-onto.ts'
+import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
+import { mergeAttributes } from './attributes.ts'
+import { gatherFrom, type Ground, start } from './ground.ts'
+import { makePlan, sameInputs } from './plan.ts'
+import type { Machine, Workspace } from './workspace.ts'
+
+/** A branch that is tried. */
+export interface Tried {
+  readonly source: Source
+  /** The tree of the roster in whose place it goes; by itself, after all others, when left out. */
+  readonly as: string | undefined
+}
+
+export interface Trial {
+  /** The name it goes by in `conflicts`: its tree's, or one that no tree of the roster has. */
+  readonly tree: TreeName
+  readonly tip: CommitOid | undefined
+  /** What it was merged with: upstream, and this many trees that went in before and after it. */
+  readonly upstream: CommitOid
+  readonly trees: number
+  /** The last release: what it took of the trees is what they fall back on. */
+  readonly on: ReleaseName | undefined
+  readonly outcome: TrialOutcome
+  /** Conflicts that other trees, merged after it, have with it. */
+  readonly met: readonly Conflict[]
+  /** The combined diff of each conflict, by its id. */
+  readonly diffs: ReadonlyMap<ConflictId, string>
+}
+
+export type TrialOutcome =
+  | { readonly kind: 'merged'; readonly commits: number; readonly stat: DiffStat }
+  | { readonly kind: 'conflicted'; readonly conflicts: readonly Conflict[] }
+  /** All of it comes in with an earlier tree. */
+  | { readonly kind: 'already-in' }
+  /** Nothing beyond upstream. */
+  | { readonly kind: 'empty' }
+  /** `why` is printable text. */
+  | { readonly kind: 'gone' | 'unreachable' | 'refused'; readonly why: string }
+
+export async function tryBranch(workspace: Workspace, machine: Machine, tried: Tried): Promise<Trial> {
+  const begun = await start(workspace)
+  const { roster, heads } = begun
+  const tree = treeFor(roster, tried)
+  // What the branch brings joins this instead of the record, and goes away with it.
+  await using aside = await openAside(machine.git, workspace, machine.pid)
+  const { pid, scratchFolder } = machine
+  await using shop = await openWorkshop(machine.git, { recordDir: aside.gitDir, scratchFolder, pid })
+  const now = machine.clock()
+  const [ground, tip, version] = await Promise.all([
+    gatherFrom(begun, workspace, shop, now),
+    fetchAside(aside.git, { workspace, machine, roster, tree, now, upstream: heads.upstream }),
+    gitVersion(machine.git),
+  ])
+  const found = { tree: tree.name, tip: tip.commit, upstream: ground.upstreamTip, on: ground.previous?.name }
+  const { commit } = tip
+  if (commit === undefined) return { ...found, trees: 0, outcome: notHere(tip), met: [], diffs: new Map() }
+  if (tip.state === 'empty') return { ...found, trees: 0, outcome: { kind: 'empty' }, met: [], diffs: new Map() }
+  const setting = { workspace, ground, tree, tip, gitVersion: version, now }
+  const quick = tried.as === undefined ? await ontoLastRelease(shop, setting) : undefined
+  return { ...found, ...(quick ?? (await withAllTrees(shop, machine, setting))) }
+}
+
+interface TrialSetting {
+  readonly workspace: Workspace
+  readonly ground: Ground
+  readonly tree: Tree
+  readonly tip: Tip
+  readonly gitVersion: string
+  readonly now: Instant
+}
+
+type Judged = Pick<Trial, 'trees' | 'outcome' | 'met' | 'diffs'>
+
+/** While the last release is what a run would give again, what stands in it need not be merged again. */
+async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<Judged | undefined> {
+  const { workspace, ground, tree, tip, gitVersion, now } = setting
+  const { previous, roster, tips, decisions, past, heads } = ground
+  if (previous === undefined || tip.commit === undefined) return undefined
+  const { record } = previous
+  const admissions = admit({ trees: roster.trees, tips, decisions, past, now })
+  const facts = { ...ground, admissions, instant: now, releases: [], decisions: heads.decisions }
+  const plan = makePlan({ ...facts, previousRun: heads.runs, attributes: record.plan.attributes, gitVersion })
+  if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
+  const last = await loadMerges(workspace.mergesPath, { runs: heads.runs, gitVersion })
+  if (last === undefined) return undefined
+  shop.useAttributes(record.plan.attributes)
+  const standing = { upstream: ground.upstreamTip, tree: record.contentTree, ...last }
+  const merged = await mergeOnto(shop, standing, { tree: tree.name, version: tip.commit })
+  const judged = { trees: last.earlier.length, met: [], diffs: new Map<ConflictId, string>() }
+  if (merged.kind === 'merged') {
+    const stat = await diffStat(shop.git, record.contentTree, merged.tree)
+    return { ...judged, outcome: { kind: 'merged', commits: merged.commits, stat } }
+  }
+  if (merged.kind !== 'conflicted') return { ...judged, outcome: merged }
+  const diffs = new Map(merged.conflicts.map(({ conflict, diff }) => [conflict.id, diff]))
+  const conflicts = merged.conflicts.map(({ conflict }) => conflict)
+  return { ...judged, diffs, outcome: { kind: 'conflicted', conflicts } }
+}
+
+/** Everything is merged as a run would merge it now, with the branch in its place. */
+async function withAllTrees(shop: Workshop, machine: Machine, setting: TrialSetting): Promise<Judged> {
+  const { workspace, ground, tree, gitVersion, now } = setting
+  const memo = await loadMemo(workspace.memoPath, { runs: ground.heads.runs, gitVersion })
+  shop.useAttributes(await mergeAttributes(shop, memo, ground.upstreamTip))
+  const admissions = admissionsWith(setting)
+  const signature = { by: ground.roster.project.integrator, at: now }
+  const order = { upstream: ground.upstreamTip, admissions, signature, listen: machine.listen }
+  const integrated = await integrate(shop, order, memo)
+  const others = integrated.merges.filter(({ admission }) => admission.tree.name !== tree.name)
+  return {
+    trees: others.filter(({ outcome }) => 'result' in outcome).length,
+    outcome: await outcomeOf(shop, integrated, tree.name),
+    met: metBy(integrated, tree.name),
+    diffs: integrated.diffs,
+  }
+}
+
+/** The tree as the roster would have it. What the operator types may be a path, whatever the roster allows. */
+function treeFor(roster: Roster, { source, as }: Tried): Tree {
+  const url = parseRemoteUrl(source.url, [...roster.fetch.schemes, 'file'])
+  if (url.kind === 'refused') throw usageError(`${JSON.stringify(source.url)} ${url.why}`, url.hint)
+  if (as === undefined) {
+    const name = freeName(roster)
+    const { url, branch } = source
+    const plain = { contacts: [], owns: [], group: undefined, tolerate: [], pinned: undefined, limits: {} }
+    return { name, kind: 'next', url, branch, ...plain }
+  }
+  const stands = roster.trees.find((tree) => tree.name === as)
+  if (stands === undefined)
+    throw usageError(
+      `there is no tree ${JSON.stringify(as)} in the roster`,
+      'The trees are listed by: tributary trees list',
+    )
+  return { ...stands, ...source, pinned: undefined }
+}
+
+/** `tried`, or with a number behind it where a tree is called that. */
+function freeName(roster: Roster): TreeName {
+  const taken = new Set(roster.trees.map((tree) => tree.name.toLowerCase()))
+  for (let place = 1; ; place += 1) {
+    const name = parseTreeName(place === 1 ? 'tried' : `tried-${place}`)
+    if (name !== undefined && !taken.has(name)) return name
+  }
+}
+
+/** Named as quarantines are, so that the next fetch clears it away should we be killed. */
+function openAside(git: Git, { quarantineFolder: folder, record }: Workspace, pid: number): Promise<Scratch> {
+  return createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: record.gitDir })
+}
+
+interface Aside {
+  readonly workspace: Workspace
+  readonly machine: Machine
+  readonly roster: Roster
+  readonly tree: Tree
+  readonly now: Instant
+  readonly upstream: CommitOid | undefined
+}
+
+/** Fetches the branch under all the checks that a tree's fetch has. */
+async function fetchAside(aside: Git, { workspace, machine, roster, tree, now, upstream }: Aside): Promise<Tip> {
+  const { git, pid, passThrough, listen } = machine
+  const schemes = [...roster.fetch.schemes, 'file']
+  const fetched = await fetchTips({
+    git,
+    record: aside,
+    roster: { ...roster, fetch: { ...roster.fetch, schemes }, trees: [tree] },
+    previous: new Map(),
+    previousUpstream: undefined,
+    now,
+    scratchFolder: workspace.quarantineFolder,
+    pid,
+    passThrough,
+    ...(upstream === undefined ? {} : { upstreamStands: upstream }),
+    listen,
+  })
+  const [tip] = fetched.tips
+  assert(tip !== undefined, 'one tree was asked for')
+  return tip
+}
+
+/** What a run would admit now, with the tried branch in its tree's place or last. */
+function admissionsWith({ ground, tree, tip, now }: TrialSetting): readonly Admission[] {
+  const { roster, tips, decisions, past } = ground
+  const usual = admit({ trees: roster.trees, tips, decisions, past, now })
+  const versions = tip.commit === undefined ? [] : [{ commit: tip.commit, release: undefined }]
+  const own: Admission = { tree, tip, versions, reason: { kind: 'as-fetched' } }
+  const replaces = usual.some((admission) => admission.tree.name === tree.name)
+  return replaces ? usual.map((admission) => (admission.tree.name === tree.name ? own : admission)) : [...usual, own]
+}
+
+async function outcomeOf(shop: Workshop, integrated: Integrated, tree: TreeName): Promise<TrialOutcome> {
+  const outcome = integrated.merges.find((merge) => merge.admission.tree.name === tree)?.outcome
+  assert(outcome !== undefined, 'each admission has an outcome')
+  switch (outcome.kind) {
+    case 'merged': {
+      const brought = integrated.brought.get(tree)
+      assert(brought !== undefined, 'a merge brings something')
+      for (const root of [brought.from, brought.to]) shop.folders.show(root, shop.loose)
+      const stat = await diffStat(shop.git, brought.from, brought.to)
+      return { kind: 'merged', commits: brought.commits.length, stat }
+    }
+    case 'left-out':
+      return { kind: 'conflicted', conflicts: outcome.conflicts }
+    case 'already-in':
+    case 'empty':
+      return { kind: outcome.kind }
+    case 'refused':
+      return { kind: 'refused', why: outcome.why }
+    case 'previous':
+    case 'held':
+    case 'unreachable':
+      throw new OurBug(`a tried branch has one version, and it is here: ${outcome.kind}`)
+    default:
+      return unreachable(outcome)
+  }
+}
+
+function notHere(tip: Tip): TrialOutcome {
+  if (tip.state === 'gone') return { kind: 'gone', why: 'there is no such branch' }
+  assert('why' in tip, 'what was not fetched has a reason')
+  return { kind: tip.state, why: tip.why }
+}
+
+/** Conflicts of other trees in which this one has lines. */
+function metBy(integrated: Integrated, tree: TreeName): readonly Conflict[] {
+  return integrated.merges.flatMap(({ admission, outcome }) =>
+    admission.tree.name === tree || !('conflicts' in outcome)
+      ? []
+      : outcome.conflicts.filter(({ pairs }) => pairs.some(({ ours }) => ours.some((side) => side.tree === tree))),
+  )
+}

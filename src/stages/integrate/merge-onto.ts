@@ -1,0 +1,44 @@
+/** Merges one more version onto an integration that stands already, by git itself. */
+import { countBeyond } from '../../base/git/commit-walk.ts'
+import { mergeBases } from '../../base/git/merge-bases.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { DescribedConflict, EarlierMerge } from './conflict/clash.ts'
+import { describeConflicts } from './conflict/describe.ts'
+import type { Workshop } from './workshop.ts'
+
+/** An integration whose commits are in the record. */
+export interface Standing {
+  readonly upstream: CommitOid
+  readonly head: CommitOid
+  readonly tree: TreeOid
+  readonly earlier: readonly EarlierMerge[]
+}
+
+export type MergedOnto =
+  | { readonly kind: 'merged'; readonly tree: TreeOid; readonly commits: number }
+  | { readonly kind: 'already-in' }
+  | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
+  | { readonly kind: 'refused'; readonly why: string }
+
+export async function mergeOnto(
+  shop: Workshop,
+  standing: Standing,
+  added: { readonly tree: TreeName; readonly version: CommitOid },
+): Promise<MergedOnto> {
+  const { upstream, head, tree: ours, earlier } = standing
+  const { version } = added
+  const [bases, commits, answer] = await Promise.all([
+    mergeBases(shop.git, head, version),
+    countBeyond(shop.git, [version], [head]),
+    shop.merger.merge(head, version),
+  ])
+  if (commits === 0) return { kind: 'already-in' }
+  if (bases.length === 0) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
+  if ('refused' in answer) return { kind: 'refused', why: answer.refused }
+  if (answer.clean) return { kind: 'merged', tree: answer.tree, commits }
+  return {
+    kind: 'conflicted',
+    conflicts: await describeConflicts({ git: shop.git, ...added, bases, ours, upstream, earlier, answer }),
+  }
+}
