@@ -33,6 +33,7 @@ export interface Workspace {
   /** Derived: may be deleted. */
   readonly memoPath: string
   readonly mergesPath: string
+  readonly matrixPath: string
   readonly indexPath: string
   /** On the record's file system, so that what was checked can be renamed into it. */
   readonly quarantineFolder: string
@@ -47,6 +48,7 @@ export function workspacePaths(dir: string): Omit<Workspace, 'record'> & { reado
     outboxPath: join(dir, 'outbox.mbox'),
     memoPath: join(dir, 'cache', 'memo'),
     mergesPath: join(dir, 'cache', 'merges'),
+    matrixPath: join(dir, 'cache', 'matrix'),
     indexPath: join(dir, 'cache', 'index.sqlite'),
     quarantineFolder: join(dir, 'cache', 'quarantine'),
   }

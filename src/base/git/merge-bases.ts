@@ -12,3 +12,10 @@ export async function mergeBases(git: Git, one: CommitOid, other: CommitOid): Pr
     .map(commitOid)
     .sort()
 }
+
+/** A best common ancestor of all of them; undefined when there is none. */
+export async function octopusBase(git: Git, commits: readonly CommitOid[]): Promise<CommitOid | undefined> {
+  const { stdout } = await git.run({ args: ['merge-base', '--octopus', ...commits], answers: [1] })
+  const [first = ''] = stdout.toString('latin1').split('\n')
+  return first === '' ? undefined : commitOid(first)
+}

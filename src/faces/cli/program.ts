@@ -101,6 +101,13 @@ const COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/try.ts')).tryIt,
   },
   {
+    name: 'matrix',
+    summary: 'which pairs of trees conflict with one another',
+    more: 'Every tree, as it was last fetched, is merged with every other; upstream and the order of the roster do not matter.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/matrix.ts')).matrix,
+  },
+  {
     name: 'verify',
     args: '[release]',
     summary: 'rebuild a release from its record and compare (the last unless named)',
