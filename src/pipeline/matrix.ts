@@ -32,14 +32,13 @@ export async function matrix(workspace: Workspace, machine: Machine): Promise<Tr
   const version = await gitVersion(git)
   const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: version })
   const attributes = await mergeAttributes(shop, memo, heads.upstream)
-  shop.useAttributes(attributes)
   const trees = roster.trees.flatMap(({ name }) => {
     const tip = heads.trees.get(treeRef(name))?.oid as CommitOid | undefined
     return tip === undefined ? [] : [{ name, tip }]
   })
   const key = { gitVersion: version, attributes }
   const known = await loadFacts(workspace.matrixPath, key)
-  const { pairs, counts, facts } = await conflictingPairs(shop, { upstream: heads.upstream, trees }, known)
+  const { pairs, counts, facts } = await conflictingPairs(shop, { upstream: heads.upstream, trees, attributes }, known)
   await saveFacts(workspace.matrixPath, key, facts, pid)
   const here = new Set(trees.map(({ name }) => name))
   const missing = roster.trees.map(({ name }) => name).filter((name) => !here.has(name))

@@ -10,12 +10,16 @@ import { stored } from './zlib-stored.ts'
 export class LooseObjects {
   readonly #objectsDir: string
   readonly #folders = new Set<string>()
+  /** An object written again would be cut short under the eyes of a git that reads it. */
+  readonly #written = new Set<Oid>()
 
   constructor(objectsDir: string) {
     this.#objectsDir = objectsDir
   }
 
   write(object: GitObject): void {
+    if (this.#written.has(object.oid)) return
+    this.#written.add(object.oid)
     const folder = object.oid.slice(0, 2)
     if (!this.#folders.has(folder)) {
       mkdirSync(join(this.#objectsDir, folder), { recursive: true })

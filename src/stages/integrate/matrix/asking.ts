@@ -5,6 +5,7 @@ import { assert } from '../../../base/std/assert.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { Lanes } from '../../../base/std/lanes.ts'
 import type { Workshop } from '../workshop.ts'
+import { findApart, type LineFacts } from './apart.ts'
 import { askContents, type Question, questionKey } from './contents.ts'
 import type { MatrixFacts } from './facts.ts'
 import type { Layer } from './layer.ts'
@@ -18,15 +19,18 @@ export interface Judged {
   /** The paths that conflict, for each pair that does. */
   readonly conflicts: ReadonlyMap<number, readonly string[]>
   readonly counts: { readonly asked: number; readonly contents: number }
-  readonly facts: Pick<MatrixFacts, 'contents' | 'pairs'>
+  readonly facts: Pick<MatrixFacts, 'lines' | 'contents' | 'pairs'>
 }
 
 export class Asking {
   readonly #shop: Workshop
   readonly #mergers: readonly Merger[]
   readonly #known: MatrixFacts
+  readonly #plain: boolean
 
-  constructor(shop: Workshop, mergers: readonly Merger[], known: MatrixFacts) {
+  /** `plain` says that no attributes have a part in merging. */
+  constructor(shop: Workshop, mergers: readonly Merger[], known: MatrixFacts, plain: boolean) {
+    this.#plain = plain
     this.#shop = shop
     this.#mergers = mergers
     this.#known = known
@@ -49,26 +53,37 @@ export class Asking {
       this.#askWholes(stands, whole),
     ])
     for (const { suspect, questions } of byContents)
-      note(suspect, questions.filter((one) => contents.known.get(questionKey(one)) === true).map(({ path }) => path))
+      note(
+        suspect,
+        questions.filter((one) => contents.known.get(questionKey(one)) === true).map(({ path }) => path),
+      )
     for (const suspect of whole) note(suspect, wholes.known.get(pairKey(stands, suspect)) ?? [])
     return {
       conflicts,
       counts: { asked: wholes.asked, contents: contents.asked },
-      facts: { contents: contents.known, pairs: wholes.known },
+      facts: { lines: contents.lines, contents: contents.known, pairs: wholes.known },
     }
   }
 
-  async #askContents(questions: readonly Question[]): Promise<{ known: Map<string, boolean>; asked: number }> {
+  async #askContents(
+    questions: readonly Question[],
+  ): Promise<{ known: Map<string, boolean>; lines: LineFacts; asked: number }> {
+    const all = new Map(questions.map((question) => [questionKey(question), question]))
+    const lines: LineFacts = new Map()
+    // How lines are merged is what attributes may change.
+    const apart = this.#plain
+      ? await findApart(this.#shop, all, { known: this.#known.lines, used: lines })
+      : new Set<string>()
     const known = new Map<string, boolean>()
     const open = new Map<string, Question>()
-    for (const question of questions) {
-      const key = questionKey(question)
+    for (const [key, question] of all) {
+      if (apart.has(key)) continue
       const answer = this.#known.contents.get(key)
       if (answer === undefined) open.set(key, question)
       else known.set(key, answer)
     }
     await askContents(this.#shop, this.#mergers, open, known)
-    return { known, asked: open.size }
+    return { known, lines, asked: open.size }
   }
 
   async #askWholes(

@@ -1,11 +1,14 @@
 /** What one look at all pairs leaves for the next. Derived: without it the answers are the same, later. */
 import { createHash } from 'node:crypto'
 import { loadDerived, saveDerived } from '../../../memory/record/derived-file.ts'
+import type { LineFacts } from './apart.ts'
 import type { LayerFacts } from './layer.ts'
 
 export interface MatrixFacts {
   /** What changed between two commits, under one id and the other. */
   readonly layers: Map<string, LayerFacts>
+  /** Which lines one content changes of another. */
+  readonly lines: LineFacts
   /** Whether the contents of a file merge, under `questionKey`. */
   readonly contents: Map<string, boolean>
   /** git's own answer for two tips: the paths that conflict. */
@@ -35,5 +38,5 @@ function keyText({ gitVersion, attributes }: MatrixKey): string {
 }
 
 export function noFacts(): MatrixFacts {
-  return { layers: new Map(), contents: new Map(), pairs: new Map() }
+  return { layers: new Map(), lines: new Map(), contents: new Map(), pairs: new Map() }
 }

@@ -40,16 +40,21 @@ export interface Matrix {
 
 export async function conflictingPairs(
   shop: Workshop,
-  order: { readonly upstream: CommitOid; readonly trees: readonly MatrixTree[] },
+  order: {
+    readonly upstream: CommitOid
+    readonly trees: readonly MatrixTree[]
+    readonly attributes: readonly string[]
+  },
   known: MatrixFacts,
 ): Promise<Matrix> {
-  const { trees, upstream } = order
+  const { trees, upstream, attributes } = order
+  shop.useAttributes(attributes)
   const tips = trees.map(({ tip }) => tip)
   const histories = await readHistories(shop.git, upstream, tips)
   const layers = new Layers(shop, known.layers)
   const suspects = await findSuspects(histories, layers)
   await using second = new Merger(shop.git)
-  const asking = new Asking(shop, [shop.merger, second], known)
+  const asking = new Asking(shop, [shop.merger, second], known, attributes.length === 0)
   const judged = await asking.judge(histories.stands, suspects)
   const pairs = [...judged.conflicts]
     .sort(([one], [other]) => one - other)

@@ -153,15 +153,24 @@ function touchingPairs(layers: readonly Layer[]): Set<readonly [number, number]>
     return places
   }
   const cross = (one: Map<string, number[]>, other: Map<string, number[]>): void => {
-    for (const [item, places] of one)
-      for (const b of other.get(item) ?? []) for (const a of places) add(a, b)
+    for (const [item, places] of one) for (const b of other.get(item) ?? []) for (const a of places) add(a, b)
   }
   const paths = index((layer) => layer.changes.keys())
   const addedIn = index((layer) => layer.addedIn)
   cross(paths, paths)
-  cross(index((layer) => layer.gone), addedIn)
-  cross(index((layer) => layer.added), addedIn)
+  cross(
+    index((layer) => layer.gone),
+    addedIn,
+  )
+  cross(
+    index((layer) => layer.added),
+    addedIn,
+  )
   const swaps = index((layer) => layer.swaps)
-  if (swaps.size > 0) cross(swaps, index((layer) => layer.folders))
+  if (swaps.size > 0)
+    cross(
+      swaps,
+      index((layer) => layer.folders),
+    )
   return new Set(pairs.values())
 }
