@@ -159,3 +159,29 @@ test('the command exits with 0, 1 or 3', async () => {
   expect(world.cli('try', `file://${mine}#nosuch`, '--json')).toMatchObject({ exit: 3 })
   expect(world.cli('try', mine)).toMatchObject({ exit: 2 })
 })
+
+test('the matrix names the trees that conflict with one another, and finds nothing new to ask the second time', async () => {
+  await using world = await World.create({ trees: ['net', 'usb', 'tty'] })
+  world.commit('net', { 'core/main.c': MAIN('THREE by net') })
+  world.commit('usb', { 'core/main.c': MAIN('Three by usb') })
+  world.commit('tty', { 'tty/core.c': 'one\n' })
+  expect(world.cli('matrix')).toMatchObject({ exit: 2 })
+  world.cli('fetch')
+  expect(world.cli('matrix').stdout).toMatchInlineSnapshot(`
+    "Pairs that conflict:
+      net  usb  core/main.c
+
+    With how many others each conflicts:
+      net  1
+      usb  1
+
+    3 trees, 3 pairs: 1 conflict.
+    "
+  `)
+  expect(JSON.parse(world.cli('matrix', '--json').stdout)).toMatchObject({
+    trees: [{ name: 'net' }, { name: 'usb' }, { name: 'tty' }],
+    missing: [],
+    pairs: [{ a: 'net', b: 'usb', paths: ['core/main.c'] }],
+    counts: { pairs: 3, asked: 0, contents: 0 },
+  })
+})

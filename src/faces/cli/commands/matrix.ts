@@ -22,7 +22,7 @@ function matrixJson({ trees, missing, pairs, counts }: TreesMatrix) {
 function print(screen: Screen, { trees, missing, pairs, counts }: TreesMatrix): void {
   const { colours } = screen
   const rows = pairs.map(({ a, b, paths }) => [`  ${a}`, b, safe(paths.map(showPath).join(' '))])
-  if (rows.length > 0) screen.line(colours.bold(`${count(pairs.length, 'pair')} that conflict:`))
+  if (rows.length > 0) screen.line(colours.bold('Pairs that conflict:'))
   for (const line of columns(rows)) screen.line(line)
   const partners = new Map<string, number>()
   for (const { a, b } of pairs) for (const tree of [a, b]) partners.set(tree, (partners.get(tree) ?? 0) + 1)

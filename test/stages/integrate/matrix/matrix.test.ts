@@ -135,7 +135,7 @@ function changed(name: string, ...lines: number[]): string {
 test('trees on different releases conflict over what upstream changed between them', async () => {
   using folder = testFolder()
   const names = scene(folder.path, {
-    old: ['v1', { 'a/one.c': `${changed('one', 10).replace('line 10', 'LINE 10')}` }],
+    old: ['v1', { 'a/one.c': changed('one', 10).replace('line 10', 'LINE 10') }],
     young: ['main', { 'b/three.c': changed('three', 3) }],
     quiet: ['v1', { 'a/two.c': changed('two', 3) }],
   })
