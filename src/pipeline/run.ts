@@ -11,7 +11,8 @@ import { conflictBlobs, formatRunRecord, runFiles } from '../memory/record/runs.
 import { admit } from '../stages/admit/admit.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import type { Memo } from '../stages/integrate/memo.ts'
-import { loadMemo, type MemoKey, saveMemo, saveMerges } from '../stages/integrate/memo-file.ts'
+import { loadMemo, type MemoKey, saveMemo } from '../stages/integrate/memo-file.ts'
+import { saveMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { assembleRelease } from '../stages/publish/assemble.ts'
 import { commitRun } from '../stages/publish/commit-point.ts'
@@ -159,7 +160,7 @@ class Run {
   async #remember(key: MemoKey, { head, earlier }: Integrated, memo: Memo): Promise<void> {
     const { memoPath, mergesPath } = this.#workspace
     try {
-      await saveMemo(memoPath, key, memo, this.#machine.pid)
+      await saveMemo(memoPath, key, memo)
       await saveMerges(mergesPath, key, { head, earlier }, this.#machine.pid)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)

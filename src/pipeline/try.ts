@@ -1,5 +1,5 @@
 /** What would happen if one more branch were merged, or another branch in place of a tree's: nothing is published, and the record stays as it is. */
-import { type DiffStat, diffStat } from '../base/git/diff-stat.ts'
+import { compareTrees } from '../base/git/compare-trees.ts'
 import { createScratch, type Scratch } from '../base/git/scratch.ts'
 import type { Git } from '../base/git/spawn.ts'
 import { gitVersion } from '../base/git/version.ts'
@@ -7,7 +7,7 @@ import type { Admission } from '../base/model/admission.ts'
 import type { Conflict, ConflictId } from '../base/model/conflict.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { parseTreeName, type ReleaseName, type TreeName } from '../base/model/names.ts'
-import type { CommitOid } from '../base/model/oid.ts'
+import type { CommitOid, TreeOid } from '../base/model/oid.ts'
 import type { Roster, Source, Tree } from '../base/model/roster.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { assert, OurBug, unreachable } from '../base/std/assert.ts'
@@ -17,8 +17,10 @@ import { admit } from '../stages/admit/admit.ts'
 import { fetchTips } from '../stages/fetch/fetch-tips.ts'
 import { PURPOSE } from '../stages/fetch/inspect.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
-import { loadMemo, loadMerges } from '../stages/integrate/memo-file.ts'
+import { type DiffStat, LineTally } from '../stages/integrate/line-tally.ts'
+import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { mergeOnto } from '../stages/integrate/merge-onto.ts'
+import { loadMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
 import { gatherFrom, type Ground, start } from './ground.ts'
@@ -95,12 +97,12 @@ type Judged = Pick<Trial, 'trees' | 'outcome' | 'met' | 'diffs'>
 /** While the last release is what a run would give again, what stands in it need not be merged again. */
 async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<Judged | undefined> {
   const { workspace, ground, tree, tip, gitVersion, now } = setting
-  const { previous, roster, tips, decisions, past, heads } = ground
+  const { previous, roster, tips, decisions, past, kept, heads } = ground
   if (previous === undefined || tip.commit === undefined) return undefined
   const { record } = previous
-  const admissions = admit({ trees: roster.trees, tips, decisions, past, now })
+  const admissions = admit({ trees: roster.trees, tips, decisions, past, kept, now })
   const facts = { ...ground, admissions, instant: now, releases: [], decisions: heads.decisions }
-  const plan = makePlan({ ...facts, previousRun: heads.runs, attributes: record.plan.attributes, gitVersion })
+  const plan = makePlan({ ...facts, previousRun: heads.runs, gitVersion })
   if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
   const last = await loadMerges(workspace.mergesPath, { runs: heads.runs, gitVersion })
   if (last === undefined) return undefined
@@ -109,7 +111,7 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<J
   const merged = await mergeOnto(shop, standing, { tree: tree.name, version: tip.commit })
   const judged = { trees: last.earlier.length, met: [], diffs: new Map<ConflictId, string>() }
   if (merged.kind === 'merged') {
-    const stat = await diffStat(shop.git, record.contentTree, merged.tree)
+    const stat = await sizeOf(shop, record.contentTree, merged.tree)
     return { ...judged, outcome: { kind: 'merged', commits: merged.commits, stat } }
   }
   if (merged.kind !== 'conflicted') return { ...judged, outcome: merged }
@@ -122,10 +124,10 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<J
 async function withAllTrees(shop: Workshop, machine: Machine, setting: TrialSetting): Promise<Judged> {
   const { workspace, ground, tree, gitVersion, now } = setting
   const memo = await loadMemo(workspace.memoPath, { runs: ground.heads.runs, gitVersion })
-  shop.useAttributes(await mergeAttributes(shop, memo, ground.upstreamTip))
+  const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
   const admissions = admissionsWith(setting)
   const signature = { by: ground.roster.project.integrator, at: now }
-  const order = { upstream: ground.upstreamTip, admissions, signature, listen: machine.listen }
+  const order = { upstream: ground.upstreamTip, admissions, signature, attributes, listen: machine.listen }
   const integrated = await integrate(shop, order, memo)
   const others = integrated.merges.filter(({ admission }) => admission.tree.name !== tree.name)
   return {
@@ -202,8 +204,8 @@ async function fetchAside(aside: Git, { workspace, machine, roster, tree, now, u
 
 /** What a run would admit now, with the tried branch in its tree's place or last. */
 function admissionsWith({ ground, tree, tip, now }: TrialSetting): readonly Admission[] {
-  const { roster, tips, decisions, past } = ground
-  const usual = admit({ trees: roster.trees, tips, decisions, past, now })
+  const { roster, tips, decisions, past, kept } = ground
+  const usual = admit({ trees: roster.trees, tips, decisions, past, kept, now })
   const versions = tip.commit === undefined ? [] : [{ commit: tip.commit, release: undefined }]
   const own: Admission = { tree, tip, versions, reason: { kind: 'as-fetched' } }
   const replaces = usual.some((admission) => admission.tree.name === tree.name)
@@ -217,8 +219,7 @@ async function outcomeOf(shop: Workshop, integrated: Integrated, tree: TreeName)
     case 'merged': {
       const brought = integrated.brought.get(tree)
       assert(brought !== undefined, 'a merge brings something')
-      for (const root of [brought.from, brought.to]) shop.folders.show(root, shop.loose)
-      const stat = await diffStat(shop.git, brought.from, brought.to)
+      const stat = await sizeOf(shop, brought.from, brought.to)
       return { kind: 'merged', commits: brought.commits.length, stat }
     }
     case 'left-out':
@@ -235,6 +236,11 @@ async function outcomeOf(shop: Workshop, integrated: Integrated, tree: TreeName)
     default:
       return unreachable(outcome)
   }
+}
+
+async function sizeOf(shop: Workshop, from: TreeOid, to: TreeOid): Promise<DiffStat> {
+  const { leaves } = await compareTrees(shop.folders, from, to)
+  return new LineTally(shop, new Map()).count(leaves)
 }
 
 function notHere(tip: Tip): TrialOutcome {

@@ -66,7 +66,7 @@ test('a branch that conflicts hears with which commit of which tree', async () =
         078cd6ba6fa8 ("mine: my work") by Test Author
 
       diff --cc core/main.c
-      index 55ac6f3,8cf7240..000000000000
+      index 55ac6f3505f7,8cf7240d6ae4..000000000000
       --- a/core/main.c
       +++ b/core/main.c
       @@@ -1,6 -1,6 +1,10 @@@

@@ -1,12 +1,13 @@
-/** Keeps between runs what spares the next one work. Both files can be deleted at any time. */
+/** Keeps the memo between runs, in a file that can be deleted at any time. */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
 import type { CommitOid } from '../../base/model/oid.ts'
-import { loadDerived, saveDerived } from '../../memory/record/derived-file.ts'
-import type { EarlierMerge } from './conflict/clash.ts'
 import { emptyMemo, type Memo, trimMemo } from './memo.ts'
 
 /** Changed whenever the memo's meaning does, or the shape of what stands in it; of its own keys the file's key tells. */
-const MEMO_FORMAT = 'tributary memo 2'
-const MERGES_FORMAT = 'tributary merges 1'
+const FORMAT = 'tributary memo 2'
 
 /** What the memo belongs to: another head of the chain of runs may lack the trees that it names. */
 export interface MemoKey {
@@ -14,34 +15,31 @@ export interface MemoKey {
   readonly gitVersion: string
 }
 
-/** The memo of the run that `key` names, or an empty one. */
+/** The memo of the run that `key` names, or an empty one: a lost memo costs time, a wrong one would cost a release. */
 export async function loadMemo(path: string, key: MemoKey): Promise<Memo> {
-  return (await loadDerived<Memo>(path, keyText(memoFormat(), key))) ?? emptyMemo()
+  try {
+    const data = await readFile(path)
+    const sum = data.subarray(0, 32)
+    const body = data.subarray(32)
+    if (!createHash('sha256').update(body).digest().equals(sum)) return emptyMemo()
+    const kept = deserialize(body) as { readonly key: string; readonly memo: Memo }
+    return kept.key === keyText(key) ? kept.memo : emptyMemo()
+  } catch {
+    return emptyMemo()
+  }
 }
 
-export function saveMemo(path: string, key: MemoKey, memo: Memo, pid: number): Promise<void> {
+/** Written beside and renamed, so that a reader never sees half of it. */
+export async function saveMemo(path: string, key: MemoKey, memo: Memo): Promise<void> {
   trimMemo(memo)
-  return saveDerived(path, keyText(memoFormat(), key), memo, pid)
+  const body = serialize({ key: keyText(key), memo })
+  const data = Buffer.concat([createHash('sha256').update(body).digest(), body])
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(`${path}.new`, data)
+  await rename(`${path}.new`, path)
 }
 
-/** Where an integration ended and what stands in it: all that merging one more branch onto it takes. */
-export interface LastMerges {
-  readonly head: CommitOid
-  readonly earlier: readonly EarlierMerge[]
-}
-
-export function loadMerges(path: string, key: MemoKey): Promise<LastMerges | undefined> {
-  return loadDerived<LastMerges>(path, keyText(MERGES_FORMAT, key))
-}
-
-export function saveMerges(path: string, key: MemoKey, merges: LastMerges, pid: number): Promise<void> {
-  return saveDerived(path, keyText(MERGES_FORMAT, key), merges, pid)
-}
-
-function memoFormat(): string {
-  return `${MEMO_FORMAT} ${Object.keys(emptyMemo()).sort().join()}`
-}
-
-function keyText(format: string, key: MemoKey): string {
-  return `${format} ${key.runs ?? ''} ${key.gitVersion}`
+function keyText(key: MemoKey): string {
+  const shape = Object.keys(emptyMemo()).sort().join()
+  return `${FORMAT} ${shape} ${key.runs ?? ''} ${key.gitVersion}`
 }

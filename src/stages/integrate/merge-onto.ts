@@ -39,6 +39,6 @@ export async function mergeOnto(
   if (answer.clean) return { kind: 'merged', tree: answer.tree, commits }
   return {
     kind: 'conflicted',
-    conflicts: await describeConflicts({ git: shop.git, ...added, bases, ours, upstream, earlier, answer }),
+    conflicts: await describeConflicts({ shop, ...added, bases, ours, upstream, earlier, answer }),
   }
 }
