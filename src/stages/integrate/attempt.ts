@@ -94,7 +94,7 @@ export class Attempts {
       const answer = await contentClash(this.#shop, sorted.both)
       // Whoever describes the conflict reads the integration through git.
       folders.show(at.tree, this.#shop.loose)
-      return answer && { kind: 'clash', bases: [base], commits: single.commits, found: { kind: 'new', answer } }
+      return answer && { kind: 'clash', bases: [base], commits: meeting.commits, found: { kind: 'new', answer } }
     }
     this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
     const leaves = [
@@ -226,7 +226,8 @@ export class Attempts {
     at.show()
     const answer = await this.#merge(at.head, meeting.version)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-    if (!answer.clean) return { kind: 'clash', bases: meeting.bases, commits: meeting.commits, found: { kind: 'new', answer } }
+    if (!answer.clean)
+      return { kind: 'clash', bases: meeting.bases, commits: meeting.commits, found: { kind: 'new', answer } }
     return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
   }
 

@@ -1,5 +1,5 @@
 /** Merges one more version onto an integration that stands already, by git itself. */
-import { countBeyond } from '../../base/git/commit-walk.ts'
+import { commitsBeyond } from '../../base/git/commit-walk.ts'
 import { mergeBases } from '../../base/git/merge-bases.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
@@ -28,17 +28,18 @@ export async function mergeOnto(
 ): Promise<MergedOnto> {
   const { upstream, head, tree: ours, earlier } = standing
   const { version } = added
-  const [bases, commits, answer] = await Promise.all([
+  const [bases, links, answer] = await Promise.all([
     mergeBases(shop.git, head, version),
-    countBeyond(shop.git, [version], [head]),
+    commitsBeyond(shop.git, [version], [head]),
     shop.merger.merge(head, version),
   ])
-  if (commits === 0) return { kind: 'already-in' }
+  const commits = links.map((link) => link.commit)
+  if (commits.length === 0) return { kind: 'already-in' }
   if (bases.length === 0) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
   if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-  if (answer.clean) return { kind: 'merged', tree: answer.tree, commits }
+  if (answer.clean) return { kind: 'merged', tree: answer.tree, commits: commits.length }
   return {
     kind: 'conflicted',
-    conflicts: await describeConflicts({ shop, ...added, bases, ours, upstream, earlier, answer }),
+    conflicts: await describeConflicts({ shop, ...added, bases, commits, ours, upstream, earlier, answer }),
   }
 }
