@@ -1,6 +1,6 @@
 /** Has git judge the pairs whose changes meet: as wholes where it must see whole trees, and content by content elsewhere. */
 import type { Entry } from '../../../base/git/folder.ts'
-import type { Merger } from '../../../base/git/merge-tree.ts'
+import type { MergeAnswer, Merger } from '../../../base/git/merge-tree.ts'
 import { assert } from '../../../base/std/assert.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { Lanes } from '../../../base/std/lanes.ts'
@@ -45,19 +45,19 @@ export class Asking {
       else if (questions.length > 0) byContents.push({ suspect, questions })
     }
     const conflicts = new Map<number, readonly string[]>()
-    const note = ({ a, b }: Suspect, paths: readonly string[]): void => {
-      if (paths.length > 0) conflicts.set(a * stands.length + b, paths)
-    }
     const [contents, wholes] = await Promise.all([
       this.#askContents(byContents.flatMap(({ questions }) => questions)),
       this.#askWholes(stands, whole),
     ])
-    for (const { suspect, questions } of byContents)
-      note(
-        suspect,
-        questions.filter((one) => contents.known.get(questionKey(one)) === true).map(({ path }) => path),
-      )
-    for (const suspect of whole) note(suspect, wholes.known.get(pairKey(stands, suspect)) ?? [])
+    const placeOf = ({ a, b }: Suspect): number => a * stands.length + b
+    for (const { suspect, questions } of byContents) {
+      const paths = questions.filter((one) => contents.known.get(questionKey(one)) === true).map(({ path }) => path)
+      if (paths.length > 0) conflicts.set(placeOf(suspect), paths)
+    }
+    for (const suspect of whole) {
+      const paths = wholes.known.get(pairKey(stands, suspect))
+      if (paths) conflicts.set(placeOf(suspect), paths)
+    }
     return {
       conflicts,
       counts: { asked: wholes.asked, contents: contents.asked },
@@ -89,8 +89,8 @@ export class Asking {
   async #askWholes(
     stands: readonly Stand[],
     suspects: readonly Suspect[],
-  ): Promise<{ known: Map<string, readonly string[]>; asked: number }> {
-    const known = new Map<string, readonly string[]>()
+  ): Promise<{ known: Map<string, readonly string[] | null>; asked: number }> {
+    const known = new Map<string, readonly string[] | null>()
     const open = suspects.filter((suspect) => {
       const key = pairKey(stands, suspect)
       const answer = this.#known.pairs.get(key)
@@ -105,11 +105,17 @@ export class Asking {
         const [one, other] = [tipOf(stands, suspect.a), tipOf(stands, suspect.b)]
         const answer = await lane.lanes.run(() => lane.merger.merge(one, other))
         const clean = 'refused' in answer || answer.clean
-        known.set(pairKey(stands, suspect), clean ? [] : distinct(answer.stages.map(({ path }) => path)))
+        known.set(pairKey(stands, suspect), clean ? null : pathsOf(answer))
       }),
     )
     return { known, asked: open.length }
   }
+}
+
+/** A folder that was renamed to several places is a conflict without stages; its name stands in git's message then. */
+function pathsOf({ stages, messages }: MergeAnswer): readonly string[] {
+  if (stages.length > 0) return distinct(stages.map(({ path }) => path))
+  return distinct(messages.filter(({ type }) => type.startsWith('CONFLICT')).flatMap(({ paths }) => paths))
 }
 
 function tipOf(stands: readonly Stand[], place: number): Stand['tip'] {

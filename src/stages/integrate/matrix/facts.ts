@@ -11,8 +11,8 @@ export interface MatrixFacts {
   readonly lines: LineFacts
   /** Whether the contents of a file merge, under `questionKey`. */
   readonly contents: Map<string, boolean>
-  /** git's own answer for two tips: the paths that conflict. */
-  readonly pairs: Map<string, readonly string[]>
+  /** git's own answer for two tips: the paths that conflict, null where they merge clean. */
+  readonly pairs: Map<string, readonly string[] | null>
 }
 
 /** Changed whenever the facts' shape or meaning does. */

@@ -48,7 +48,17 @@ function conflictingPaths(dir: string, a: string, b: string): string[] | undefin
   const { status, stdout } = spawnSync('git', args, { cwd: dir, env: TEST_ENV })
   if (status !== 1) return undefined
   const [, ...paths] = stdout.toString('latin1').split('\0')
-  return paths.filter((path) => path !== '').sort()
+  const listed = paths.filter((path) => path !== '').sort()
+  return listed.length > 0 ? listed : foldersInMessages(dir, tips)
+}
+
+/** A folder that was renamed to several places is a conflict of which git only tells in its messages. */
+function foldersInMessages(dir: string, tips: readonly string[]): string[] {
+  const { stdout } = spawnSync('git', ['merge-tree', '--write-tree', '-z', ...tips], { cwd: dir, env: TEST_ENV })
+  const fields = stdout.toString('latin1').split('\0')
+  return fields
+    .flatMap((field, at) => (/^CONFLICT ?\([^)]*\)$/.test(field) ? [fields[at - 1] ?? ''] : []))
+    .filter(Boolean)
 }
 
 /** Two trees that each merged the other's earlier state, so that they have two merge bases. */
@@ -171,4 +181,16 @@ test('upstream’s merge attributes decide over contents', async () => {
   })
   const attributes = ['a/one.c merge=union', 'a/two.c -merge']
   expect(told(await matrixOf(folder.path, names, noFacts(), attributes))).toEqual(['net usb: a/two.c'])
+})
+
+test('a folder that one tree renamed to two places conflicts with an addition to it', async () => {
+  using folder = testFolder()
+  const [one, two] = [text('one', 30), text('two', 30)]
+  const names = scene(folder.path, {
+    split: ['v1', { 'c/one.c': one, 'd/two.c': two, 'a/one.c': { gone: true }, 'a/two.c': { gone: true } }],
+    adds: ['v1', { 'a/new.c': text('new', 5) }],
+  })
+  const found = told(await matrixOf(folder.path, names))
+  expect(found).toEqual(toldByGit(folder.path, names))
+  expect(found).toEqual(['split adds: a'])
 })
