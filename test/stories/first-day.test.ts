@@ -12,7 +12,7 @@ test('an upstream that was never there ends the run with the reason', async () =
   world.configure((text) => text.replace('upstream.git', 'upsteam.git'))
   await expect(world.run()).rejects.toMatchObject({
     code: 'upstream-missing',
-    message: matching(/^upstream cannot be fetched: .*upsteam\.git/),
+    message: matching(/^upstream could not be fetched from .*upsteam\.git/),
     hint: containing('[upstream]'),
   })
 })

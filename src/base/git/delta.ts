@@ -13,6 +13,8 @@ export function deltaBetween(from: Buffer, to: Buffer): Buffer | undefined {
   let end = 0
   while (end < shorter - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end += 1
   const inserted = to.length - start - end
+  // git takes no delta of less than four bytes (delta.h, DELTA_SIZE_MIN), which only one to nothing has.
+  if (to.length === 0) return undefined
   if (inserted * 2 > to.length) return undefined
   const bytes: number[] = [...size(from.length), ...size(to.length), ...copy(0, start)]
   for (let at = start; at < to.length - end; at += INSERT_MAX_BYTES) {

@@ -40,6 +40,7 @@ interface Pending {
   readonly ours: CommitOid
   readonly theirs: CommitOid
   readonly resolve: (answer: MergeAnswer | MergeRefusal) => void
+  readonly reject: (error: unknown) => void
 }
 
 /**
@@ -62,8 +63,8 @@ export class Merger implements AsyncDisposable {
   /** Merges `theirs` into `ours`. Never throws for what a commit holds: a pair that kills git twice is a refusal. */
   merge(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | MergeRefusal> {
     if (this.#git.setting.unbuffered.length === 0) return this.#alone(ours, theirs)
-    return new Promise((resolve) => {
-      this.#pending.push({ ours, theirs, resolve })
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ ours, theirs, resolve, reject })
       this.#process().stdin.write(`${ours} ${theirs}\n`)
     })
   }
@@ -118,7 +119,7 @@ export class Merger implements AsyncDisposable {
     this.#pending = []
     if (suspect === undefined) return
     this.deaths += 1
-    void this.#alone(suspect.ours, suspect.theirs).then(suspect.resolve)
+    void this.#alone(suspect.ours, suspect.theirs).then(suspect.resolve, suspect.reject)
     for (const other of others) {
       this.#pending.push(other)
       this.#process().stdin.write(`${other.ours} ${other.theirs}\n`)

@@ -6,27 +6,40 @@ const LINE_MAX = 2048
 const FILE_MAX_BYTES = 100 * 1024 * 1024
 
 /**
- * Lines with only `merge` and `conflict-marker-size`, their patterns made to hold from the root. `folder` is where the file stands, empty
- * or ending in a slash. `macros` collects `[attr]` definitions, which only the outermost file may make; `binary` is git's own.
- * Drivers of a project's own are left out: they are programs, and programs from a repository never run.
+ * Lines with only what decides merges, their patterns made to hold from the root. `folder` is where the file stands, empty or ending in a
+ * slash. `macros` collects the names of `[attr]` definitions, which only the outermost file may make; they stay macros, for git leaves
+ * out a macro that an inner line unset. Drivers of a project's own become the usual merge, as git takes them where they are not
+ * configured: they are programs, and programs from a repository never run.
  */
-export function mergeAttributeLines(text: string, folder: string, macros: Map<string, string>): string[] {
-  const lines: string[] = []
-  for (const raw of text.slice(0, FILE_MAX_BYTES).split('\n')) {
-    const line = raw.replace(/\r$/, '').trim()
-    if (line === '' || line.startsWith('#') || line.length > LINE_MAX) continue
-    const split = splitPattern(line)
-    if (split === undefined) continue
-    const { pattern, attributes } = split
-    if (pattern.startsWith('[attr]')) {
-      if (folder === '') macros.set(pattern.slice(6), relevant(attributes, macros).join(' '))
-      continue
-    }
+export function mergeAttributeLines(text: string, folder: string, macros: Set<string>): string[] {
+  const read = text.slice(0, FILE_MAX_BYTES).split('\n').flatMap(readLine)
+  // A macro holds for the lines above it, too.
+  if (folder === '') for (const { pattern } of read) collectMacro(pattern, macros)
+  return read.flatMap(({ pattern, attributes }) => {
     const kept = relevant(attributes, macros)
+    const macro = macroOf(pattern)
+    if (macro !== undefined) return folder === '' && macros.has(macro) ? [[pattern, ...kept].join(' ')] : []
     // git ignores negative patterns in attributes.
-    if (kept.length > 0 && !pattern.startsWith('!')) lines.push(`${quote(fromRoot(pattern, folder))} ${kept.join(' ')}`)
-  }
-  return lines
+    if (kept.length === 0 || pattern.startsWith('!')) return []
+    return [`${quote(fromRoot(pattern, folder))} ${kept.join(' ')}`]
+  })
+}
+
+/** A line that git would read; it takes no part of one with a name in it that is none. */
+function readLine(raw: string): Split[] {
+  const line = raw.replace(/\r$/, '').trim()
+  if (line === '' || line.startsWith('#') || line.length > LINE_MAX) return []
+  const split = splitPattern(line)
+  return split?.attributes.every(isValid) ? [split] : []
+}
+
+function macroOf(pattern: string): string | undefined {
+  return /^\[attr\](.*)$/.exec(pattern)?.[1]
+}
+
+function collectMacro(pattern: string, macros: Set<string>): void {
+  const macro = macroOf(pattern)
+  if (macro !== undefined && isValid(macro) && macro !== 'merge' && macro !== SIZE) macros.add(macro)
 }
 
 interface Split {
@@ -62,16 +75,32 @@ function unquote(text: string): string {
   )
 }
 
-/** Built-in drivers: `text`, `binary`, `union`; set and unset mean the first two, unspecified takes an outer choice back. */
-const KEPT = /^(?:[-!]?merge|merge=(?:text|binary|union)|!?conflict-marker-size|conflict-marker-size=\d{1,4})$/
+const SIZE = 'conflict-marker-size'
 
-function relevant(attributes: readonly string[], macros: ReadonlyMap<string, string>): string[] {
+/** What may be called an attribute (attr.c, attr_name_valid), with the value it is given. */
+function isValid(attribute: string): boolean {
+  return /^[-!]?(?!builtin_)[A-Za-z0-9_.][-A-Za-z0-9_.]*(?:=.*)?$/.test(attribute)
+}
+
+function relevant(attributes: readonly string[], macros: ReadonlySet<string>): string[] {
   return attributes.flatMap((attribute) => {
-    if (attribute === 'binary') return ['-merge']
-    const macro = macros.get(attribute)
-    if (macro !== undefined) return macro === '' ? [] : [macro]
-    return KEPT.test(attribute) ? [attribute] : []
+    const [, sign = '', name = '', value] = /^([-!]?)([^=]*)(?:=(.*))?$/.exec(attribute) ?? []
+    const decided = sign + name
+    if (name === 'merge') return value === undefined || sign !== '' ? [decided] : [`merge=${builtIn(value)}`]
+    if (name === SIZE)
+      return value !== undefined && /^\d{1,4}$/.test(value) && sign === '' ? [attribute] : [unset(sign)]
+    return name === 'binary' || macros.has(name) ? [value === undefined || sign !== '' ? decided : `-${name}`] : []
   })
+}
+
+/** A driver that git brings along. */
+function builtIn(driver: string): string {
+  return driver === 'binary' || driver === 'union' ? driver : 'text'
+}
+
+/** What is no size leaves git at its own, seven. */
+function unset(sign: string): string {
+  return sign === '!' ? `!${SIZE}` : `-${SIZE}`
 }
 
 /** A pattern without a slash inside holds at any depth below its folder; one with a slash holds from its folder. */

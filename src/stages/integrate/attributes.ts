@@ -22,7 +22,7 @@ export async function readMergeAttributes(
   )
   const sorted = paths.sort((a, b) => depth(a) - depth(b) || byText(a, b))
   const lines: string[] = []
-  const macros = new Map<string, string>()
+  const macros = new Set<string>()
   for (const path of sorted) {
     const entry = await folders.at(tree, path)
     if (entry === undefined || (entry.mode & 0o170000) !== 0o100000) continue

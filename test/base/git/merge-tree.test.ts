@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { Merger } from '../../../src/base/git/merge-tree.ts'
+import { Git } from '../../../src/base/git/spawn.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
 import { type CommitSpec, git, importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
+import { matching } from '../../world/matching.ts'
 import { testGit } from '../../world/roster.ts'
 
 test('advice about submodules, which git 2.39 gives amid its answer, does not disturb the next one', async () => {
@@ -21,4 +23,70 @@ test('advice about submodules, which git 2.39 gives amid its answer, does not di
     { clean: false, messages: [{ type: 'CONFLICT (submodule not initialized)' }, { type: 'CONFLICT (contents)' }] },
     { clean: true, messages: [] },
   ])
+})
+
+/** A repository with two branches that merge, and as many that clash as are asked for. */
+function repository(dir: string, clashes: number): (name: string) => CommitOid {
+  initBare(dir)
+  importCommits(dir, [
+    { branch: 'main', subject: 'base', files: { file: 'base\n' } },
+    { branch: 'net', parents: ['main'], subject: 'net', files: { net: 'net\n' } },
+    ...Array.from({ length: clashes }, (_, at) => ({
+      branch: `usb${at}`,
+      parents: ['main'],
+      subject: 'usb',
+      files: { file: `usb ${at}\n` },
+    })),
+  ])
+  return (name) => git(dir, ['rev-parse', name]) as CommitOid
+}
+
+test('a co-process that is killed amid its work costs nothing but time', async () => {
+  using folder = testFolder()
+  const id = repository(folder.path, 12)
+  await using calm = new Merger(testGit().at(folder.path))
+  const pairs = Array.from({ length: 11 }, (_, at): [CommitOid, CommitOid] => [id(`usb${at}`), id(`usb${at + 1}`)])
+  const expected = await Promise.all(pairs.map(([ours, theirs]) => calm.merge(ours, theirs)))
+  await using merger = new Merger(testGit().at(folder.path))
+  const answers = Promise.all(
+    pairs.map(async ([ours, theirs], at) => {
+      const answer = merger.merge(ours, theirs)
+      if (at === 5) process.kill(merger.pid ?? 0, 'SIGKILL')
+      return answer
+    }),
+  )
+  expect(await answers).toEqual(expected)
+  expect(merger.deaths).toBe(1)
+  expect(await merger.merge(id('net'), id('main'))).toMatchObject({ clean: true })
+})
+
+test('without anything to unbuffer it every merge has a process of its own, and the same answer', async () => {
+  using folder = testFolder()
+  const id = repository(folder.path, 2)
+  await using merger = new Merger(testGit().at(folder.path))
+  const plain = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: [] })
+  await using alone = new Merger(plain.at(folder.path))
+  for (const [ours, theirs] of [
+    ['net', 'usb0'],
+    ['usb0', 'usb1'],
+  ] as const)
+    expect(await alone.merge(id(ours), id(theirs))).toEqual(await merger.merge(id(ours), id(theirs)))
+  expect(alone.pid).toBeUndefined()
+})
+
+test('a pair that git cannot merge is refused with its words, and the next one merged', async () => {
+  using folder = testFolder()
+  const id = repository(folder.path, 1)
+  importCommits(folder.path, [{ branch: 'stranger', parents: [], subject: 'start', files: { own: '' } }])
+  await using merger = new Merger(testGit().at(folder.path))
+  const answers = await Promise.all([merger.merge(id('main'), id('stranger')), merger.merge(id('net'), id('usb0'))])
+  expect(answers).toMatchObject([{ refused: matching(/unrelated histories/) }, { clean: true }])
+})
+
+test('when git itself is gone, whoever asked is told', async () => {
+  using folder = testFolder()
+  const id = repository(folder.path, 1)
+  const [net, usb] = [id('net'), id('usb0')]
+  await using merger = new Merger(new Git({ searchPath: '/nowhere', unbuffered: ['stdbuf', '-o0'] }).at(folder.path))
+  await expect(merger.merge(net, usb)).rejects.toMatchObject({ code: 'git-missing' })
 })

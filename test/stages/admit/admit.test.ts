@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import type { Decision, DecisionId, Verb } from '../../../src/base/model/decision.ts'
+import type { Instant } from '../../../src/base/model/instant.ts'
+import type { CommitOid } from '../../../src/base/model/oid.ts'
+import type { TipOutcome } from '../../../src/base/model/tip.ts'
+import {
+  admit,
+  type AdmissionFacts,
+  PAST_DAYS_MAX,
+  PAST_VERSIONS_MAX,
+  type PastVersion,
+} from '../../../src/stages/admit/admit.ts'
+import { commitNamed, dayOf, INTEGRATOR, releaseNamed } from '../../world/release.ts'
+import { testTree, treeName } from '../../world/roster.ts'
+
+const NOW = dayOf('2026-03-15')
+const TIP = commitNamed('tip')
+const NET = treeName('net')
+
+/** What net had in a release, so many days ago. */
+function past(words: string, daysAgo: number): PastVersion {
+  const at: Instant = { ...NOW, epochSeconds: NOW.epochSeconds - daysAgo * 86_400 }
+  const day = new Date(at.epochSeconds * 1000).toISOString().slice(0, 10).replaceAll('-', '')
+  return { release: releaseNamed(`next-${day}`), at, commit: commitNamed(words) }
+}
+
+function decision(id: string, verb: Verb): Decision {
+  return { ...verb, id: id as DecisionId, who: INTEGRATOR, when: NOW, why: 'the test says so' }
+}
+
+function admitted(tip: TipOutcome | undefined, more: Partial<AdmissionFacts> = {}) {
+  const facts = { trees: [testTree('net')], decisions: [], past: new Map(), kept: new Map(), now: NOW, ...more }
+  const [admission] = admit({ ...facts, tips: new Map(tip === undefined ? [] : [[NET, { tree: NET, ...tip }]]) })
+  return { versions: admission?.versions.map(({ commit }) => commit), reason: admission?.reason }
+}
+
+const SINCE = { epochSeconds: 0, zoneMinutes: 0 }
+const LAST_GOOD = { commit: TIP, since: SINCE }
+
+test.each<[string, TipOutcome, string]>([
+  ['moved', { state: 'moved', commit: TIP, previous: undefined }, 'as-fetched'],
+  ['same', { state: 'same', commit: TIP }, 'as-fetched'],
+  ['rewound', { state: 'rewound', commit: TIP, previous: commitNamed('old'), lost: 3 }, 'as-fetched'],
+  ['empty', { state: 'empty', commit: TIP }, 'as-fetched'],
+  ['gone', { state: 'gone', ...LAST_GOOD }, 'last-good'],
+  ['unreachable', { state: 'unreachable', ...LAST_GOOD, why: 'no answer' }, 'last-good'],
+  ['refused', { state: 'refused', ...LAST_GOOD, why: 'too large' }, 'last-good'],
+])('a tip that is %s is tried first', (_, tip, kind) => {
+  const earlier = past('earlier', 1)
+  expect(admitted(tip, { past: new Map([[NET, [earlier]]]) })).toEqual({
+    versions: [TIP, earlier.commit],
+    reason: { kind },
+  })
+})
+
+test.each<[string, TipOutcome | undefined]>([
+  ['was never asked for', undefined],
+  ['never answered', { state: 'unreachable', commit: undefined, since: SINCE, why: 'no answer' }],
+  ['was always refused', { state: 'refused', commit: undefined, since: SINCE, why: 'too large' }],
+])('nothing goes in of a tree that %s', (_, tip) => {
+  expect(admitted(tip, { past: new Map([[NET, [past('of another tree of that name', 1)]]]) })).toEqual({
+    versions: [],
+    reason: { kind: 'nothing-yet' },
+  })
+})
+
+test('after the tip come distinct earlier versions, newest first, neither too many nor too old', () => {
+  const many = Array.from({ length: 15 }, (_, at) => past(`version ${at}`, at + 1))
+  const tip: TipOutcome = { state: 'same', commit: TIP }
+  const { versions } = admitted(tip, { past: new Map([[NET, many]]) })
+  expect(versions).toEqual([TIP, ...many.slice(0, PAST_VERSIONS_MAX).map(({ commit }) => commit)])
+  const edge = [past('tip', 1), past('a', 2), past('a', 3), past('b', PAST_DAYS_MAX), past('c', PAST_DAYS_MAX + 1)]
+  expect(admitted(tip, { past: new Map([[NET, edge]]) }).versions).toEqual([TIP, commitNamed('a'), commitNamed('b')])
+})
+
+test('a decision goes before what was fetched, and the last one counts', () => {
+  const tip: TipOutcome = { state: 'same', commit: TIP }
+  const hold = decision('hold', { verb: 'hold', tree: NET })
+  const drop = decision('drop', { verb: 'drop', tree: NET })
+  const keep = decision('keep', { verb: 'keep', tree: NET, at: releaseNamed('next-20200101') })
+  const kept = new Map<DecisionId, CommitOid>([[keep.id, commitNamed('kept')]])
+  const by = (...decisions: Decision[]) => admitted(tip, { decisions, kept })
+  expect(by(hold)).toEqual({ versions: [], reason: { kind: 'held', decision: hold.id } })
+  expect(by(hold, drop)).toEqual({ versions: [], reason: { kind: 'dropped', decision: drop.id } })
+  expect(by(drop, keep)).toEqual({
+    versions: [commitNamed('kept')],
+    reason: { kind: 'kept', decision: keep.id, release: 'next-20200101' },
+  })
+  // The release is gone from the record: then nothing stands for the decision.
+  expect(admitted(tip, { decisions: [keep] }).versions).toEqual([])
+  expect(by(decision('other', { verb: 'hold', tree: treeName('usb') })).versions).toEqual([TIP])
+})
