@@ -33,9 +33,11 @@ export interface TipFacts {
 
 /**
  * Compared with what the last fetch told, not with the record's ref: a fetch that was killed after it moved the ref has told nobody.
+ * Where nothing was ever told, a ref that stands where the tip is was moved by such a fetch; one that stands elsewhere is older.
  */
-export function earlierCommit({ previous }: Pick<Unsettled, 'previous'>): CommitOid | undefined {
-  return previous?.commit
+export function earlierCommit({ answer, had, previous }: Unsettled): CommitOid | undefined {
+  if (previous?.commit !== undefined) return previous.commit
+  return answer.kind === 'here' && answer.commit === had ? undefined : had
 }
 
 export function settle(unsettled: Unsettled, facts: TipFacts, now: Instant): TipOutcome {

@@ -17,7 +17,9 @@ function settled(answer: Answer, more: { had?: CommitOid; previous?: TipOutcome;
 test('a tip that is here', () => {
   expect(settled(HERE)).toEqual({ state: 'moved', commit: NEW, previous: undefined })
   expect(settled(HERE, { had: OLD })).toEqual({ state: 'moved', commit: NEW, previous: OLD })
-  expect(settled(HERE, { had: NEW })).toEqual({ state: 'same', commit: NEW })
+  expect(settled(HERE, { previous: { state: 'same', commit: NEW } })).toEqual({ state: 'same', commit: NEW })
+  // The first fetch of all was killed when it had moved the ref, and has told nobody.
+  expect(settled(HERE, { had: NEW })).toEqual({ state: 'moved', commit: NEW, previous: undefined })
   const facts = { lost: 3, inUpstream: false }
   expect(settled(HERE, { had: OLD, facts })).toEqual({ state: 'rewound', commit: NEW, previous: OLD, lost: 3 })
 })
