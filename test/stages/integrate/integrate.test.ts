@@ -79,7 +79,7 @@ test('an integration has the tree that git gives, merge by merge, whatever the t
       expect(run.result).toBe(expected.tree)
       expect(git(folder.path, ['fsck', '--strict', run.head])).not.toContain('error')
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
   )
 })
 
@@ -123,6 +123,6 @@ test('after a tree moved, the integration is the same as one from scratch', {
       )
       expect(full.result).toBe(integrateByGit(folder.path, names).tree)
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
   )
 })

@@ -88,7 +88,7 @@ test('every pair has the answer of git, whatever the trees do', { timeout: PROPE
       expect(told(again)).toEqual(byGit)
       expect(again.counts).toMatchObject({ asked: 0, contents: 0 })
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
   )
 })
 
@@ -113,7 +113,7 @@ test('after a tree moved, what is known of the others holds', { timeout: PROPERT
         expect(told(await matrixOf(folder.path, names, facts))).toEqual(toldByGit(folder.path, names))
       },
     ),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 10) },
   )
 })
 
