@@ -1,7 +1,7 @@
 /**
  * Which pairs of trees conflict when merged with one another: for every pair what `git merge-tree` says, asked only where it can say yes.
  *
- * Architecture invariant: a pair is answered without git only where `ort` must merge it clean; docs/decisions/0009-matrix-pruning.md has the
+ * Architecture invariant: a pair is answered without git only where `ort` must merge it clean; docs/decisions/0010-matrix-pruning.md has the
  * proof. Sides are made of layers: what a tree changed since the commit of upstream that it is based on, and below that what upstream
  * changed since the pair's merge base.
  */
