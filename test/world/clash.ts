@@ -1,4 +1,5 @@
 /** Merges branches onto `main` one after the other, by plain git, and describes what conflicts. */
+import { diffTrees } from '../../src/base/git/diff-tree.ts'
 import type { Conflict, Culprit } from '../../src/base/model/conflict.ts'
 import type { CommitOid, TreeOid } from '../../src/base/model/oid.ts'
 import type { DescribedConflict, EarlierMerge } from '../../src/stages/integrate/conflict/clash.ts'
@@ -46,9 +47,9 @@ export async function conflictsIn(scene: Scene): Promise<ReadonlyMap<string, rea
     const answer = await merger.merge(head as CommitOid, version)
     if ('refused' in answer) throw new Error(answer.refused)
     if (answer.clean) {
-      const changed = git(scratch.gitDir, ['diff-tree', '-r', '-z', '--name-only', ours, answer.tree])
-      const paths = Buffer.from(changed).toString('latin1').split('\0').filter(Boolean)
-      earlier.push({ tree, version, bases, commits, result: answer.tree, changed: new Set(paths) })
+      const [changes = []] = await diffTrees(shop.git, [{ from: ours as TreeOid, to: answer.tree }])
+      const changed = new Set(changes.map(({ path }) => path))
+      earlier.push({ tree, version, bases, commits, result: answer.tree, changed })
       head = git(scratch.gitDir, ['commit-tree', answer.tree, '-p', head, '-p', version, '-m', `Merge ${name}`])
       continue
     }

@@ -39,6 +39,7 @@ export class ObjectReader implements AsyncDisposable {
   #questions: Question[] = []
   #asked = 0
   readonly #unasked: string[] = []
+  #isDisposed = false
   #chunks: Buffer[] = []
   #bytes = 0
   /** Bytes that must be there before it is worth looking again. */
@@ -71,9 +72,12 @@ export class ObjectReader implements AsyncDisposable {
     )
   }
 
+  /** Questions that are open, and those that come later, fail. */
   [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true
     const child = this.#child
     this.#child = undefined
+    this.#failOpen()
     if (child === undefined || child.exitCode !== null) return Promise.resolve()
     return new Promise((resolve) => {
       child.once('close', () => resolve())
@@ -83,6 +87,7 @@ export class ObjectReader implements AsyncDisposable {
   }
 
   #ask(wants: Question['wants'], oid: Oid): Promise<Found | undefined> {
+    if (this.#isDisposed) return Promise.reject(unanswered())
     return new Promise((answer, fail) => {
       this.#questions.push({ wants, oid, answer, fail })
       this.#send(`${wants} ${oid}\n`)
@@ -91,8 +96,12 @@ export class ObjectReader implements AsyncDisposable {
 
   /** Questions of one turn of the event loop go to git in one write: a system call each would cost more than the answers. */
   #send(line: string): void {
-    if (this.#unasked.length === 0) queueMicrotask(() => this.#process().stdin.write(this.#unasked.splice(0).join('')))
+    if (this.#unasked.length === 0) queueMicrotask(() => this.#flush())
     this.#unasked.push(line)
+  }
+
+  #flush(): void {
+    if (this.#unasked.length > 0) this.#process().stdin.write(this.#unasked.splice(0).join(''))
   }
 
   #process(): ChildProcessWithoutNullStreams {
@@ -109,19 +118,20 @@ export class ObjectReader implements AsyncDisposable {
   }
 
   #ended(child: ChildProcessWithoutNullStreams): void {
-    if (this.#child === child) this.#child = undefined
+    if (this.#child !== child) return
+    this.#child = undefined
+    this.#failOpen()
+  }
+
+  #failOpen(): void {
     const open = this.#questions.slice(this.#asked)
     this.#questions = []
     this.#asked = 0
+    this.#unasked.length = 0
     this.#chunks = []
     this.#bytes = 0
     this.#wanted = 1
-    const error = new OperatingError(
-      'git-failed',
-      'git cat-file ended before it had answered',
-      'Check the record with: git fsck --full',
-    )
-    for (const question of open) question.fail(error)
+    for (const question of open) question.fail(unanswered())
   }
 
   #receive(chunk: Buffer): void {
@@ -179,4 +189,12 @@ export class ObjectReader implements AsyncDisposable {
     }
     return question
   }
+}
+
+function unanswered(): OperatingError {
+  return new OperatingError(
+    'git-failed',
+    'git cat-file ended before it had answered',
+    'Check the record with: git fsck --full',
+  )
 }

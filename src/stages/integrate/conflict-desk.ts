@@ -20,6 +20,8 @@ export class ConflictDesk {
   readonly #memo: Memo
   readonly #lanes = new Lanes(LANES)
   readonly #open = new Map<TreeName, Promise<readonly DescribedConflict[]>>()
+  /** What was begun, also for what a second attempt then replaced. */
+  readonly #begun: Promise<unknown>[] = []
 
   constructor(shop: Workshop, upstream: CommitOid, memo: Memo) {
     this.#shop = shop
@@ -33,6 +35,12 @@ export class ConflictDesk {
     // The failure is met by finish(), which waits for it.
     work.catch(() => undefined)
     this.#open.set(tree, work)
+    this.#begun.push(work)
+  }
+
+  /** Waits until nothing asks the workshop any more, however it ends. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#begun)
   }
 
   /** All descriptions, by the tree they belong to. */

@@ -57,7 +57,11 @@ export interface Brought {
 
 export async function integrate(shop: Workshop, order: IntegrationOrder, memo: Memo): Promise<Integrated> {
   const integrator = new Integrator(shop, order, memo)
-  return integrator.run()
+  try {
+    return await integrator.run()
+  } finally {
+    await integrator.settle()
+  }
 }
 
 class Integrator {
@@ -82,6 +86,11 @@ class Integrator {
     if (memo.facts?.upstream !== order.upstream)
       memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
     this.#ancestry = new Ancestry(shop.git, memo.facts, memo.independence)
+  }
+
+  /** Waits until nothing of it is under way: the workshop may be closed then. */
+  settle(): Promise<void> {
+    return this.#desk.settle()
   }
 
   async run(): Promise<Integrated> {

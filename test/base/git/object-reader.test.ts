@@ -22,3 +22,16 @@ test('contents and sizes are answered in the order they were asked for', async (
   expect(answers).toEqual([12, found, undefined, undefined, 12])
   await expect(reader.read(missing, 'blob')).rejects.toThrow('is missing in the record')
 })
+
+test('what is asked while the reader ends, or afterwards, fails rather than hangs', async () => {
+  using folder = testFolder()
+  initBare(folder.path)
+  const blob = git(folder.path, ['hash-object', '-w', '--stdin'], 'twelve bytes') as BlobOid
+  const reader = new ObjectReader(testGit().at(folder.path))
+  await reader.find(blob)
+  const open = reader.find(blob)
+  const end = reader[Symbol.asyncDispose]()
+  await expect(open).rejects.toThrow('ended before it had answered')
+  await end
+  await expect(reader.find(blob)).rejects.toThrow('ended before it had answered')
+})

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Conflict, Stage } from '../../../../src/base/model/conflict.ts'
 import { conflictIn, conflictsIn, numbered, pairOf } from '../../../world/clash.ts'
-import type { CommitSpec } from '../../../world/fast-import.ts'
+import { type CommitSpec, git } from '../../../world/fast-import.ts'
 
 const base: CommitSpec = { branch: 'main', subject: 'base', files: { 'dir/file.c': numbered(), other: 'other\n' } }
 
@@ -266,4 +266,73 @@ test('markers of another size are read', async () => {
     attributes: ['*.c conflict-marker-size=32'],
   })
   expect(conflict.hunks).toEqual([{ ours: 'Net\n=======\n', theirs: 'Usb\n-------\n' }])
+})
+
+test('a tree of many commits is walked by git, with the same answer', async () => {
+  const many = Array.from({ length: 70 }, (_, index) =>
+    commit(
+      'net',
+      `net: ${index}`,
+      { 'dir/file.c': numbered({ 5: 'net\n', 20: `net ${index}\n` }) },
+      index === 0 ? ['main'] : undefined,
+    ),
+  )
+  const { conflict } = await conflictIn({
+    commits: [base, ...many, commit('usb', 'usb', { 'dir/file.c': numbered({ 5: 'usb\n' }) }, ['main'])],
+    trees: ['net', 'usb'],
+  })
+  expect(pairOf(conflict)).toEqual(['net: net: 0', 'usb: usb'])
+})
+
+test('of a merge with very many conflicts the first hundred are read to their lines, and all are told', async () => {
+  const files = (word: string): CommitSpec['files'] =>
+    Object.fromEntries(
+      Array.from({ length: 103 }, (_, index) => [`file${String(index).padStart(3, '0')}`, `${word}\n`]),
+    )
+  const described = await conflictsIn({
+    commits: [
+      { ...base, files: files('base') },
+      commit('net', 'net', files('net'), ['main']),
+      commit('usb', 'usb', files('usb'), ['main']),
+    ],
+    trees: ['net', 'usb'],
+  })
+  const conflicts = described.get('usb')?.map(({ conflict }) => conflict) ?? []
+  expect(conflicts).toHaveLength(103)
+  expect(new Set(conflicts.map(({ id }) => id)).size).toBe(103)
+  expect(conflicts.filter(({ hunks }) => hunks.length > 0)).toHaveLength(100)
+  expect(conflicts.filter(({ oursBy }) => oursBy.commits.length > 0)).toHaveLength(100)
+})
+
+test('a name that is no UTF-8 is kept byte by byte, and its commits are named', async () => {
+  const { conflict, diff } = await conflictIn({
+    commits: [],
+    trees: ['net', 'usb'],
+    prepare(dir) {
+      const commitTo = (branch: string, text: string, parents: readonly string[]): string => {
+        const blob = git(dir, ['hash-object', '-w', '--stdin'], text)
+        const tree = git(dir, ['mktree', '-z'], Buffer.from(`100644 blob ${blob}\tcaf\xe9 "\n\0`, 'latin1'))
+        const made = git(dir, ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-m', branch])
+        git(dir, ['update-ref', `refs/heads/${branch}`, made])
+        return made
+      }
+      const main = commitTo('main', numbered(), [])
+      commitTo('net', numbered({ 5: 'net\n' }), [main])
+      commitTo('usb', numbered({ 5: 'usb\n' }), [main])
+    },
+  })
+  expect(conflict.path).toBe('caf\xe9 "\n')
+  expect(pairOf(conflict)).toEqual(['net: net', 'usb: usb'])
+  expect(diff).toMatch(/^diff --cc "caf\\351 \\"\\n"\n/)
+})
+
+test('bytes that are no text at all are compared as the lines they have', async () => {
+  const late = (word: string): Buffer => Buffer.from(`${'x'.repeat(9000)}\n${word}\xff\0\0\n`, 'latin1')
+  const { conflict } = await between(
+    { 'a.txt': late('net') },
+    { 'a.txt': late('usb') },
+    { ...base, files: { 'a.txt': late('base') } },
+  )
+  expect(conflict.hunks).toEqual([{ ours: 'net\xff\0\0\n', theirs: 'usb\xff\0\0\n' }])
+  expect(pairOf(conflict)).toEqual(['net: net', 'usb: usb'])
 })
