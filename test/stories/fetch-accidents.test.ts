@@ -1,11 +1,10 @@
 /** What happens to this machine while it fetches: processes die, disks fill up. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fetchTips } from '../../src/stages/fetch/fetch-tips.ts'
 import { git, initBare } from '../world/fast-import.ts'
-import { FetchScene } from '../world/fetch-scene.ts'
+import { FetchScene, quarantines } from '../world/fetch-scene.ts'
 import { gitDaemon, rawServer, relay } from '../world/git-servers.ts'
 
 const FIX = { branch: 'main', subject: 'fix', files: { 'core.c': 'int fixed;\n' } }
@@ -37,7 +36,7 @@ test('a fetch that died midway leaves the record as it was, and the next one cle
   const dead = spawnSync('true').pid
   const abandoned = fetchTips(scene.context({ pid: dead })).catch(() => 'abandoned')
   await midway
-  expect(readdirSync(scene.scratchFolder)).not.toEqual([])
+  expect(quarantines(scene.scratchFolder)).not.toEqual([])
   expect(git(scene.recordDir, ['for-each-ref'])).toBe(before)
 
   bytesLeft = Number.POSITIVE_INFINITY
@@ -48,7 +47,7 @@ test('a fetch that died midway leaves the record as it was, and the next one cle
   })
   await server[Symbol.asyncDispose]()
   await abandoned
-  expect(readdirSync(scene.scratchFolder)).toEqual([])
+  expect(quarantines(scene.scratchFolder)).toEqual([])
   expect(git(scene.recordDir, ['fsck', '--strict'])).toBe('')
 })
 
@@ -68,5 +67,5 @@ test.runIf(mayMount)('a full disk is an error of this machine, not of the tree, 
   scene.follow('large')
   await expect(scene.fetch()).rejects.toMatchObject({ code: 'disk' })
   expect(scene.recorded('refs/trees/large')).toBe('')
-  expect(readdirSync(scene.scratchFolder)).toEqual([])
+  expect(quarantines(scene.scratchFolder)).toEqual([])
 })

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { packBytes } from '../../src/base/git/pack.ts'
 import { EvilObjects } from '../world/evil.ts'
 import { git } from '../world/fast-import.ts'
-import { FetchScene } from '../world/fetch-scene.ts'
+import { FetchScene, quarantines } from '../world/fetch-scene.ts'
 import { FLUSH, gitDaemon, httpsServer, pktLine, rawServer, relay } from '../world/git-servers.ts'
 
 const FIX = { branch: 'main', subject: 'fix', files: { 'core.c': 'int fixed;\n' } }
@@ -19,7 +19,7 @@ async function daysWith(scene: FetchScene, follow: () => void, days = 1): Promis
   const said: string[][] = []
   for (let day = 0; day < days; day += 1) said.push(await scene.fetch())
   expect(said[0]?.slice(0, 2)).toEqual(['upstream: moved', 'honest: moved'])
-  expect(readdirSync(scene.scratchFolder)).toEqual([])
+  expect(quarantines(scene.scratchFolder)).toEqual([])
   expect(git(scene.recordDir, ['fsck', '--strict'])).toBe('')
   expect(readdirSync(join(scene.recordDir, 'objects', 'pack')).filter((file) => file.startsWith('tmp'))).toEqual([])
   return said.map((day) => day.slice(2))

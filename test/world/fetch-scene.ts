@@ -1,5 +1,5 @@
 /** A record, an upstream and trees to fetch from, with the clock and the last outcomes kept between one fetch and the next. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Git } from '../../src/base/git/spawn.ts'
 import type { Event } from '../../src/base/model/event.ts'
@@ -137,4 +137,9 @@ export class FetchScene implements Disposable {
 function words(tip: UpstreamTip | Tip): string {
   if (tip.state === 'rewound') return `rewound, ${tip.lost} lost`
   return 'why' in tip ? `${tip.state}: ${tip.why}` : tip.state
+}
+
+/** What stands in a scratch folder but the shapes that fetching remembers: quarantines that nobody took away. */
+export function quarantines(scratchFolder: string): string[] {
+  return readdirSync(scratchFolder).filter((name) => name !== 'shapes')
 }
