@@ -323,7 +323,7 @@ test('a name that is no UTF-8 is kept byte by byte, and its commits are named', 
   })
   expect(conflict.path).toBe('caf\xe9 "\n')
   expect(pairOf(conflict)).toEqual(['net: net', 'usb: usb'])
-  expect(diff).toMatch(/^diff --cc "caf\\351 \\"\\n"\n/)
+  expect(diff).toMatch(/^diff --cc "caf\ufffd \\"\\n"\n/)
 })
 
 test('bytes that are no text at all are compared as the lines they have', async () => {
