@@ -26,7 +26,7 @@ export class LooseObjects {
       this.#folders.add(folder)
     }
     const head = Buffer.from(`${object.type} ${object.content.length}\0`)
-    writeFileSync(this.#path(object.oid), stored(Buffer.concat([head, object.content])))
+    createFile(this.#path(object.oid), stored(Buffer.concat([head, object.content])))
   }
 
   has(oid: Oid): boolean {
@@ -43,5 +43,14 @@ export class LooseObjects {
 
   #path(oid: Oid): string {
     return join(this.#objectsDir, oid.slice(0, 2), oid.slice(2))
+  }
+}
+
+/** Leaves alone what is there: an object that git wrote has the same content, cannot be written to, and may be read this moment. */
+function createFile(path: string, content: Buffer): void {
+  try {
+    writeFileSync(path, content, { flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
