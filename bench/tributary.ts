@@ -27,7 +27,7 @@ export interface RunAnswer {
 
 /** The part of `matrix --json` that is read here. */
 export interface MatrixAnswer {
-  readonly pairs: readonly { readonly trees: readonly [string, string] }[]
+  readonly pairs: readonly { readonly a: string; readonly b: string }[]
 }
 
 export function isBuilt(): boolean {

@@ -35,7 +35,10 @@ export function matrix(world: World, workspace: string, truth: Truth, rounds: nu
       const { stdout, seconds } = await tributary(folder, ['matrix', '--json'])
       removeWorkspace(folder)
       const answer = JSON.parse(stdout) as MatrixAnswer
-      samePairs(expected.conflicts, answer.pairs)
+      samePairs(
+        expected.conflicts,
+        answer.pairs.map(({ a, b }) => ({ trees: [a, b] })),
+      )
       return { matrix: seconds }
     },
   }
