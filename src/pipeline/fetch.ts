@@ -62,7 +62,6 @@ export async function fetchAll(
     listen: machine.listen,
     ...(only === undefined ? {} : { only: new Set(only as readonly TreeName[]) }),
   })
-  machine.listen({ kind: 'fetch-finished' })
   await noteTips(workspace, { roster, seen, fetched, taken, now, head: heads.tips })
   return fetched
 }

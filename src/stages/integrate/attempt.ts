@@ -1,12 +1,12 @@
 /** Tries to merge one version onto the integration, by the cheapest way that gives git's own answer. */
 import { diffTrees, type Change } from '../../base/git/diff-tree.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
-import { makeCommit, parseCommit } from '../../base/git/objects.ts'
+import { parseCommit } from '../../base/git/objects.ts'
 import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
-import { contentClash, mergeContents, NOBODY } from './content-merge.ts'
+import { contentClash, mergeContents, throwAwayCommit } from './content-merge.ts'
 import { type Memo, type MemoMerge, mergeKey, pairKey } from './memo.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { sortChanges } from './plain-merge.ts'
@@ -195,13 +195,7 @@ export class Attempts {
     const { loose, folders } = this.#shop
     folders.show(at.tree, loose)
     const standIn = (tree: TreeOid): CommitOid => {
-      const commit = makeCommit({
-        tree,
-        parents: [meeting.base],
-        by: NOBODY,
-        at: { epochSeconds: 0, zoneMinutes: 0 },
-        message: '',
-      })
+      const commit = throwAwayCommit(tree, [meeting.base])
       loose.write(commit)
       return commit.oid
     }

@@ -7,7 +7,7 @@
 import type { Entry } from '../../base/git/folder.ts'
 import { Folders } from '../../base/git/folders.ts'
 import type { MergeAnswer, Merger, MergeRefusal } from '../../base/git/merge-tree.ts'
-import { makeCommit, makeTree } from '../../base/git/objects.ts'
+import { type GitObject, makeCommit, makeTree } from '../../base/git/objects.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
 import type { BothChanged } from './plain-merge.ts'
@@ -77,7 +77,7 @@ async function mergeOnly(
 ): Promise<MergeAnswer | MergeRefusal> {
   const commit = async (side: 'base' | 'ours' | 'theirs', parents: readonly CommitOid[]): Promise<CommitOid> => {
     const tree = await write(files.map((file) => ({ path: file.path, ...file[side] })))
-    const made = makeCommit({ tree, parents, by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
+    const made = throwAwayCommit(tree, parents)
     shop.loose.write(made)
     return made.oid
   }
@@ -102,6 +102,11 @@ function numberedTree(shop: Workshop, leaves: readonly Leaf[]): TreeOid {
 
 export function contentKey({ path, base, ours, theirs }: BothChanged): string {
   return [base, ours, theirs].map(({ mode, oid }) => `${mode.toString(8)} ${oid}`).join(' ') + path
+}
+
+/** A commit that stands for a tree on its parents while git merges it, and that no release ever holds. */
+export function throwAwayCommit(tree: TreeOid, parents: readonly CommitOid[]): GitObject<CommitOid> {
+  return makeCommit({ tree, parents, by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
 }
 
 /** Signs commits that nobody ever sees. */

@@ -2,10 +2,9 @@
 import type { Entry } from '../../../base/git/folder.ts'
 import { Folders } from '../../../base/git/folders.ts'
 import type { Merger } from '../../../base/git/merge-tree.ts'
-import { makeCommit } from '../../../base/git/objects.ts'
 import { overlay } from '../../../base/git/overlay.ts'
 import { type CommitOid, EMPTY_TREE } from '../../../base/model/oid.ts'
-import { NOBODY } from '../content-merge.ts'
+import { throwAwayCommit } from '../content-merge.ts'
 import type { Workshop } from '../workshop.ts'
 
 /** A regular file that base, ours and theirs all have. */
@@ -65,7 +64,7 @@ async function conflictsIn(shop: Workshop, merger: Merger, batch: readonly Quest
     const leaves = batch.map((question) => ({ path: question.path, ...question[side] }))
     const tree = await overlay(folders, EMPTY_TREE, leaves)
     folders.show(tree, shop.loose)
-    const made = makeCommit({ tree, parents, by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
+    const made = throwAwayCommit(tree, parents)
     shop.loose.write(made)
     return made.oid
   }
