@@ -8,6 +8,7 @@ import type { Instant } from '../base/model/instant.ts'
 import {
   REF_DECISIONS,
   REF_REPORTS,
+  REF_RESOLUTIONS,
   REF_RUNS,
   REF_TIPS,
   REF_UPSTREAM,
@@ -50,6 +51,7 @@ export interface Heads {
   readonly runs: CommitOid | undefined
   readonly decisions: CommitOid | undefined
   readonly reports: CommitOid | undefined
+  readonly resolutions: CommitOid | undefined
   readonly tips: CommitOid | undefined
   readonly upstream: CommitOid | undefined
   readonly trees: ReadonlyMap<RefName, Ref>
@@ -60,6 +62,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     REF_RUNS,
     REF_DECISIONS,
     REF_REPORTS,
+    REF_RESOLUTIONS,
     REF_TIPS,
     REF_UPSTREAM,
     'refs/trees/',
@@ -69,6 +72,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     runs: head(REF_RUNS),
     decisions: head(REF_DECISIONS),
     reports: head(REF_REPORTS),
+    resolutions: head(REF_RESOLUTIONS),
     tips: head(REF_TIPS),
     upstream: head(REF_UPSTREAM),
     trees: refs,

@@ -4,6 +4,7 @@ import type { CommitOid } from '../base/model/oid.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { compactDay } from '../base/model/instant.ts'
 import { type ReleaseName, releaseDay, releaseName } from '../base/model/names.ts'
+import type { ResolutionId, Settling } from '../base/model/settling.ts'
 import type { Roster } from '../base/model/roster.ts'
 import type { Plan, PlannedTree } from '../base/model/run.ts'
 
@@ -15,6 +16,9 @@ export interface PlanFacts {
   readonly releases: readonly ReleaseName[]
   readonly decisions: CommitOid | undefined
   readonly previousRun: CommitOid | undefined
+  /** Head of the chain of resolutions, and the merge fixes retired by earlier releases. */
+  readonly resolutions: CommitOid | undefined
+  readonly retired: readonly ResolutionId[]
   readonly gitVersion: string
   /** SHA-256 of tributary.toml. */
   readonly configuration: string
@@ -40,8 +44,16 @@ export function makePlan(facts: PlanFacts): Draft {
     decisions: facts.decisions,
     previousRun: facts.previousRun,
     recordFolder: roster.publish.recordFolder,
+    settling: settlingFrom(facts),
     configuration: facts.configuration,
   }
+}
+
+/** Undefined when nothing could settle a conflict, so that most plans need not speak of it. */
+export function settlingFrom(facts: Pick<PlanFacts, 'roster' | 'resolutions' | 'retired'>): Settling | undefined {
+  const { roster, resolutions, retired } = facts
+  const { automatic, rules } = roster.resolutions
+  return resolutions === undefined && rules.length === 0 ? undefined : { resolutions, automatic, rules, retired }
 }
 
 function plannedTree({ tree, tip, versions, reason }: Admission): PlannedTree {
@@ -67,7 +79,7 @@ function nextName(prefix: string, day: string, releases: readonly ReleaseName[])
 
 /**
  * Whether a plan would give the release that is there already. The list of a tree's earlier versions does not count: it only ever grows
- * by what the last release took and shrinks by what is too old, neither of which is news.
+ * by what the last release took and shrinks by what is too old, neither of which is news. Nor do retired merge fixes, which change nothing.
  */
 export function sameInputs(plan: Draft, last: Draft): boolean {
   return inputs(plan) === inputs(last)
@@ -75,5 +87,14 @@ export function sameInputs(plan: Draft, last: Draft): boolean {
 
 function inputs(plan: Draft): string {
   const trees = plan.trees.map(({ name, tip, reason }) => [name, tip, reason])
-  return JSON.stringify([plan.upstream, plan.integrator, plan.recordFolder, plan.configuration, plan.decisions, trees])
+  const resolutions = plan.settling?.resolutions
+  return JSON.stringify([
+    plan.upstream,
+    plan.integrator,
+    plan.recordFolder,
+    plan.configuration,
+    plan.decisions,
+    resolutions,
+    trees,
+  ])
 }

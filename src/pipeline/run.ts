@@ -24,6 +24,7 @@ import { gather, type Ground } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { makePlan, sameInputs } from './plan.ts'
 import { pushPending } from './push.ts'
+import { openSettling, retiredFixes } from './settling.ts'
 import { recordFiles } from './record-files.ts'
 import { composeMails } from './mails.ts'
 import type { Machine, Workspace } from './workspace.ts'
@@ -48,6 +49,8 @@ export interface RunReport {
   readonly outcome: RunOutcome
   readonly timingsMs: Timings
   readonly counts: Integrated['counts'] | undefined
+  /** The combined diff of each conflict, by its id; undefined when nothing was merged. */
+  readonly diffs?: Integrated['diffs']
 }
 
 export type Timings = Readonly<{ [step: string]: number }>
@@ -98,6 +101,8 @@ class Run {
       releases: await ground.runs.releases(),
       decisions: ground.heads.decisions,
       previousRun: ground.heads.runs,
+      resolutions: ground.heads.resolutions,
+      retired: retiredFixes(ground.previous?.record),
       gitVersion: version,
     })
     if (ground.previous && sameInputs(draft, ground.previous.record.plan)) {
@@ -106,12 +111,10 @@ class Run {
     }
     const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
     const signature = { by: draft.integrator, at: draft.instant }
+    using settling = await openSettling(this.#workspace, shop, draft.settling)
+    const order = { upstream: ground.upstreamTip, admissions, signature, attributes, settling: settling.ground }
     const integrated = await this.#timed('integrate', () =>
-      integrate(
-        shop,
-        { upstream: ground.upstreamTip, admissions, signature, attributes, listen: this.#machine.listen },
-        memo,
-      ),
+      integrate(shop, { ...order, listen: this.#machine.listen }, memo),
     )
     // Awaited here: the workshop closes when this function returns.
     return await this.#publish(shop, ground, { ...draft, attributes: await attributes }, integrated, memo)
@@ -144,7 +147,7 @@ class Run {
     const record = makeRunRecord(plan, integrated)
     const { files, mergeLog } = await recordFiles(shop, record)
     const release = await assembleRelease(shop.folders, integrated.head, record, files)
-    if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated.counts)
+    if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated)
     const reports = await this.#timed('report', () => composeMails(shop, ground, release, integrated, mergeLog))
     const { head, follow } = await this.#timed('publish', () =>
       this.#commit(shop, ground, release, integrated, reports),
@@ -153,7 +156,7 @@ class Run {
     await this.#remember({ runs: head, gitVersion: plan.gitVersion }, integrated, memo)
     await this.#push(ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
-    return this.#report({ kind: 'released', release, previous }, integrated.counts)
+    return this.#report({ kind: 'released', release, previous }, integrated)
   }
 
   /** The release stands already: without these the next run and the next try only take longer. */
@@ -218,7 +221,8 @@ class Run {
     return result
   }
 
-  #report(outcome: RunOutcome, counts: Integrated['counts'] | undefined): RunReport {
-    return { outcome, counts, timingsMs: this.#timings }
+  #report(outcome: RunOutcome, integrated: Integrated | undefined): RunReport {
+    const diffs = integrated === undefined ? {} : { diffs: integrated.diffs }
+    return { outcome, counts: integrated?.counts, timingsMs: this.#timings, ...diffs }
   }
 }

@@ -8,6 +8,7 @@ import type { Conflict, ConflictId } from '../base/model/conflict.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { parseTreeName, type ReleaseName, type TreeName } from '../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../base/model/oid.ts'
+import type { Settled } from '../base/model/settling.ts'
 import type { Roster, Source, Tree } from '../base/model/roster.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { assert, OurBug, unreachable } from '../base/std/assert.ts'
@@ -24,7 +25,8 @@ import { loadMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
 import { gatherFrom, type Ground, start } from './ground.ts'
-import { makePlan, sameInputs } from './plan.ts'
+import { makePlan, sameInputs, settlingFrom } from './plan.ts'
+import { openSettling, retiredFixes } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 /** A branch that is tried. */
@@ -51,7 +53,7 @@ export interface Trial {
 }
 
 export type TrialOutcome =
-  | { readonly kind: 'merged'; readonly commits: number; readonly stat: DiffStat }
+  | { readonly kind: 'merged'; readonly commits: number; readonly stat: DiffStat; readonly settled: readonly Settled[] }
   | { readonly kind: 'conflicted'; readonly conflicts: readonly Conflict[] }
   /** All of it comes in with an earlier tree. */
   | { readonly kind: 'already-in' }
@@ -101,18 +103,19 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<J
   if (previous === undefined || tip.commit === undefined) return undefined
   const { record } = previous
   const admissions = admit({ trees: roster.trees, tips, decisions, past, kept, now })
-  const facts = { ...ground, admissions, instant: now, releases: [], decisions: heads.decisions }
-  const plan = makePlan({ ...facts, previousRun: heads.runs, gitVersion })
+  const facts = { ...ground, admissions, instant: now, releases: [], ...heads }
+  const plan = makePlan({ ...facts, previousRun: heads.runs, retired: retiredFixes(record), gitVersion })
   if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
   const last = await loadMerges(workspace.mergesPath, { runs: heads.runs, gitVersion })
   if (last === undefined) return undefined
   shop.useAttributes(record.plan.attributes)
   const standing = { upstream: ground.upstreamTip, tree: record.contentTree, ...last }
-  const merged = await mergeOnto(shop, standing, { tree: tree.name, version: tip.commit })
+  using opened = await openSettling(workspace, shop, plan.settling)
+  const merged = await mergeOnto(shop, standing, { tree: tree.name, version: tip.commit }, opened.ground)
   const judged = { trees: last.earlier.length, met: [], diffs: new Map<ConflictId, string>() }
   if (merged.kind === 'merged') {
     const stat = await sizeOf(shop, record.contentTree, merged.tree)
-    return { ...judged, outcome: { kind: 'merged', commits: merged.commits, stat } }
+    return { ...judged, outcome: { kind: 'merged', commits: merged.commits, stat, settled: merged.settled } }
   }
   if (merged.kind !== 'conflicted') return { ...judged, outcome: merged }
   const diffs = new Map(merged.conflicts.map(({ conflict, diff }) => [conflict.id, diff]))
@@ -127,8 +130,11 @@ async function withAllTrees(shop: Workshop, machine: Machine, setting: TrialSett
   const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
   const admissions = admissionsWith(setting)
   const signature = { by: ground.roster.project.integrator, at: now }
-  const order = { upstream: ground.upstreamTip, admissions, signature, attributes, listen: machine.listen }
-  const integrated = await integrate(shop, order, memo)
+  const { resolutions } = ground.heads
+  const settling = settlingFrom({ roster: ground.roster, resolutions, retired: retiredFixes(ground.previous?.record) })
+  using opened = await openSettling(workspace, shop, settling)
+  const order = { upstream: ground.upstreamTip, admissions, signature, attributes, settling: opened.ground }
+  const integrated = await integrate(shop, { ...order, listen: machine.listen }, memo)
   const others = integrated.merges.filter(({ admission }) => admission.tree.name !== tree.name)
   return {
     trees: others.filter(({ outcome }) => 'result' in outcome).length,
@@ -220,7 +226,7 @@ async function outcomeOf(shop: Workshop, integrated: Integrated, tree: TreeName)
       const brought = integrated.brought.get(tree)
       assert(brought !== undefined, 'a merge brings something')
       const stat = await sizeOf(shop, brought.from, brought.to)
-      return { kind: 'merged', commits: brought.commits.length, stat }
+      return { kind: 'merged', commits: brought.commits.length, stat, settled: outcome.settled }
     }
     case 'left-out':
       return { kind: 'conflicted', conflicts: outcome.conflicts }
@@ -254,6 +260,9 @@ function metBy(integrated: Integrated, tree: TreeName): readonly Conflict[] {
   return integrated.merges.flatMap(({ admission, outcome }) =>
     admission.tree.name === tree || !('conflicts' in outcome)
       ? []
-      : outcome.conflicts.filter(({ pairs }) => pairs.some(({ ours }) => ours.some((side) => side.tree === tree))),
+      : outcome.conflicts.filter(
+          ({ settled, pairs }) =>
+            settled === undefined && pairs.some(({ ours }) => ours.some((side) => side.tree === tree)),
+        ),
   )
 }

@@ -12,6 +12,7 @@ import { assembleRelease } from '../stages/publish/assemble.ts'
 import { makeRunRecord } from '../stages/publish/run-record.ts'
 import { findRelease, look } from './look.ts'
 import { recordFiles } from './record-files.ts'
+import { settlingOf } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export type Verification =
@@ -44,6 +45,7 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
     signature,
     attributes: Promise.resolve(plan.attributes),
     listen: machine.listen,
+    settling: await settlingOf(looked, release.record),
     byGitAlone: true,
   }
   const integrated = await integrate(shop, order, emptyMemo())

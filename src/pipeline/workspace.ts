@@ -35,6 +35,7 @@ export interface Workspace {
   readonly mergesPath: string
   readonly matrixPath: string
   readonly indexPath: string
+  readonly shelfPath: string
   /** On the record's file system, so that what was checked can be renamed into it. */
   readonly quarantineFolder: string
 }
@@ -50,6 +51,7 @@ export function workspacePaths(dir: string): Omit<Workspace, 'record'> & { reado
     mergesPath: join(dir, 'cache', 'merges'),
     matrixPath: join(dir, 'cache', 'matrix'),
     indexPath: join(dir, 'cache', 'index.sqlite'),
+    shelfPath: join(dir, 'cache', 'resolutions.sqlite'),
     quarantineFolder: join(dir, 'cache', 'quarantine'),
   }
 }

@@ -56,11 +56,13 @@ export function testRecord(release: string, trees: readonly TreeInRelease[], mor
       previousRun: undefined,
       attributes: [],
       recordFolder: 'Next',
+      settling: undefined,
       configuration: hash('tributary.toml'),
     },
     trees: trees.map(({ done }, n) => doneTree(planned[n]!, done)),
     groups: [],
     conflicts: [],
+    retired: undefined,
     contentTree: hash('content') as TreeOid,
     ...more,
   }
@@ -93,6 +95,7 @@ function doneTree(planned: PlannedTree, done: Partial<TreeRecord> = {}): TreeRec
     mergeCommit: commitNamed(`merge of ${planned.name}`),
     result: undefined,
     why: undefined,
+    settled: undefined,
     ...done,
   }
 }
@@ -125,6 +128,9 @@ export function testConflict(words: ConflictWords, more: Partial<Conflict> = {})
     pairs: [{ ours: [oursBy], theirs: theirsBy }],
     oursBy,
     theirsBy,
+    settled: undefined,
+    partly: undefined,
+    fix: undefined,
     ...more,
   }
 }

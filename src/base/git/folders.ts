@@ -11,14 +11,17 @@ import { EMPTY_TREE, type Oid, type TreeOid } from '../model/oid.ts'
 /** All folders met so far, and those made here that no repository holds yet. */
 export class Folders {
   readonly #reader: ObjectReader
+  readonly #scratch: LooseObjects | undefined
   readonly #known = new Map<TreeOid, Folder>()
   /** Objects that came to be in this run, each after those it is made of: to be published. */
   readonly made = new Map<Oid, PackObject>()
   /** Made here and not yet written where git can see them. */
   readonly #unseen = new Set<TreeOid>()
 
-  constructor(reader: ObjectReader) {
+  /** `scratch`: the throw-away repository whose objects `reader` sees too; what is published must not stay there. */
+  constructor(reader: ObjectReader, scratch?: LooseObjects) {
     this.#reader = reader
+    this.#scratch = scratch
     this.#known.set(EMPTY_TREE, NO_ENTRIES)
   }
 
@@ -70,7 +73,7 @@ export class Folders {
       this.#known.set(object.oid, folder)
       this.made.set(object.oid, { ...object, from })
       this.#unseen.add(object.oid)
-    }
+    } else if (this.#scratch) this.adopt(object.oid, this.#scratch)
     return object.oid
   }
 

@@ -126,14 +126,32 @@ export class Merger implements AsyncDisposable {
     }
   }
 
-  async #alone(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | MergeRefusal> {
-    const result = await this.#git.attempt({ args: [...ARGS, ours, theirs], answers: [0, 1] })
-    if (result.exit > 1)
-      return { refused: printable(result.stderr) || `git merge-tree ended with exit code ${result.exit}` }
-    const clean = Buffer.from(result.exit === 0 ? '1\0' : '0\0')
-    const parsed = parseAnswer(Buffer.concat([clean, result.stdout, Buffer.from('\0')]))
-    return parsed?.answer ?? { refused: 'git merge-tree printed an answer that could not be read' }
+  #alone(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | MergeRefusal> {
+    return mergeAlone(this.#git, ARGS, ours, theirs)
   }
+}
+
+/** The same merge with markers for a person: what both sides came from stands between them, and lines that they share do not clash (zdiff3, git 2.35). */
+export async function mergeForEditor(
+  git: Git,
+  ours: CommitOid,
+  theirs: CommitOid,
+): Promise<MergeAnswer | MergeRefusal> {
+  return mergeAlone(git, ['-c', 'merge.conflictStyle=zdiff3', ...ARGS], ours, theirs)
+}
+
+async function mergeAlone(
+  git: Git,
+  args: readonly string[],
+  ours: CommitOid,
+  theirs: CommitOid,
+): Promise<MergeAnswer | MergeRefusal> {
+  const result = await git.attempt({ args: [...args, ours, theirs], answers: [0, 1] })
+  if (result.exit > 1)
+    return { refused: printable(result.stderr) || `git merge-tree ended with exit code ${result.exit}` }
+  const clean = Buffer.from(result.exit === 0 ? '1\0' : '0\0')
+  const parsed = parseAnswer(Buffer.concat([clean, result.stdout, Buffer.from('\0')]))
+  return parsed?.answer ?? { refused: 'git merge-tree printed an answer that could not be read' }
 }
 
 const ARGS = ['merge-tree', '--write-tree', '-z', '--messages']

@@ -18,5 +18,9 @@ export interface ClashedFile {
   /** The merged file in order; empty where no lines clash (a deleted, binary or linked file). */
   readonly passages: readonly ClashPassage[]
   /** The three versions as raw text; undefined for one that is not there, no text, or too large. */
-  readonly texts: { readonly base?: string | undefined; readonly ours?: string | undefined; readonly theirs?: string | undefined }
+  readonly texts: {
+    readonly base?: string | undefined
+    readonly ours?: string | undefined
+    readonly theirs?: string | undefined
+  }
 }

@@ -3,6 +3,7 @@ import type { Brand } from '../std/brand.ts'
 import type { TreeName } from './names.ts'
 import type { BlobOid, CommitOid } from './oid.ts'
 import type { Person } from './person.ts'
+import type { PartlyKnown, ResolutionId, Settler } from './settling.ts'
 
 /** Hash of path, kind and normalised hunks: the same conflict keeps its id over days, trees and moved lines. */
 export type ConflictId = Brand<string, 'ConflictId'>
@@ -76,4 +77,10 @@ export interface Conflict {
   /** The pair to name where there is room for one: of all `pairs`, the tree with most of the clashing lines. */
   readonly oursBy: Culprit
   readonly theirsBy: Culprit
+  /** What settled it in this release; undefined while it is open. */
+  readonly settled: readonly Settler[] | undefined
+  /** What is known of it although it is open. */
+  readonly partly: PartlyKnown | undefined
+  /** The merge fix that no longer applies, for a conflict that is about one. */
+  readonly fix: ResolutionId | undefined
 }

@@ -3,17 +3,20 @@ import type { Admission, Version } from './admission.ts'
 import type { Conflict } from './conflict.ts'
 import type { TreeName } from './names.ts'
 import type { CommitOid, TreeOid } from './oid.ts'
+import type { ResolutionId, Settled } from './settling.ts'
 
 /** A merge that stands in the release. */
 export interface Merged {
   readonly version: Version
   readonly commit: CommitOid
   readonly result: TreeOid
+  /** What settled its conflicts or amended it; empty for most. */
+  readonly settled: readonly Settled[]
 }
 
 export type MergeOutcome =
-  /** Its best version went in. */
-  | (Merged & { readonly kind: 'merged' })
+  /** Its best version went in; its conflicts, if it had any, are settled. */
+  | (Merged & { readonly kind: 'merged'; readonly conflicts: readonly Conflict[] })
   /** An earlier version went in: by decision, or because better ones conflict. */
   | (Merged & {
       readonly kind: 'previous'
@@ -52,6 +55,8 @@ export interface Integration {
   readonly upstream: CommitOid
   readonly merges: readonly Merge[]
   readonly groups: readonly GroupMerge[]
+  /** Merge fixes that changed nothing any more. */
+  readonly retired: readonly ResolutionId[]
   /** The last merge commit, or upstream itself when nothing went in. */
   readonly head: CommitOid
   readonly result: TreeOid

@@ -1,13 +1,10 @@
 /** How a conflict was settled: a record that outlives the day, says who did it and why, and can be taken back. */
-import type { Brand } from '../std/brand.ts'
 import type { ConflictId, ConflictKind, Stage } from './conflict.ts'
 import type { Instant } from './instant.ts'
 import type { TreeName } from './names.ts'
 import type { BlobOid, CommitOid } from './oid.ts'
 import type { Person } from './person.ts'
-
-/** Hash of the record's own text, 20 hexadecimal digits: names its folder in the chain. */
-export type ResolutionId = Brand<string, 'ResolutionId'>
+import type { ResolutionId } from './settling.ts'
 
 /** What stands at a path. A submodule's commit is an entry too. */
 export interface Placed {
@@ -44,7 +41,9 @@ export interface ResolvedFile {
   readonly result: readonly Placed[]
   /** Every raw path of the conflict that holds nothing afterwards. */
   readonly removed: readonly string[]
-  /** In the file's order; empty when the result does not fall apart into hunks, or no lines clash. */
+  /** All that clashed, in the file's order; empty where no lines do. */
+  readonly clashes: readonly { readonly ours: string; readonly theirs: string }[]
+  /** Those of them with an answer of their own: all, or none where the person also edited lines that did not clash. */
   readonly hunks: readonly ResolvedHunk[]
 }
 
@@ -103,30 +102,4 @@ export interface Withdrawal {
   readonly by: Person
   readonly at: Instant
   readonly why: string
-}
-
-/** How surely a resolution on record is about this very conflict. */
-export type Tier =
-  /** A: the same three versions of the file at the same path. */
-  | 'same-versions'
-  /** B: all hunks the same, in the same file. */
-  | 'same-conflict'
-  /** C: hunk by hunk the same, in the same file. */
-  | 'same-hunks'
-
-/** Something that settled a conflict or amended a clean merge. */
-export type Settler =
-  | { readonly kind: 'resolution'; readonly id: ResolutionId; readonly tier: Tier | 'merge-fix' }
-  /** A rule of the roster: `[[resolve]]`. */
-  | { readonly kind: 'rule'; readonly take: Take }
-
-/** What a rule takes. `ours` is the integration's side. */
-export type Take = 'ours' | 'theirs' | 'union'
-
-/** What settled one path, as a release records it. */
-export interface Settled {
-  /** Raw. */
-  readonly path: string
-  /** More than one where the hunks of a file have each their own. */
-  readonly by: readonly Settler[]
 }

@@ -2,6 +2,7 @@
 import type { CommitOid } from './oid.ts'
 import type { TreeName } from './names.ts'
 import type { Person } from './person.ts'
+import type { SettlingRule, Tier } from './settling.ts'
 
 /** A label only: fixes trees are for the current release, next trees for the one after. Position alone orders. */
 export type TreeKind = 'fixes' | 'next'
@@ -79,11 +80,19 @@ export interface PublishSettings {
   readonly recordFolder: string | undefined
 }
 
+export interface ResolutionSettings {
+  /** The tiers that settle a conflict without anybody's word. */
+  readonly automatic: readonly Tier[]
+  /** The first whose glob fits a path holds. */
+  readonly rules: readonly SettlingRule[]
+}
+
 export interface Roster {
   readonly project: Project
   readonly upstream: Upstream
   readonly fetch: FetchSettings
   readonly limits: LimitSettings
   readonly publish: PublishSettings
+  readonly resolutions: ResolutionSettings
   readonly trees: readonly Tree[]
 }

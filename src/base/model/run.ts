@@ -6,6 +6,7 @@ import type { MergeOutcome } from './merge.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid, TreeOid } from './oid.ts'
 import type { Person } from './person.ts'
+import type { ResolutionId, Settled, Settling } from './settling.ts'
 import type { TreeKind } from './roster.ts'
 import type { TipState } from './tip.ts'
 
@@ -23,6 +24,8 @@ export interface Plan {
   /** Upstream's built-in merge attributes, one line each, as they stand in info/attributes. */
   readonly attributes: readonly string[]
   readonly recordFolder: string | undefined
+  /** Undefined when there is nothing that could settle a conflict. */
+  readonly settling: Settling | undefined
   /** SHA-256 of tributary.toml as it was. */
   readonly configuration: string
 }
@@ -60,6 +63,8 @@ export interface TreeRecord {
   readonly mergeCommit: CommitOid | undefined
   readonly result: TreeOid | undefined
   readonly why: string | undefined
+  /** What settled its conflicts or amended its merge; undefined when nothing had to. */
+  readonly settled: readonly Settled[] | undefined
 }
 
 /** What came of a plan. Holds no timings and not the release's own id, so that it can stand inside the release. */
@@ -72,6 +77,8 @@ export interface RunRecord {
     readonly mergeCommit: CommitOid | undefined
   }[]
   readonly conflicts: readonly Conflict[]
+  /** Merge fixes that changed nothing any more; undefined when there are none. */
+  readonly retired: readonly ResolutionId[] | undefined
   /** The integration's tree before the record files were added. */
   readonly contentTree: TreeOid
 }

@@ -19,6 +19,32 @@ export function globFault(glob: string): string | undefined {
   return undefined
 }
 
+/** Whether a glob without fault fits a raw path. */
+export function globFits(glob: string, path: string): boolean {
+  return new RegExp(`^${patternOf(glob)}$`, 's').test(path)
+}
+
+/** `**` between slashes stands for any number of folders, none included; a final slash for whatever lies below. */
+function patternOf(glob: string): string {
+  const parts = (glob.endsWith('/') ? `${glob}**` : glob).split('/')
+  return parts
+    .map((part, place) => {
+      const isLast = place === parts.length - 1
+      if (part === '**') return isLast ? '.+' : '(?:[^/]+/)*'
+      return partPattern(part) + (isLast ? '' : '/')
+    })
+    .join('')
+}
+
+function partPattern(part: string): string {
+  return part.replace(/\[([!^]?)(\]?[^\]]*)\]|[*?]|[^*?[]+/g, (text, not?: string, characters?: string) => {
+    if (characters !== undefined) return `[${not ? '^/' : ''}${characters.replace(/[\]\\^[]/g, '\\$&')}]`
+    if (text === '*') return '[^/]*'
+    if (text === '?') return '[^/]'
+    return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+  })
+}
+
 /** A `]` directly behind the `[` (or `[!`) is one of the characters; a slash never is. */
 function hasOpenBracket(glob: string): boolean {
   return glob.replace(/\[[!^]?\]?[^\]/]*\]/g, '').includes('[')

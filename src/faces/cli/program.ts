@@ -2,23 +2,8 @@
 import { Command, Option } from 'commander'
 import { printable } from '../../base/text/printable.ts'
 import { addCompletion } from './completion.ts'
-import type { Options } from './options.ts'
-
-/** A command's own code: its options are what commander made of them. */
-type Action = (args: readonly string[], options: Options) => Promise<void>
-
-interface Spec {
-  readonly name: string
-  readonly summary: string
-  readonly more?: string
-  readonly args?: string
-  readonly options?: readonly (readonly [flags: string, what: string])[]
-  /** Its module in commands/, and the function there. */
-  readonly load: () => Promise<Action>
-}
-
-const JSON_OPTION = ['--json', 'print JSON instead of text'] as const
-const WHY_OPTION = ['--why <text>', 'the reason, for the record (required)'] as const
+import { RESOLUTION_COMMANDS } from './resolution-commands.ts'
+import { JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
 
 const COMMANDS: readonly Spec[] = [
   {
@@ -84,6 +69,26 @@ const COMMANDS: readonly Spec[] = [
     more: 'Of an id the beginning is enough.',
     options: [['--release <release>', 'of another release'], JSON_OPTION],
     load: async () => (await import('./commands/conflicts.ts')).conflicts,
+  },
+  {
+    name: 'resolve',
+    args: '<conflict>',
+    summary: 'settle a conflict for good: lay it out for editing, and record what became of it',
+    more: [
+      'A conflict goes by the beginning of its id, or by its tree when that has only one. Without an answer it is laid out in a folder of',
+      'the workspace; with one, it is put on record and merged with again, and nothing is published. With --fix the name is a tree’s.',
+    ].join(' '),
+    options: [
+      ['--done', 'take what stands in the folder'],
+      ['--take <what>', 'ours (the integration’s side), theirs (the tree’s), union, or proposal:1'],
+      ['--from <commit>', 'take the file as that commit has it'],
+      ['--delete', 'take the file away'],
+      ['--fix <patch>', 'a merge fix: a git diff against the merge of that tree, - for standard input'],
+      ['--with <trees>', 'for --fix: the trees that make it needed, separated by commas'],
+      WHY_OPTION,
+      JSON_OPTION,
+    ],
+    load: async () => (await import('./commands/resolve.ts')).resolve,
   },
   {
     name: 'log',
@@ -232,6 +237,9 @@ export function makeProgram(): Command {
   const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
   trees.showHelpAfterError('  Its commands are listed by: tributary trees --help')
   for (const spec of TREE_COMMANDS) addCommand(trees, spec)
+  const resolutions = program.command('resolutions').description('how conflicts were settled, for good').exitOverride()
+  resolutions.showHelpAfterError('  Its commands are listed by: tributary resolutions --help')
+  for (const spec of RESOLUTION_COMMANDS) addCommand(resolutions, spec)
   addCompletion(program)
   return program
 }

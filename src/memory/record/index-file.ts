@@ -4,6 +4,7 @@ import type { Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { MergeOutcome } from '../../base/model/merge.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
 import { addRelease, INDEX_VERSION, TABLES } from './index-tables.ts'
 import type { RunChain } from './runs.ts'
 import { type Database, openDatabase, type Row } from './sqlite.ts'
@@ -21,6 +22,14 @@ export interface Span {
   readonly last: ReleaseName
   readonly version: CommitOid | undefined
   readonly outcome: MergeOutcome['kind']
+}
+
+/** A path that a resolution settled in a release. */
+export interface Use {
+  readonly release: ReleaseName
+  readonly tree: TreeName
+  /** Raw. */
+  readonly path: string
 }
 
 export class Index implements Disposable {
@@ -135,6 +144,20 @@ export class Index implements Disposable {
       )
       .get(idStart.length, idStart)
     return row && (text(row, 'name') as ReleaseName)
+  }
+
+  /** Every use of a resolution, oldest first. Paths are raw. */
+  uses(resolution: ResolutionId): Use[] {
+    return this.#database
+      .prepare(
+        'SELECT releases.name, uses.tree, uses.path FROM uses JOIN releases ON releases.seq = uses.seq WHERE uses.resolution = ? ORDER BY uses.seq',
+      )
+      .all(resolution)
+      .map((row) => ({
+        release: text(row, 'name') as ReleaseName,
+        tree: text(row, 'tree') as TreeName,
+        path: text(row, 'path'),
+      }))
   }
 
   #meta(key: string): string | undefined {

@@ -1,9 +1,9 @@
 /** The tables of the index, and how a release is written into them. Everything here can be made again from the chain of runs. */
-import type { Release } from '../../base/model/run.ts'
+import type { Release, TreeRecord } from '../../base/model/run.ts'
 import type { Database } from './sqlite.ts'
 
 /** Changed whenever the tables do: an index of another version is made anew. */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
 
 export const TABLES = `
 PRAGMA journal_mode = WAL;
@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS releases (seq INTEGER PRIMARY KEY, name TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS spans (tree TEXT NOT NULL, version TEXT NOT NULL, outcome TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS spans_by_tree ON spans (tree, last);
 CREATE INDEX IF NOT EXISTS spans_by_end ON spans (last);
+CREATE TABLE IF NOT EXISTS uses (resolution TEXT NOT NULL, seq INTEGER NOT NULL, tree TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (resolution, seq, tree, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS conflicts (id TEXT NOT NULL, seq INTEGER NOT NULL, tree TEXT NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
 `
 
@@ -40,4 +41,15 @@ export function addRelease(database: Database, release: Release): void {
   }
   const note = database.prepare('INSERT OR IGNORE INTO conflicts (id, seq, tree) VALUES (?, ?, ?)')
   for (const conflict of conflicts) note.run(conflict.id, seq, conflict.tree)
+  addUses(database, seq, trees)
+}
+
+/** Which resolutions a release was made with. Paths are raw. */
+function addUses(database: Database, seq: number, trees: readonly TreeRecord[]): void {
+  const note = database.prepare('INSERT OR IGNORE INTO uses (resolution, seq, tree, path) VALUES (?, ?, ?, ?)')
+  for (const { name, settled = [] } of trees) {
+    for (const { path, by } of settled) {
+      for (const settler of by) if (settler.kind === 'resolution') note.run(settler.id, seq, name, path)
+    }
+  }
 }

@@ -43,7 +43,7 @@ export function conflictBlobs(record: RunRecord): ChainObject[] {
 
 /** Text of run.json: one line a tree and a conflict, so that it diffs well and costs little to write. */
 export function formatRunRecord(record: RunRecord): string {
-  const { plan, trees, groups, conflicts, contentTree } = record
+  const { plan, trees, groups, conflicts, retired, contentTree } = record
   const lines = (items: readonly unknown[]): string =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
   const { trees: planned, ...rest } = plan
@@ -51,7 +51,8 @@ export function formatRunRecord(record: RunRecord): string {
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
   const planText = `{\n${head.join(',\n')},\n    "trees": ${lines(planned)}\n  }`
-  return `{\n  "format": 1,\n  "plan": ${planText},\n  "contentTree": ${JSON.stringify(contentTree)},\n  "groups": ${lines(groups)},\n  "trees": ${lines(trees)},\n  "conflicts": ${lines(conflicts)}\n}\n`
+  const retiredText = retired === undefined ? '' : `,\n  "retired": ${JSON.stringify(retired)}`
+  return `{\n  "format": 1,\n  "plan": ${planText},\n  "contentTree": ${JSON.stringify(contentTree)},\n  "groups": ${lines(groups)},\n  "trees": ${lines(trees)},\n  "conflicts": ${lines(conflicts)}${retiredText}\n}\n`
 }
 
 export class RunChain {

@@ -1,5 +1,6 @@
 /** Where resolutions in force are looked up: by what a conflict is, never by who met it or when. */
-import type { Resolution, ResolutionId } from '../../base/model/resolution.ts'
+import type { Resolution } from '../../base/model/resolution.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
 
 /** What a file's conflict is known by; see keys.ts. `<what>:<hash>`, so that keys of two sorts never meet. */
 export type MatchKey = string

@@ -7,9 +7,9 @@ import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
 import { contentClash, mergeContents, throwAwayCommit } from './content-merge.ts'
-import { type Memo, type MemoMerge, mergeKey, pairKey } from './memo.ts'
+import { type Memo, type MemoMerge, type MemoSettlement, mergeKey, pairKey } from './memo.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
-import { sortChanges } from './plain-merge.ts'
+import { type Sorted, sortChanges } from './plain-merge.ts'
 import { carriedOver, type Drift } from './splice.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -31,10 +31,23 @@ export type Attempt =
       readonly found: Clashing
     }
 
-/** A conflict just met, or one that an earlier run described and that is still the same. */
+/** A conflict just met, or one that an earlier run described and that is still the same, with what settled it then. */
 export type Clashing =
-  | { readonly kind: 'new'; readonly answer: MergeAnswer }
-  | { readonly kind: 'known'; readonly conflicts: readonly DescribedConflict[] }
+  | { readonly kind: 'new'; readonly answer: MergeAnswer; readonly complete: Complete }
+  | {
+      readonly kind: 'known'
+      readonly conflicts: readonly DescribedConflict[]
+      readonly settlement: MemoSettlement | undefined
+    }
+
+/** Makes the merge whole: with these leaves in place of what git left at the conflicted paths. */
+export type Complete = (leaves: readonly Leaf[]) => Promise<Completed>
+
+export interface Completed {
+  readonly tree: TreeOid
+  /** Every leaf in which it differs from the integration. */
+  readonly changed: readonly Change[]
+}
 
 /** A version and its only merge base. */
 export interface Pair {
@@ -94,7 +107,9 @@ export class Attempts {
       const answer = await contentClash(this.#shop, sorted.both)
       // Whoever describes the conflict reads the integration through git.
       folders.show(at.tree, this.#shop.loose)
-      return answer && { kind: 'clash', bases: [base], commits: meeting.commits, found: { kind: 'new', answer } }
+      if (answer === undefined) return undefined
+      const complete = this.#completeByPaths(at.tree, sorted, answer)
+      return { kind: 'clash', bases: [base], commits: meeting.commits, found: { kind: 'new', answer, complete } }
     }
     this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
     const leaves = [
@@ -102,6 +117,31 @@ export class Attempts {
       ...merged,
     ]
     return this.#clean(at, meeting, await overlay(folders, at.tree, leaves), meeting.changed)
+  }
+
+  /** git was asked about the files that both sides changed alone; the others go in as they are. */
+  #completeByPaths(ours: TreeOid, { plain, both }: Sorted, answer: MergeAnswer): Complete {
+    return async (settled) => {
+      const { folders, loose } = this.#shop
+      const conflicted = new Set(answer.stages.map(({ path }) => path))
+      const merged: Leaf[] = []
+      for (const { path } of both) {
+        const entry = conflicted.has(path) ? undefined : await folders.at(answer.tree, path)
+        if (entry === undefined) continue
+        folders.adopt(entry.oid as BlobOid, loose)
+        merged.push({ path, ...entry })
+      }
+      const leaves = [...plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })), ...merged]
+      const tree = await overlay(folders, ours, [...leaves, ...settled])
+      return { tree, changed: (await compareTrees(folders, ours, tree)).leaves }
+    }
+  }
+
+  #completeByTrees(ours: TreeOid, answer: MergeAnswer): Complete {
+    return async (settled) => {
+      const tree = await overlay(this.#shop.folders, answer.tree, settled)
+      return { tree, changed: await this.#harvest(ours, tree) }
+    }
   }
 
   /** The tree of a commit. */
@@ -154,17 +194,25 @@ export class Attempts {
     const memo = this.#memo.merges.get(mergeKey(meeting.bases, meeting.version))
     if (memo === undefined || !isStillTrue(memo, ancestry)) return undefined
     const drift = await this.#driftFrom(memo.ours, at.tree)
-    const leaves = await this.#carried(at, meeting, drift)
+    const { result } = memo
+    const settlement = result.kind === 'conflicted' ? result.settlement : undefined
+    const touched = settlement ? [...meeting.changed, ...settlement.changed] : meeting.changed
+    const leaves = await this.#carried(at, { ...meeting, changed: touched }, drift)
     if (leaves === undefined) return undefined
     this.counts[leaves.length === 0 ? 'known' : 'carried'] += 1
-    const { bases } = meeting
-    const { result } = memo
+    const { bases, commits } = meeting
     if (result.kind === 'conflicted') {
-      return { kind: 'clash', bases, commits: meeting.commits, found: { kind: 'known', conflicts: result.conflicts } }
+      const again = settlement && { ...settlement, tree: await this.#carry(settlement.tree, leaves, drift) }
+      return { kind: 'clash', bases, commits, found: { kind: 'known', conflicts: result.conflicts, settlement: again } }
     }
-    const tree = await overlay(this.#shop.folders, result.tree, leaves)
-    this.#drift = { from: result.tree, to: tree, leaves: drift.leaves }
+    const tree = await this.#carry(result.tree, leaves, drift)
     return this.#clean(at, meeting, tree, result.changed)
+  }
+
+  async #carry(from: TreeOid, leaves: readonly Leaf[], drift: Drift): Promise<TreeOid> {
+    const tree = await overlay(this.#shop.folders, from, leaves)
+    this.#drift = { from, to: tree, leaves: drift.leaves }
+    return tree
   }
 
   async #carried(at: Integrating, meeting: Meeting, drift: Drift): Promise<readonly Leaf[] | undefined> {
@@ -202,8 +250,7 @@ export class Attempts {
     const theirs = standIn(await this.root(meeting.version))
     const answer = await this.#merge(standIn(at.tree), theirs)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-    const { bases } = meeting
-    if (!answer.clean) return { kind: 'clash', bases, commits: meeting.commits, found: { kind: 'new', answer } }
+    if (!answer.clean) return this.#clash(at, meeting, answer)
     return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
   }
 
@@ -220,9 +267,13 @@ export class Attempts {
     at.show()
     const answer = await this.#merge(at.head, meeting.version)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-    if (!answer.clean)
-      return { kind: 'clash', bases: meeting.bases, commits: meeting.commits, found: { kind: 'new', answer } }
+    if (!answer.clean) return this.#clash(at, meeting, answer)
     return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
+  }
+
+  #clash(at: Integrating, { bases, commits }: Meeting, answer: MergeAnswer): Attempt {
+    const complete = this.#completeByTrees(at.tree, answer)
+    return { kind: 'clash', bases, commits, found: { kind: 'new', answer, complete } }
   }
 
   #merge(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | { readonly refused: string }> {

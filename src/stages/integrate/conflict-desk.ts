@@ -4,11 +4,13 @@ import type { MergeOutcome } from '../../base/model/merge.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import { Lanes } from '../../base/std/lanes.ts'
-import type { Attempt } from './attempt.ts'
-import type { DescribedConflict } from './conflict/clash.ts'
+import type { MergeAnswer } from '../../base/git/merge-tree.ts'
+import type { Clash, DescribedConflict } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import type { Line } from './line.ts'
-import { type Memo, mergeKey } from './memo.ts'
+import { type Memo, type MemoSettlement, mergeKey } from './memo.ts'
+import type { Amendment } from './settle/merge-fixes.ts'
+import type { Knowledge, Met } from './settle/settlements.ts'
 import type { Workshop } from './workshop.ts'
 
 /** Conflicts described at a time. Each keeps one git process busy, and merging itself another. */
@@ -19,7 +21,7 @@ export class ConflictDesk {
   readonly #upstream: CommitOid
   readonly #memo: Memo
   readonly #lanes = new Lanes(LANES)
-  readonly #open = new Map<TreeName, Promise<readonly DescribedConflict[]>>()
+  readonly #open = new Map<TreeName, Promise<readonly DescribedConflict[]>[]>()
   /** What was begun, also for what a second attempt then replaced. */
   readonly #begun: Promise<unknown>[] = []
 
@@ -29,12 +31,27 @@ export class ConflictDesk {
     this.#memo = memo
   }
 
-  /** Starts describing what `version` of a tree met on the line as it is now. */
-  take(line: Line, tree: TreeName, version: CommitOid, clash: Attempt & { readonly kind: 'clash' }): void {
-    const work = this.#describe(line, tree, version, clash)
+  /** Lets go of what a tree met before it is merged again elsewhere. */
+  forget(tree: TreeName): void {
+    this.#open.delete(tree)
+  }
+
+  /** Starts describing what a version met on the line as it is now, and what is known of that. */
+  take(line: Line, met: Met, knowledge: Knowledge): void {
+    this.#begin(met.tree, this.#describe(line, met, knowledge))
+  }
+
+  /** The same for a merge fix that no longer applies to a merge of `met`'s bases. */
+  takeFix(line: Line, met: Met, { fix, answer }: Amendment & { readonly kind: 'clash' }): void {
+    const described = this.#lanes.run(() => describeConflicts(this.#clash(line, met, answer)))
+    const named = described.then((all) => all.map(({ conflict, diff }) => ({ conflict: { ...conflict, fix }, diff })))
+    this.#begin(met.tree, named)
+  }
+
+  #begin(tree: TreeName, work: Promise<readonly DescribedConflict[]>): void {
     // The failure is met by finish(), which waits for it.
     work.catch(() => undefined)
-    this.#open.set(tree, work)
+    this.#open.set(tree, [...(this.#open.get(tree) ?? []), work])
     this.#begun.push(work)
   }
 
@@ -46,43 +63,48 @@ export class ConflictDesk {
   /** All descriptions, by the tree they belong to. */
   async finish(): Promise<Described> {
     const byTree = new Map<TreeName, readonly DescribedConflict[]>()
-    for (const [tree, work] of this.#open) byTree.set(tree, await work)
+    for (const [tree, work] of this.#open) byTree.set(tree, (await Promise.all(work)).flat())
     return new Described(byTree)
   }
 
-  async #describe(
-    line: Line,
-    tree: TreeName,
-    version: CommitOid,
-    clash: Attempt & { readonly kind: 'clash' },
-  ): Promise<readonly DescribedConflict[]> {
-    const { found, bases, commits } = clash
+  async #describe(line: Line, met: Met, { settlement, partly }: Knowledge): Promise<readonly DescribedConflict[]> {
+    const { version, clash } = met
+    const { found, bases } = clash
     // The line moves on while we wait for a lane.
     const { tree: ours } = line
-    const earlier = [...line.earlier]
     const described =
       found.kind === 'known'
         ? found.conflicts
-        : await this.#lanes.run(() =>
-            describeConflicts({
-              shop: this.#shop,
-              tree,
-              version,
-              bases,
-              commits,
-              ours,
-              upstream: this.#upstream,
-              earlier,
-              answer: found.answer,
-            }),
-          )
+        : await this.#describeNew(this.#clash(line, met, found.answer), settlement, partly)
     // Upstream's commits are never walked: that it has these is known from the description alone.
     const byUpstream = described.flatMap(({ conflict }) =>
       conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
     )
     for (const { commit } of byUpstream.flatMap(({ commits }) => commits)) this.#memo.facts?.inUpstream.add(commit)
-    this.#memo.merges.set(mergeKey(bases, version), { ours, result: { kind: 'conflicted', conflicts: described } })
+    this.#memo.merges.set(mergeKey(bases, version), {
+      ours,
+      result: { kind: 'conflicted', conflicts: described, settlement },
+    })
     return described
+  }
+
+  async #describeNew(
+    clash: Clash,
+    settlement: MemoSettlement | undefined,
+    partly: Knowledge['partly'],
+  ): Promise<DescribedConflict[]> {
+    const by = new Map(settlement?.settled.map((settled) => [settled.path, settled.by]))
+    const described = await this.#lanes.run(() => describeConflicts(clash, settlement?.tree))
+    return described.map(({ conflict, diff }) => ({
+      conflict: { ...conflict, settled: by.get(conflict.path), partly: partly.get(conflict.path) },
+      diff,
+    }))
+  }
+
+  #clash(line: Line, { tree, version, clash: { bases, commits } }: Met, answer: MergeAnswer): Clash {
+    const { tree: ours } = line
+    const earlier = [...line.earlier]
+    return { shop: this.#shop, tree, version, bases, commits, ours, upstream: this.#upstream, earlier, answer }
   }
 }
 
@@ -94,7 +116,7 @@ export class Described {
     this.#byTree = byTree
   }
 
-  /** The outcome with its conflicts; those that went in at their best version after all have none. */
+  /** The outcome with the conflicts of its best version; one that went in has those that are settled. */
   fill(tree: TreeName, outcome: MergeOutcome): MergeOutcome {
     if (!('conflicts' in outcome)) return outcome
     return { ...outcome, conflicts: (this.#byTree.get(tree) ?? []).map((described) => described.conflict) }

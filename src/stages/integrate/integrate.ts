@@ -6,16 +6,20 @@ import type { Listener } from '../../base/model/event.ts'
 import type { GroupMerge, Integration, Merge, MergeOutcome } from '../../base/model/merge.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { ResolutionId, Settled } from '../../base/model/settling.ts'
 import { Ancestry } from './ancestry.ts'
-import { type Attempt, Attempts, type Pair } from './attempt.ts'
+import { Attempts, type Pair } from './attempt.ts'
 import type { EarlierMerge } from './conflict/clash.ts'
 import { ConflictDesk } from './conflict-desk.ts'
 import { amended, compareTrees } from '../../base/git/compare-trees.ts'
 import { foresee } from './foresee.ts'
 import { Line, type Signature } from './line.ts'
 import { type DiffStat, LineTally } from './line-tally.ts'
-import type { Memo } from './memo.ts'
+import { type Memo, useSettling } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
+import { MergeFixes } from './settle/merge-fixes.ts'
+import type { SettlingGround } from './settle/settle.ts'
+import { type Met, Settlements } from './settle/settlements.ts'
 import type { Workshop } from './workshop.ts'
 
 export interface IntegrationOrder {
@@ -26,6 +30,8 @@ export interface IntegrationOrder {
   /** Upstream's merge attributes; read while history is. */
   readonly attributes: Promise<readonly string[]>
   readonly listen: Listener
+  /** Undefined when nothing could settle a conflict. */
+  readonly settling?: SettlingGround | undefined
   /** Every merge by git itself, whole: for checking what the quicker ways made. */
   readonly byGitAlone?: boolean
 }
@@ -46,6 +52,18 @@ export interface Integrated extends Integration {
   /** How many merges were put together each way. */
   readonly counts: Attempts['counts']
 }
+
+/** A merge about to be added to the line, git's own or settled. */
+interface Standing {
+  readonly tree: TreeOid
+  readonly changed: readonly Change[]
+  readonly bases: readonly CommitOid[]
+  readonly commits: readonly CommitOid[]
+  readonly settled: readonly Settled[]
+}
+
+/** A merge fix clashes with a merge that itself met nothing. */
+const NOT_MET = { kind: 'known', conflicts: [], settlement: undefined } as const
 
 /** One merge's own part of the integration. */
 export interface Brought {
@@ -72,6 +90,9 @@ class Integrator {
   readonly #desk: ConflictDesk
   readonly #tally: LineTally
   readonly #ancestry: Ancestry
+  readonly #settlements: Settlements
+  #fixes: MergeFixes
+  readonly #retired: ResolutionId[] = []
   readonly #merges: Merge[] = []
   readonly #groups: GroupMerge[] = []
   readonly #brought = new Map<TreeName, Brought>()
@@ -83,6 +104,9 @@ class Integrator {
     this.#attempts = new Attempts(shop, memo, order.byGitAlone === true)
     this.#tally = new LineTally(shop, memo.lines)
     this.#desk = new ConflictDesk(shop, order.upstream, memo)
+    useSettling(memo, settlingName(order.settling))
+    this.#settlements = new Settlements(shop, order.upstream, order.settling)
+    this.#fixes = new MergeFixes(shop, [])
     if (memo.facts?.upstream !== order.upstream)
       memo.facts = { upstream: order.upstream, parents: new Map(), inUpstream: new Set() }
     this.#ancestry = new Ancestry(shop.git, memo.facts, memo.independence)
@@ -97,6 +121,7 @@ class Integrator {
     const { admissions, upstream, listen } = this.#order
     listen({ kind: 'integrate-started', trees: admissions.length })
     await this.#survey()
+    this.#fixes = await this.#openFixes()
     const line = await this.#lineOnUpstream(this.#ancestry)
     for (const step of stepsOf(admissions)) {
       if (step.group === undefined) await this.#takeTree(line, step.members[0])
@@ -112,6 +137,7 @@ class Integrator {
         outcome: described.fill(admission.tree.name, outcome),
       })),
       groups: this.#groups,
+      retired: this.#retired,
       head: line.head,
       result: line.tree,
       diffs: described.diffs(),
@@ -122,6 +148,12 @@ class Integrator {
       contains: (commit) => this.#ancestry.contains(commit),
       counts: this.#attempts.counts,
     }
+  }
+
+  async #openFixes(): Promise<MergeFixes> {
+    const { settling } = this.#order
+    if (settling?.shelf === undefined) return this.#fixes
+    return MergeFixes.open(this.#shop, this.#ancestry, await settling.shelf.mergeFixes(), settling.retired)
   }
 
   /** The leaves in which the integration differs from upstream: the last release's, with what changed since. */
@@ -183,6 +215,7 @@ class Integrator {
 
   async #takeTree(line: Line, admission: Admission | undefined): Promise<void> {
     if (admission === undefined) return
+    this.#desk.forget(admission.tree.name)
     const outcome = await this.#outcome(line, admission)
     this.#merges.push({ admission, outcome })
     this.#order.listen({ kind: 'tree-merged', tree: admission.tree.name, outcome: outcome.kind })
@@ -206,24 +239,62 @@ class Integrator {
         case 'refused':
           if (!again) return { kind: 'refused', why: attempt.why }
           break
-        case 'clash':
-          if (!again) this.#desk.take(line, admission.tree.name, version.commit, attempt)
+        case 'clash': {
+          const settled = await this.#settle(
+            line,
+            { tree: admission.tree.name, version: version.commit, clash: attempt },
+            again,
+          )
+          const outcome = settled && (await this.#stand(line, admission, version, settled))
+          if (outcome) return outcome
           break
+        }
         case 'clean': {
-          const merged = this.#merge(line, admission, version, attempt)
-          const kept = admission.reason.kind === 'kept'
-          if (!again && !kept) return { kind: 'merged', ...merged }
-          return { kind: 'previous', ...merged, conflicts: [], restores: await this.#restored(version, best) }
+          const outcome = await this.#stand(line, admission, version, { ...attempt, settled: [] })
+          if (outcome) return outcome
+          break
         }
       }
     }
     return { kind: 'left-out', conflicts: [] }
   }
 
-  #merge(line: Line, admission: Admission, version: Version, clean: Attempt & { kind: 'clean' }) {
-    const paths = new Set(clean.changed.map((change) => change.path))
-    this.#brought.set(admission.tree.name, { from: line.tree, to: clean.tree, commits: clean.commits })
-    return line.take(admission.tree.name, version, { ...clean, paths }, mergeMessage(admission.tree, version))
+  /** The merge with its conflicts settled; undefined while one is open. */
+  async #settle(line: Line, met: Met, again: boolean): Promise<Standing | undefined> {
+    const knowledge = await this.#settlements.of(line, met)
+    if (!again) this.#desk.take(line, met, knowledge)
+    const { bases, commits } = met.clash
+    return knowledge.settlement && { ...knowledge.settlement, bases, commits }
+  }
+
+  /** Adds a merge to the line, with the merge fixes that come due; undefined when one of these no longer applies. */
+  async #stand(
+    line: Line,
+    admission: Admission,
+    version: Version,
+    standing: Standing,
+  ): Promise<MergeOutcome | undefined> {
+    const { name } = admission.tree
+    const [best = version] = admission.versions
+    const { bases, commits } = standing
+    const amendment = await this.#fixes.amend(line, { tree: standing.tree, names: [name], commits })
+    if (amendment.kind === 'clash') {
+      const clash = { kind: 'clash', bases, commits, found: NOT_MET } as const
+      if (version === best) this.#desk.takeFix(line, { tree: name, version: version.commit, clash }, amendment)
+      return undefined
+    }
+    const { tree } = amendment
+    const settled = [...standing.settled, ...amendment.settled]
+    const paths = new Set([...standing.changed, ...settled].map(({ path }) => path))
+    this.#brought.set(name, { from: line.tree, to: tree, commits })
+    const message = mergeMessage(admission.tree, version, settled)
+    const merged = line.take(name, version, { tree, commits, bases, paths, settled }, message)
+    for (const fix of amendment.due) line.amended.add(fix)
+    if (version === best && admission.reason.kind !== 'kept') {
+      this.#retired.push(...amendment.idle)
+      return { kind: 'merged', ...merged, conflicts: [] }
+    }
+    return { kind: 'previous', ...merged, conflicts: [], restores: await this.#restored(version, best) }
   }
 
   /** Commits that an earlier version brings back although the tree has dropped them since. */
@@ -249,8 +320,9 @@ class Integrator {
       )
       const names = members.map((member) => member.tree.name)
       line.earlier.push(...own.earlier)
-      const merged = line.take(group, version, { ...attempt, paths }, groupMessage(group, names))
+      const merged = line.take(group, version, { ...attempt, paths, settled: [] }, groupMessage(group, names))
       line.earlier.pop()
+      for (const fix of own.amended) line.amended.add(fix)
       this.#groups.push({ group, head: own.head, merged })
       return
     }
@@ -258,6 +330,11 @@ class Integrator {
     this.#groups.push({ group, head: own.head, merged: undefined })
     for (const member of members) await this.#takeTree(line, member)
   }
+}
+
+/** A name for what conflicts may be settled by: the same name, the same answers. */
+function settlingName(ground: SettlingGround | undefined): string {
+  return ground === undefined ? '' : JSON.stringify([ground.resolutions, ground.automatic, ground.rules])
 }
 
 /** Trees one by one, and the members of a group together. */

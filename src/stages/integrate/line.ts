@@ -5,6 +5,7 @@ import type { Instant } from '../../base/model/instant.ts'
 import type { Merged } from '../../base/model/merge.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { ResolutionId, Settled } from '../../base/model/settling.ts'
 import type { Person } from '../../base/model/person.ts'
 import type { Ancestry } from './ancestry.ts'
 import type { Integrating } from './attempt.ts'
@@ -23,6 +24,7 @@ export interface CleanMerge {
   readonly commits: readonly CommitOid[]
   readonly bases: readonly CommitOid[]
   readonly paths: ReadonlySet<string>
+  readonly settled: readonly Settled[]
 }
 
 export class Line implements Integrating {
@@ -32,6 +34,8 @@ export class Line implements Integrating {
   readonly #unseen: GitObject<CommitOid>[] = []
   /** What was merged so far, for naming whose lines clash. */
   readonly earlier: EarlierMerge[] = []
+  /** Merge fixes that came due so far. */
+  readonly amended = new Set<ResolutionId>()
   head: CommitOid
   tree: TreeOid
 
@@ -66,7 +70,7 @@ export class Line implements Integrating {
     })
     this.head = commit.oid
     this.tree = clean.tree
-    return { version, commit: commit.oid, result: clean.tree }
+    return { version, commit: commit.oid, result: clean.tree, settled: clean.settled }
   }
 
   readonly show = (): void => {

@@ -1,6 +1,7 @@
 /** What one run leaves for the next so that work is not done twice. Derived: without it a run gives the same release, slower. */
 import type { Change } from '../../base/git/diff-tree.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { Settled } from '../../base/model/settling.ts'
 import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
 import type { ContentMemo } from './content-merge.ts'
 import type { LineMemo } from './line-tally.ts'
@@ -24,6 +25,15 @@ export interface Memo {
   total: MemoTotal | undefined
   /** How a version was last merged onto an integration, under `mergeKey(bases, version)`. */
   readonly merges: Map<string, MemoMerge>
+  /** What conflicts could be settled by when these merges were made. */
+  settling: string
+}
+
+/** Conflicts are asked about again when there is other knowledge to settle them by; `settling` is that knowledge's name. */
+export function useSettling(memo: Memo, settling: string): void {
+  if (memo.settling === settling) return
+  for (const [key, { result }] of memo.merges) if (result.kind === 'conflicted') memo.merges.delete(key)
+  memo.settling = settling
 }
 
 /** What merging a version onto an integration gave. */
@@ -31,7 +41,20 @@ export interface MemoMerge {
   readonly ours: TreeOid
   readonly result:
     | { readonly kind: 'clean'; readonly tree: TreeOid; readonly changed: readonly Change[] }
-    | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
+    | {
+        readonly kind: 'conflicted'
+        readonly conflicts: readonly DescribedConflict[]
+        /** How all of them were settled; undefined when some are open. */
+        readonly settlement: MemoSettlement | undefined
+      }
+}
+
+/** A merge whose conflicts are settled. */
+export interface MemoSettlement {
+  readonly tree: TreeOid
+  /** Every leaf in which it differs from the integration it was merged onto. */
+  readonly changed: readonly Change[]
+  readonly settled: readonly Settled[]
 }
 
 /** The leaves in which a release's content differs from upstream. */
@@ -52,6 +75,7 @@ export function emptyMemo(): Memo {
     contents: new Map(),
     lines: new Map(),
     merges: new Map(),
+    settling: '',
   }
 }
 

@@ -1,10 +1,14 @@
 /** Merges one more version onto an integration that stands already, by git itself. */
 import { commitsBeyond } from '../../base/git/commit-walk.ts'
 import { mergeBases } from '../../base/git/merge-bases.ts'
+import { overlay } from '../../base/git/overlay.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { Settled } from '../../base/model/settling.ts'
 import type { DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
+import { View } from './conflict/view.ts'
+import { settle, type SettlingGround } from './settle/settle.ts'
 import type { Workshop } from './workshop.ts'
 
 /** An integration whose commits are in the record. */
@@ -16,7 +20,7 @@ export interface Standing {
 }
 
 export type MergedOnto =
-  | { readonly kind: 'merged'; readonly tree: TreeOid; readonly commits: number }
+  | { readonly kind: 'merged'; readonly tree: TreeOid; readonly commits: number; readonly settled: readonly Settled[] }
   | { readonly kind: 'already-in' }
   | { readonly kind: 'conflicted'; readonly conflicts: readonly DescribedConflict[] }
   | { readonly kind: 'refused'; readonly why: string }
@@ -25,6 +29,7 @@ export async function mergeOnto(
   shop: Workshop,
   standing: Standing,
   added: { readonly tree: TreeName; readonly version: CommitOid },
+  settling: SettlingGround | undefined,
 ): Promise<MergedOnto> {
   const { upstream, head, tree: ours, earlier } = standing
   const { version } = added
@@ -37,9 +42,13 @@ export async function mergeOnto(
   if (commits.length === 0) return { kind: 'already-in' }
   if (bases.length === 0) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
   if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-  if (answer.clean) return { kind: 'merged', tree: answer.tree, commits: commits.length }
-  return {
-    kind: 'conflicted',
-    conflicts: await describeConflicts({ shop, ...added, bases, commits, ours, upstream, earlier, answer }),
+  if (answer.clean) return { kind: 'merged', tree: answer.tree, commits: commits.length, settled: [] }
+  const clash = { shop, ...added, bases, commits, ours, upstream, earlier, answer }
+  const found = settling && (await settle(new View(clash), settling))
+  if (found?.leaves) {
+    const tree = await overlay(shop.folders, answer.tree, found.leaves)
+    shop.folders.show(tree, shop.loose)
+    return { kind: 'merged', tree, commits: commits.length, settled: found.settled }
   }
+  return { kind: 'conflicted', conflicts: await describeConflicts(clash) }
 }

@@ -1,10 +1,12 @@
 /** What a merge commit says: enough to find the branch again without the record. */
 import type { Version } from '../../base/model/admission.ts'
 import type { TreeName } from '../../base/model/names.ts'
+import type { Settled, Settler } from '../../base/model/settling.ts'
 import type { Tree } from '../../base/model/roster.ts'
 import { oneLine } from '../../base/text/printable.ts'
+import { showPath } from '../../base/text/show-path.ts'
 
-export function mergeMessage(tree: Tree, version: Version): string {
+export function mergeMessage(tree: Tree, version: Version, settled: readonly Settled[]): string {
   const source =
     tree.pinned === undefined
       ? `branch '${tree.branch}' of ${oneLine(tree.url)}`
@@ -13,7 +15,24 @@ export function mergeMessage(tree: Tree, version: Version): string {
     version.release === undefined
       ? `Merge the ${tree.name} tree`
       : `Merge the ${tree.name} tree as in ${version.release}`
-  return `${subject}\n\nFrom ${source}\n`
+  return `${subject}\n\nFrom ${source}\n${settledLines(settled)}`
+}
+
+/** Most paths that a message names; run.json has them all. */
+const PATHS_MAX = 40
+
+/** What a person who reads the merge must know: which paths are not git's own work, and whose they are. */
+function settledLines(settled: readonly Settled[]): string {
+  if (settled.length === 0) return ''
+  const lines = settled
+    .slice(0, PATHS_MAX)
+    .map(({ path, by }) => `  ${showPath(path)}: ${by.map(settlerName).join(', ')}`)
+  const more = settled.length > PATHS_MAX ? [`  and ${settled.length - PATHS_MAX} more`] : []
+  return `\nSettled by what is on record:\n${[...lines, ...more].join('\n')}\n`
+}
+
+function settlerName(settler: Settler): string {
+  return settler.kind === 'rule' ? `rule: ${settler.take}` : `${settler.tier} ${settler.id}`
 }
 
 export function groupMessage(group: TreeName, members: readonly TreeName[]): string {

@@ -48,6 +48,7 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
     gitDir: setting.recordDir,
   })
   const reader = new ObjectReader(scratch.git)
+  const loose = new LooseObjects(scratch.objectsDir)
   const merger = new Merger(scratch.git)
   const second = new Merger(scratch.git)
   const printer = new DiffPrinter(scratch.git)
@@ -56,14 +57,14 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
     scratch,
     git: scratch.git,
     reader,
-    loose: new LooseObjects(scratch.objectsDir),
+    loose,
     merger,
     second,
     printer,
     get attributes() {
       return attributes
     },
-    folders: new Folders(reader),
+    folders: new Folders(reader, loose),
     useAttributes(lines) {
       attributes = lines
       writeFileSync(join(scratch.gitDir, 'info', 'attributes'), lines.map((line) => `${line}\n`).join(''))

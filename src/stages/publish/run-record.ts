@@ -11,6 +11,7 @@ export function makeRunRecord(plan: Plan, integration: Integration): RunRecord {
     trees: integration.merges.map(treeRecord),
     groups: integration.groups.map(({ group, head, merged }) => ({ name: group, head, mergeCommit: merged?.commit })),
     conflicts: integration.merges.flatMap(({ outcome }) => ('conflicts' in outcome ? outcome.conflicts : [])),
+    retired: integration.retired.length === 0 ? undefined : integration.retired,
     contentTree: integration.result,
   }
 }
@@ -23,6 +24,7 @@ function treeRecord({ admission, outcome }: Merge): TreeRecord {
     mergeCommit: undefined,
     result: undefined,
     why: undefined,
+    settled: undefined,
   }
   return { ...nothing, name: admission.tree.name, outcome: outcome.kind, ...details(outcome) }
 }
@@ -47,8 +49,14 @@ function details(outcome: MergeOutcome): Partial<TreeRecord> {
   }
 }
 
-function mergedDetails({ version, commit, result }: Merged): Partial<TreeRecord> {
-  return { version: version.commit, versionFrom: version.release, mergeCommit: commit, result }
+function mergedDetails({ version, commit, result, settled }: Merged): Partial<TreeRecord> {
+  return {
+    version: version.commit,
+    versionFrom: version.release,
+    mergeCommit: commit,
+    result,
+    settled: settled.length === 0 ? undefined : settled,
+  }
 }
 
 /** Tips and heads of groups that the run names; earlier versions are kept by the releases they were in. */

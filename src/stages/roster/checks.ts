@@ -2,6 +2,7 @@
 import { FSCK_NEVER_TOLERATED, FSCK_TOLERABLE } from '../../base/model/fsck-messages.ts'
 import { branchFault, treeNameFault } from '../../base/model/names.ts'
 import { isOid } from '../../base/model/oid.ts'
+import type { Take, Tier } from '../../base/model/settling.ts'
 import type { Person } from '../../base/model/person.ts'
 import { addressFault, nameFault, parseContact } from '../../base/text/contact.ts'
 import { didYouMean } from '../../base/text/did-you-mean.ts'
@@ -25,6 +26,18 @@ function objection(why: string | undefined, hint: string): Objection | undefined
 export const checkTreeName = check(treeNameFault, 'The name becomes a ref: letters, digits, ".", "_" and "-".')
 export const checkBranch = check(branchFault, 'Write the branch as the server names it, without refs/heads/.')
 export const checkGlob = check(globFault, 'Such as "drivers/net/", "drivers/net/*.c" or "**/Kconfig".')
+/** In the order in which they are tried. */
+export const TIERS: readonly Tier[] = ['same-versions', 'same-conflict', 'same-hunks']
+export const TAKES: readonly Take[] = ['ours', 'theirs', 'union']
+
+export const checkTier = check(
+  (text) => (TIERS.some((tier) => tier === text) ? undefined : 'is no way to find a resolution'),
+  `Known: ${TIERS.join(', ')}.`,
+)
+export const checkTake = check(
+  (text) => (TAKES.some((take) => take === text) ? undefined : 'is nothing that can be taken'),
+  'ours is the integration’s side, theirs the tree’s, union both, one after the other.',
+)
 export const checkEmail = check(addressFault, 'Such as "integrator@example.org".')
 export const checkPersonName = check(
   (text) => (text.trim() === '' ? 'is empty' : nameFault(text)),

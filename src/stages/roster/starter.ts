@@ -3,6 +3,7 @@ import type { Limits, Source } from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
 import { DEFAULT_LIMITS, LIMIT_KEYS } from './limits.ts'
 import { DEFAULT_CONNECTIONS_PER_HOST, DEFAULT_PREFIX, DEFAULT_RECORD_FOLDER, DEFAULT_SCHEMES } from './settings.ts'
+import { DEFAULT_AUTOMATIC } from './resolve-rules.ts'
 import { tomlText, tomlTexts } from './tree-toml.ts'
 
 export interface Starter {
@@ -15,7 +16,15 @@ export interface Starter {
 
 /** Keys that are commented out show their defaults. */
 export function starterRoster(starter: Starter): string {
-  return [INTRODUCTION, projectTables(starter), fetchTable(starter), LIMIT_TABLES, PUBLISH_TABLE, TREES].join('\n')
+  return [
+    INTRODUCTION,
+    projectTables(starter),
+    fetchTable(starter),
+    LIMIT_TABLES,
+    PUBLISH_TABLE,
+    RESOLUTION_TABLES,
+    TREES,
+  ].join('\n')
 }
 
 const INTRODUCTION = `\
@@ -77,6 +86,19 @@ const PUBLISH_TABLE = `\
 # Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
 # record = true
 # folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
+`
+
+const RESOLUTION_TABLES = `\
+[resolutions]
+# Which resolutions on record settle a conflict by themselves: of the same versions of a file, of the same conflict in
+# a file, of the same hunks in a file. All others are proposed only.
+# automatic = ${tomlTexts(DEFAULT_AUTOMATIC)}
+
+# Files whose conflicts always take one side ("ours" is the integration's, "theirs" the tree's), or both ("union"):
+#
+#   [[resolve]]
+#   path = "VERSION"
+#   take = "ours"
 `
 
 const TREES = `\

@@ -1,5 +1,6 @@
 /** A release as `--json` prints it. The shape is documented in docs/guide/json.md and only ever grows. */
 import type { Conflict } from '../../../base/model/conflict.ts'
+import type { Settled } from '../../../base/model/settling.ts'
 import type { Release, TreeRecord } from '../../../base/model/run.ts'
 import { isoTime } from '../../../base/model/instant.ts'
 import { rawText } from '../../../base/text/printable.ts'
@@ -41,11 +42,13 @@ export function releaseJson(release: Release, timingsMs: Timings | undefined) {
         versionFrom: tree?.versionFrom ?? null,
         restores: tree?.restores ?? [],
         mergeCommit: tree?.mergeCommit ?? null,
+        settled: (tree?.settled ?? []).map(settledJson),
         conflicts: record.conflicts.filter((conflict) => conflict.tree === planned.name).map((conflict) => conflict.id),
       }
     }),
     groups: record.groups.map((group) => ({ ...group, mergeCommit: group.mergeCommit ?? null })),
     conflicts: record.conflicts.map(conflictJson),
+    retired: record.retired ?? [],
     ...(timingsMs ? { timingsMs } : {}),
   }
 }
@@ -72,8 +75,15 @@ export function conflictJson(conflict: Conflict) {
     base: stage(conflict.base),
     ourStage: stage(conflict.ours),
     theirStage: stage(conflict.theirs),
+    settled: conflict.settled ?? null,
+    partly: conflict.partly ?? null,
+    fix: conflict.fix ?? null,
     hunks: conflict.hunks.map(({ ours, theirs }) => ({ ours: rawText(ours), theirs: rawText(theirs) })),
   }
+}
+
+export function settledJson({ path, by }: Settled) {
+  return { path: showPath(path), by }
 }
 
 function stage(entry: Conflict['base']) {

@@ -2,10 +2,12 @@
 import type { Conflict } from '../../../base/model/conflict.ts'
 import { isoDay } from '../../../base/model/instant.ts'
 import { short } from '../../../base/model/oid.ts'
-import type { PlannedTree, Release, TreeRecord } from '../../../base/model/run.ts'
+import type { Settler } from '../../../base/model/settling.ts'
+import type { PlannedTree, Release, RunRecord, TreeRecord } from '../../../base/model/run.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { oneLine } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
+import { count } from '../../../base/text/wrap.ts'
 import { type Colours, columns, safe } from './screen.ts'
 
 export function releaseText(release: Release, colours: Colours): string[] {
@@ -17,7 +19,11 @@ export function releaseText(release: Release, colours: Colours): string[] {
     `${colours.bold(release.name)}  ${short(release.commit)}  on ${safe(record.plan.upstream.name)} ${short(record.plan.upstream.tip)}`,
     `${counted.length} ${counted.length === 1 ? 'tree' : 'trees'}: ${tally(went, quiet, counted.length - went - quiet)}`,
     ...exceptions(release, colours),
-    ...conflictLines(record.conflicts, colours),
+    ...conflictLines(
+      record.conflicts.filter(({ settled }) => settled === undefined),
+      colours,
+    ),
+    ...settledLines(record, colours),
   ]
 }
 
@@ -100,4 +106,17 @@ export function conflictLines(conflicts: readonly Conflict[], colours: Colours):
     `${conflict.tree} with ${safe(conflict.oursBy.tree ?? 'upstream')}`,
   ])
   return ['', conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`, ...columns(rows)]
+}
+
+/** What was not git's own work: conflicts settled, and clean merges amended. */
+function settledLines({ trees }: RunRecord, colours: Colours): string[] {
+  const rows = trees.flatMap(({ name, settled = [] }) =>
+    settled.map(({ path, by }) => [`  ${name}`, safe(showPath(path)), colours.dim(by.map(settlerText).join(', '))]),
+  )
+  if (rows.length === 0) return []
+  return ['', `${count(rows.length, 'file')} settled by what is on record`, ...columns(rows)]
+}
+
+export function settlerText(settler: Settler): string {
+  return settler.kind === 'rule' ? `by the rule to take ${settler.take}` : `${settler.tier} ${settler.id}`
 }

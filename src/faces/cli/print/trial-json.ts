@@ -2,7 +2,7 @@
 import type { Conflict } from '../../../base/model/conflict.ts'
 import { rawText } from '../../../base/text/printable.ts'
 import type { Trial } from '../../../pipeline/try.ts'
-import { conflictJson } from './release-json.ts'
+import { conflictJson, settledJson } from './release-json.ts'
 
 export function trialJson(trial: Trial) {
   const { outcome, diffs } = trial
@@ -20,6 +20,7 @@ export function trialJson(trial: Trial) {
     trees: trial.trees,
     commits: outcome.kind === 'merged' ? outcome.commits : null,
     diffstat: outcome.kind === 'merged' ? outcome.stat : null,
+    settled: outcome.kind === 'merged' ? outcome.settled.map(settledJson) : [],
     conflicts: outcome.kind === 'conflicted' ? outcome.conflicts.map(withDiff) : [],
     met: trial.met.map(withDiff),
   }

@@ -6,6 +6,7 @@ import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import type { Trial, Tried } from '../../../pipeline/try.ts'
 import { count } from './count.ts'
+import { settlerText } from './release-text.ts'
 import { type Colours, safe } from './screen.ts'
 
 /** Commits named on each side of a conflict; the others are counted. */
@@ -23,7 +24,15 @@ export function trialText(trial: Trial, tried: Tried, colours: Colours): string[
     case 'merged': {
       const { files, insertions, deletions } = outcome.stat
       const size = `${count(outcome.commits, 'commit')}, ${count(files, 'file')}, +${insertions} -${deletions}`
-      return [`${what} ${colours.green('merges clean')}${place}, with ${ground}: ${size}.`, ...metLines(trial, colours)]
+      const how = outcome.settled.length === 0 ? 'merges clean' : 'merges'
+      const settled = outcome.settled.map(
+        ({ path, by }) => `  ${safe(showPath(path))} is settled: ${by.map(settlerText).join(', ')}`,
+      )
+      return [
+        `${what} ${colours.green(how)}${place}, with ${ground}: ${size}.`,
+        ...settled,
+        ...metLines(trial, colours),
+      ]
     }
     case 'already-in':
       return [`${what} is ${colours.green('in already')}: trees that are merged before contain all of it.`]

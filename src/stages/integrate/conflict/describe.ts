@@ -1,8 +1,9 @@
 /** Turns a merge that clashed into conflicts as data: what clashes, over which lines, and whose commits made them. */
 import type { Conflict, ConflictKind } from '../../../base/model/conflict.ts'
+import type { TreeOid } from '../../../base/model/oid.ts'
+import { conflictId } from '../../../base/text/conflict-id.ts'
 import type { Clash, DescribedConflict } from './clash.ts'
 import { type ClashingLines, readClashingLines } from './clashing-lines.ts'
-import { conflictId } from './conflict-id.ts'
 import { type LogicalConflict, logicalConflicts } from './logical-conflicts.ts'
 import { findPairs, type Pairs } from './pairs.ts'
 import { findPlaces } from './places.ts'
@@ -15,21 +16,35 @@ import { View } from './view.ts'
  */
 export const READ_MAX = 100
 
-/** The conflicts of a clash, by path. Never throws for what a commit holds. */
-export async function describeConflicts(clash: Clash): Promise<readonly DescribedConflict[]> {
+/** The conflicts of a clash, by path. Never throws for what a commit holds. `result` is the tree in which they are settled. */
+export async function describeConflicts(clash: Clash, result?: TreeOid): Promise<readonly DescribedConflict[]> {
   const view = new View(clash)
   const described: DescribedConflict[] = []
   for (const [index, conflict] of logicalConflicts(clash.answer).entries()) {
-    described.push(index < READ_MAX ? await describe(view, conflict) : await mention(view, conflict))
+    described.push(index < READ_MAX ? await describe(view, conflict, result) : await mention(view, conflict))
   }
   return described
 }
 
-async function describe(view: View, logical: LogicalConflict): Promise<DescribedConflict> {
+/** A conflict with what was read of it. */
+export interface ReadConflict {
+  /** Of its final kind: what git calls contents may be a mode. */
+  readonly logical: LogicalConflict
+  readonly clashing: ClashingLines
+}
+
+export async function readConflict(view: View, logical: LogicalConflict): Promise<ReadConflict> {
   const clashing = await readClashingLines(view, logical)
-  const conflict = { ...logical, kind: kindOf(logical, clashing) }
-  const [pairs, diff] = await Promise.all([findPairs(view, conflict, clashing), shownDiff(view, conflict, clashing)])
-  return { conflict: conflictOf(view, conflict, clashing, pairs), diff }
+  return { logical: { ...logical, kind: kindOf(logical, clashing) }, clashing }
+}
+
+async function describe(view: View, one: LogicalConflict, result: TreeOid | undefined): Promise<DescribedConflict> {
+  const { logical, clashing } = await readConflict(view, one)
+  const [pairs, diff] = await Promise.all([
+    findPairs(view, logical, clashing),
+    shownDiff(view, logical, clashing, result),
+  ])
+  return { conflict: conflictOf(view, logical, clashing, pairs), diff }
 }
 
 /** A conflict with its name and versions only. */
@@ -64,5 +79,8 @@ function conflictOf(view: View, logical: LogicalConflict, { places, hunks }: Cla
     pairs: found.pairs,
     oursBy: found.leading.ours[0] ?? { tree: undefined, commits: [] },
     theirsBy: found.leading.theirs,
+    settled: undefined,
+    partly: undefined,
+    fix: undefined,
   }
 }

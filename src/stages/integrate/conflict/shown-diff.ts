@@ -18,11 +18,16 @@ const DIFF_MAX_CHARACTERS = 32 * 1024
 const LINE_MAX_CHARACTERS = 500
 
 /** What the conflict looks like; where the result is one side's version, what the other changed. Empty when there is nothing to see. */
-export async function shownDiff(view: View, conflict: LogicalConflict, clashing: ClashingLines): Promise<string> {
+export async function shownDiff(
+  view: View,
+  conflict: LogicalConflict,
+  clashing: ClashingLines,
+  settled: TreeOid | undefined,
+): Promise<string> {
   const { ours, theirs, base } = clashing.places
   const { tree, shop, answer } = view.clash
   const marked = conflict.theirs ?? conflict.ours
-  const result = marked && (await view.entryIn(answer.tree, marked.path))
+  const result = marked && (await view.entryIn(settled ?? answer.tree, marked.path))
   if (ours && theirs && marked && result && result.oid !== ours.oid && result.oid !== theirs.oid) {
     const at = (entry: Entry): Leaf => ({ path: marked.path, mode: entry.mode, oid: entry.oid })
     const diff = await shop.printer.combined(await mergeOf(shop, at(ours), at(theirs), at(result)))

@@ -5,20 +5,26 @@
  * no lines clash, the versions of the file. Never part of it are trees, commits, days, and who was merged into whom.
  */
 import { createHash } from 'node:crypto'
-import type { ConflictId, ConflictKind, Hunk, Stage } from '../../../base/model/conflict.ts'
-import { byText } from '../../../base/std/collections.ts'
-import { normalSides } from '../../../base/text/conflict-markers.ts'
-import type { Places } from './places.ts'
+import type { ConflictId, ConflictKind, Stage } from '../model/conflict.ts'
+import { byText } from '../std/collections.ts'
+import { normalSides, type Sides } from './conflict-markers.ts'
 
 /** Digits of an id: 80 bits, so that a project meets two alike once in a million million conflicts. */
 const DIGITS = 20
+
+/** The three versions of a file; one is missing where a side has none. */
+export interface Versions {
+  readonly base: Stage | undefined
+  readonly ours: Stage | undefined
+  readonly theirs: Stage | undefined
+}
 
 export interface Identity {
   /** Raw. */
   readonly path: string
   readonly kind: ConflictKind
-  readonly hunks: readonly Hunk[]
-  readonly places: Places
+  readonly hunks: readonly Sides[]
+  readonly places: Versions
 }
 
 export function conflictId({ path, kind, hunks, places }: Identity): ConflictId {
@@ -29,11 +35,11 @@ export function conflictId({ path, kind, hunks, places }: Identity): ConflictId 
 }
 
 /** Nested markers that do not pair up leave the sides as they are. */
-function sidesOf(hunk: Hunk): readonly string[] {
+function sidesOf(hunk: Sides): readonly string[] {
   return normalSides(hunk) ?? [hunk.ours, hunk.theirs].toSorted(byText)
 }
 
-function versions(path: string, { base, ours, theirs }: Places): string[] {
+function versions(path: string, { base, ours, theirs }: Versions): string[] {
   const version = (stage: Stage | undefined): string =>
     stage === undefined ? '' : `${stage.mode.toString(8)} ${stage.oid} ${stage.path === path ? '' : stage.path}`
   return [version(base), ...[version(ours), version(theirs)].toSorted(byText)]

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { BlobOid } from '../../../../src/base/model/oid.ts'
-import { conflictId, type Identity } from '../../../../src/stages/integrate/conflict/conflict-id.ts'
-import { conflictIn, numbered } from '../../../world/clash.ts'
-import type { CommitSpec, FileSpec } from '../../../world/fast-import.ts'
+import type { BlobOid } from '../../../src/base/model/oid.ts'
+import { conflictId, type Identity } from '../../../src/base/text/conflict-id.ts'
+import { conflictIn, numbered } from '../../world/clash.ts'
+import type { CommitSpec, FileSpec } from '../../world/fast-import.ts'
 
 /** The id of the conflict that two branches have over a file. */
 async function idOf(versions: { base?: FileSpec; net: FileSpec; usb: FileSpec }, scene: Partial<IdScene> = {}) {

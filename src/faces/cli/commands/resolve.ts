@@ -1,0 +1,135 @@
+/** `tributary resolve`. */
+import { readFile } from 'node:fs/promises'
+import type { Conflict } from '../../../base/model/conflict.ts'
+import type { Take } from '../../../base/model/settling.ts'
+import { usageError } from '../../../base/std/operating-error.ts'
+import { printable } from '../../../base/text/printable.ts'
+import { showPath } from '../../../base/text/show-path.ts'
+import { count } from '../../../base/text/wrap.ts'
+import { addFix } from '../../../pipeline/add-fix.ts'
+import { type Begun, beginResolve, finishResolve, type Resolved } from '../../../pipeline/resolve.ts'
+import type { Taking } from '../../../pipeline/resolve/taking.ts'
+import type { RunReport } from '../../../pipeline/run.ts'
+import { makeMachine, theWorkspace } from '../machine.ts'
+import { resolutionJson } from '../print/resolution-json.ts'
+import { makeScreen, safe, type Screen } from '../print/screen.ts'
+import type { Options } from '../options.ts'
+
+export async function resolve(args: readonly string[], options: Options): Promise<void> {
+  const [name = ''] = args
+  const machine = makeMachine()
+  const workspace = theWorkspace(machine, options)
+  const screen = makeScreen(options)
+  if (typeof options['fix'] === 'string') {
+    const patch = await readPatch(options['fix'])
+    const others = typeof options['with'] === 'string' ? options['with'].split(',').map((one) => one.trim()) : []
+    const { resolution, report } = await addFix(workspace, machine, {
+      tree: name,
+      with: others,
+      patch,
+      why: reason(options),
+    })
+    if (options['json'] === true) return screen.json({ resolution: resolutionJson(resolution) })
+    screen.line(`Recorded as merge fix ${resolution.id}, of ${count(resolution.fixes.length, 'file')}.`)
+    return tellOutcome(screen, report)
+  }
+  const taking = wanted(options)
+  if (taking === undefined) {
+    const begun = await beginResolve(workspace, machine, name)
+    return options['json'] === true ? screen.json(begunJson(begun)) : tellBegun(screen, begun)
+  }
+  const resolved = await finishResolve(workspace, machine, name, taking, reason(options))
+  if (options['json'] === true)
+    return screen.json({ resolution: resolutionJson(resolved.resolution), foreign: resolved.foreign })
+  tellResolved(screen, resolved)
+}
+
+/** What is taken; undefined when the conflict is only to be laid out. */
+function wanted(options: Options): Taking | undefined {
+  const { take, from } = options
+  const asked = [
+    ...(options['done'] === true ? [{ kind: 'edited' } as const] : []),
+    ...(options['delete'] === true ? [{ kind: 'deleted' } as const] : []),
+    ...(typeof take === 'string' ? [taken(take)] : []),
+    ...(typeof from === 'string' ? [{ kind: 'commit', name: from } as const] : []),
+  ]
+  const [only, another] = asked
+  if (another !== undefined)
+    throw usageError('several answers at once', 'Give one of --done, --take, --from and --delete.')
+  return only
+}
+
+function taken(text: string): Taking {
+  const [, place] = /^proposal:(\d{1,3})$/.exec(text) ?? []
+  if (place !== undefined) return { kind: 'proposal', place: Number(place) }
+  if (text === 'ours' || text === 'theirs' || text === 'union') return { kind: 'side', take: text satisfies Take }
+  throw usageError(`nothing is called ${JSON.stringify(text)}`, 'Write: --take ours, theirs, union or proposal:1')
+}
+
+function reason({ why }: Options): string {
+  if (typeof why === 'string' && why.trim() !== '') return why
+  throw usageError('--why is missing', 'A resolution is recorded with its reason: --why "both are wanted"')
+}
+
+async function readPatch(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path === '-' ? (0 as never) : path)
+  } catch (cause) {
+    throw usageError(
+      `${safe(path)} cannot be read: ${(cause as Error).message}`,
+      'Name a file with what git diff prints.',
+    )
+  }
+}
+
+function tellBegun(screen: Screen, { subject, folder, file, proposals }: Begun): void {
+  const id = subject.conflict.slice(0, 12)
+  screen.line(`${screen.colours.bold(safe(showPath(subject.path)))}: ${subject.kind}`)
+  screen.line(`\nIt is laid out in ${folder}`)
+  screen.line(`  the file to edit:    ${file}`)
+  screen.line('  beside it:           its versions, .base, .ours and .theirs, and CONFLICT, with what the commits say')
+  for (const [place, { why, sureness }] of proposals.entries()) {
+    screen.line(`${place === 0 ? '\nProposals:\n' : ''}  ${place + 1}. ${safe(why)} (${Math.round(sureness * 100)} %)`)
+  }
+  screen.line('\nWhen it is as it should be:')
+  screen.line(`  tributary resolve ${id} --done --why "…"`)
+  screen.line('or, without editing:')
+  const first = proposals.length > 0 ? 'proposal:1' : 'theirs'
+  screen.line(`  tributary resolve ${id} --take ${first} --why "…"`)
+}
+
+function tellResolved(screen: Screen, { resolution, foreign, report }: Resolved): void {
+  screen.line(`Recorded as resolution ${resolution.id}.`)
+  if (foreign.length > 0) {
+    screen.line(`\n${count(foreign.length, 'line')} that no version has:`)
+    for (const line of foreign) screen.line(`  ${safe(line)}`)
+  }
+  tellOutcome(
+    screen,
+    report,
+    resolution.files.map(({ conflict }) => conflict),
+  )
+}
+
+/** What the next run would do, with the combined diff of what was settled just now. */
+function tellOutcome(screen: Screen, { outcome, diffs }: RunReport, conflicts: readonly Conflict['id'][] = []): void {
+  const { record } = outcome.release
+  for (const id of conflicts) {
+    const diff = diffs?.get(id)
+    if (diff !== undefined && diff !== '') screen.line(`\n${printable(diff).trimEnd()}`)
+  }
+  const open = record.conflicts.filter(({ settled }) => settled === undefined)
+  const unsettled = open.length === 0 ? 'No conflict is left open' : `${count(open.length, 'conflict')} left open`
+  screen.line(`\n${unsettled}. A release with it is made by: tributary run --offline`)
+}
+
+function begunJson({ subject, folder, file, proposals }: Begun) {
+  return {
+    conflict: subject.conflict,
+    path: showPath(subject.path),
+    kind: subject.kind,
+    folder,
+    file,
+    proposals: proposals.map(({ shape, why, sureness }) => ({ shape, why, sureness })),
+  }
+}

@@ -1,0 +1,52 @@
+/** Which resolutions hold: pure rules over all that is on record. */
+import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
+import { keysOfResolved } from './keys.ts'
+import type { MatchKey, ShelfMark } from './shelf.ts'
+
+/** A mark, the key it goes by, and when its resolution was made, in seconds since 1970. */
+export interface KeyedMark extends ShelfMark {
+  readonly key: MatchKey
+  readonly at: number
+}
+
+/** Everything a resolution is found by. */
+export function marksOf(resolution: Resolution): KeyedMark[] {
+  const { id, files, at, origin } = resolution
+  return files.flatMap((file, place) => {
+    const mark = { resolution: id, file: place, at: at.epochSeconds }
+    const { versions, lines, linesAnywhere, hunks } = keysOfResolved(file)
+    const whole = origin.kind === 'imported' ? [linesAnywhere] : [versions, lines, linesAnywhere]
+    return [
+      ...whole.flatMap((key) => (key === undefined ? [] : [{ ...mark, key, hunk: undefined }])),
+      ...(origin.kind === 'imported' ? [] : hunks.map((key, hunk) => ({ ...mark, key, hunk }))),
+    ]
+  })
+}
+
+/** What no longer holds. */
+export interface Withdrawn {
+  /** Withdrawn themselves, or with another in their place. */
+  readonly ids: ReadonlySet<ResolutionId>
+  /** By key, the moment up to which what goes by it was revoked: an older answer must not come back in place of a revoked one. */
+  readonly until: ReadonlyMap<MatchKey, number>
+}
+
+export function withdrawn(resolutions: readonly Resolution[], withdrawals: readonly Withdrawal[]): Withdrawn {
+  const ids = new Set(withdrawals.map(({ resolution }) => resolution))
+  for (const { supersedes } of resolutions) if (supersedes !== undefined) ids.add(supersedes)
+  const until = new Map<MatchKey, number>()
+  const revoked = new Map(
+    withdrawals.filter(({ kind }) => kind === 'revoked').map(({ resolution, at }) => [resolution, at.epochSeconds]),
+  )
+  for (const resolution of resolutions) {
+    const at = revoked.get(resolution.id)
+    if (at === undefined) continue
+    for (const { key } of marksOf(resolution)) until.set(key, Math.max(at, until.get(key) ?? 0))
+  }
+  return { ids, until }
+}
+
+export function holds(mark: KeyedMark, { ids, until }: Withdrawn): boolean {
+  return !ids.has(mark.resolution) && mark.at >= (until.get(mark.key) ?? 0)
+}

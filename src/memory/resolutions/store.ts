@@ -1,0 +1,124 @@
+/**
+ * The chain of resolutions, `refs/tributary/resolutions`: a folder for each, of files that never change and are named by what they hold, so
+ * that two people's chains are united without loss.
+ *
+ *     3f/3f2a…/record.json                  the resolution
+ *     3f/3f2a…/0/{base,ours,theirs,preimage,result}   the contents of its first file, kept alive here
+ *     3f/3f2a…/fix-0/{before,after}         those of its merge fix
+ *     3f/3f2a…/withdrawn/9c….json           that it holds no more
+ */
+import type { Folders } from '../../base/git/folders.ts'
+import type { ObjectReader } from '../../base/git/object-reader.ts'
+import { MODE_SUBMODULE } from '../../base/git/objects.ts'
+import type { Instant } from '../../base/model/instant.ts'
+import type { BlobOid, CommitOid } from '../../base/model/oid.ts'
+import type { Person } from '../../base/model/person.ts'
+import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
+import { byText } from '../../base/std/collections.ts'
+import { type ChainFile, type ChainObject, extendChain, readChain, readChainFile } from '../record/chain.ts'
+import { parseJson } from '../record/json.ts'
+import { formatResolution, formatWithdrawal, makeResolution, type ResolutionBody, withdrawalName } from './make.ts'
+
+export interface Additions {
+  readonly head: CommitOid | undefined
+  readonly resolutions: readonly Resolution[]
+  readonly withdrawals: readonly Withdrawal[]
+  readonly by: Person
+  readonly at: Instant
+  readonly message: string
+}
+
+/** Makes the next commit of the chain. The contents that the resolutions name are in the repository already, or in `folders.made`. */
+export function extendResolutions(folders: Folders, reader: ObjectReader, additions: Additions): Promise<CommitOid> {
+  const { head, resolutions, withdrawals, by, at, message } = additions
+  return extendChain(folders, reader, {
+    head,
+    files: [...resolutions.map(recordFile), ...withdrawals.map(withdrawalFile)],
+    objects: resolutions.flatMap(contents),
+    keeps: [],
+    by,
+    at,
+    message,
+  })
+}
+
+export function folderOf(id: ResolutionId): string {
+  return `${id.slice(0, 2)}/${id}`
+}
+
+function recordFile(resolution: Resolution): ChainFile {
+  return { path: `${folderOf(resolution.id)}/record.json`, content: formatResolution(resolution) }
+}
+
+function withdrawalFile(withdrawal: Withdrawal): ChainFile {
+  const path = `${folderOf(withdrawal.resolution)}/withdrawn/${withdrawalName(withdrawal)}.json`
+  return { path, content: formatWithdrawal(withdrawal) }
+}
+
+/** What a resolution names, as entries that keep it alive. A submodule's commit is in no repository of ours. */
+function contents({ id, files, fixes }: Resolution): ChainObject[] {
+  const found: ChainObject[] = []
+  const keep = (path: string, entry: { readonly mode: number; readonly oid: BlobOid } | undefined): void => {
+    if (entry !== undefined && entry.mode !== MODE_SUBMODULE)
+      found.push({ path: `${folderOf(id)}/${path}`, oid: entry.oid })
+  }
+  for (const [place, file] of files.entries()) {
+    keep(`${place}/base`, file.base)
+    keep(`${place}/ours`, file.ours)
+    keep(`${place}/theirs`, file.theirs)
+    keep(`${place}/preimage`, file.preimage && { mode: 0, oid: file.preimage })
+    for (const [at, placed] of file.result.entries()) keep(`${place}/result${at === 0 ? '' : `-${at}`}`, placed)
+  }
+  for (const [place, { before, after }] of fixes.entries()) {
+    keep(`fix-${place}/before`, before)
+    keep(`fix-${place}/after`, after)
+  }
+  return found
+}
+
+/** One resolution; undefined when the chain has none of that id. */
+export async function readResolution(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  id: ResolutionId,
+): Promise<Resolution | undefined> {
+  if (!/^[0-9a-f]{20}$/.test(id)) return undefined
+  const text = await readChainFile(folders, reader, head, `${folderOf(id)}/record.json`)
+  return text === undefined ? undefined : parseResolution(text, id)
+}
+
+/** All of them, oldest first. */
+export async function readResolutions(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+): Promise<{ readonly resolutions: readonly Resolution[]; readonly withdrawals: readonly Withdrawal[] }> {
+  const files = await readChain(folders, reader, head, isReadable)
+  const resolutions: Resolution[] = []
+  const withdrawals: Withdrawal[] = []
+  for (const { path, content } of files) {
+    if (path.includes('/withdrawn/')) withdrawals.push(parseJson<Withdrawal>(content, `withdrawal ${path}`))
+    else resolutions.push(parseResolution(content, path))
+  }
+  return {
+    resolutions: resolutions.sort(byAge),
+    withdrawals: withdrawals.sort((a, b) => a.at.epochSeconds - b.at.epochSeconds),
+  }
+}
+
+/** Folders on the way to what is text of ours, and these texts. The others hold contents of files, of any size. */
+function isReadable(path: string): boolean {
+  const [, , name, below] = path.split('/')
+  return name === undefined || name === 'record.json' || (name === 'withdrawn' && below !== '')
+}
+
+export function byAge(a: Resolution, b: Resolution): number {
+  return a.at.epochSeconds - b.at.epochSeconds || byText(a.id, b.id)
+}
+
+/** The id is made anew: what was changed in the record is another resolution. */
+export function parseResolution(text: string, what: string): Resolution {
+  return makeResolution(parseJson<ResolutionBody>(text, `resolution ${what}`))
+}

@@ -1,0 +1,118 @@
+/** Lays a conflict out in a folder of the workspace, where a person can edit it: the marked file, its three versions, and what it is about. */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { mergeForEditor } from '../../base/git/merge-tree.ts'
+import { parseCommit } from '../../base/git/objects.ts'
+import type { ClashedFile } from '../../base/model/clashed-file.ts'
+import type { Stage } from '../../base/model/conflict.ts'
+import { short } from '../../base/model/oid.ts'
+import type { SettledSide } from '../../base/model/resolution.ts'
+import { OperatingError } from '../../base/std/operating-error.ts'
+import { oneLine, printable } from '../../base/text/printable.ts'
+import { safePath } from '../../base/text/safe-file-name.ts'
+import { showPath } from '../../base/text/show-path.ts'
+import { restage } from '../../stages/integrate/settle/reclash.ts'
+import type { Workshop } from '../../stages/integrate/workshop.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Subject } from './subject.ts'
+
+/** Longest commit message shown beside a conflict: the 99th of a hundred has 4 KB. */
+const MESSAGE_MAX_CHARACTERS = 8_192
+
+export interface LaidOut {
+  readonly folder: string
+  /** The file to edit, whole path. */
+  readonly file: string
+}
+
+export function deskOf(workspace: Workspace, subject: Subject): LaidOut {
+  const folder = join(workspace.dir, 'resolve', subject.conflict.slice(0, 12))
+  return { folder, file: join(folder, safePath(subject.path)) }
+}
+
+/** Writes the folder anew; what was edited there before is gone, which the caller has asked about. */
+export async function layOut(
+  workspace: Workspace,
+  shop: Workshop,
+  subject: Subject,
+  clashed: ClashedFile,
+): Promise<LaidOut> {
+  const desk = deskOf(workspace, subject)
+  await rm(desk.folder, { recursive: true, force: true })
+  await mkdir(dirname(desk.file), { recursive: true })
+  const text = (await replacedText(shop, subject)) ?? (await markedText(shop, subject)) ?? clashed.texts.ours
+  if (text !== undefined) await writeFile(desk.file, text, 'latin1')
+  for (const [name, stage] of Object.entries({ base: subject.base, ours: subject.ours, theirs: subject.theirs })) {
+    const content = await contentOf(shop, stage)
+    if (content !== undefined) await writeFile(`${desk.file}.${name}`, content)
+  }
+  await writeFile(join(desk.folder, 'CONFLICT'), await about(shop, subject))
+  return desk
+}
+
+/** What stands in the folder now; undefined when it was never laid out, or the file was taken away. */
+export async function editedText(workspace: Workspace, subject: Subject): Promise<string | undefined> {
+  const { file } = deskOf(workspace, subject)
+  try {
+    return await readFile(file, 'latin1')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw new OperatingError(
+      'disk',
+      `${file} cannot be read: ${(cause as Error).message}`,
+      'See the cause above.',
+      cause,
+    )
+  }
+}
+
+export async function clearDesk(workspace: Workspace, subject: Subject): Promise<void> {
+  await rm(deskOf(workspace, subject).folder, { recursive: true, force: true })
+}
+
+/** What an earlier resolution made of it. */
+async function replacedText(shop: Workshop, { replaces, conflict }: Subject): Promise<string | undefined> {
+  const file = replaces?.files.find((one) => one.conflict === conflict)
+  const [placed] = file?.result ?? []
+  const content = placed && (await shop.reader.find(placed.oid))
+  return content?.type === 'blob' ? content.content.toString('latin1') : undefined
+}
+
+/** With zdiff3 markers: what both sides came from stands between theirs. */
+async function markedText(shop: Workshop, subject: Subject): Promise<string | undefined> {
+  const staged = await restage(shop, subject)
+  if (staged === undefined) return undefined
+  const { ours, theirs } = staged
+  const answer = await mergeForEditor(shop.git, ours, theirs)
+  const entry = 'refused' in answer ? undefined : await staged.view.entryIn(answer.tree, subject.path)
+  await staged.view.load([entry?.oid])
+  return staged.view
+    .text(entry?.oid)
+    ?.replaceAll(` ${ours}`, ` ours: ${sideName(subject.sides.ours)}`)
+    .replaceAll(` ${theirs}`, ` theirs: ${sideName(subject.sides.theirs)}`)
+}
+
+function sideName({ tree }: SettledSide): string {
+  return tree === undefined ? 'upstream' : `the ${tree} tree`
+}
+
+async function contentOf(shop: Workshop, stage: Stage | undefined): Promise<Buffer | undefined> {
+  const found = stage && (await shop.reader.find(stage.oid))
+  return found?.type === 'blob' ? found.content : undefined
+}
+
+/** The commits that clash, with what their authors said of them. */
+async function about(shop: Workshop, subject: Subject): Promise<string> {
+  const { path, kind, sides } = subject
+  const parts = [`${showPath(path)}: ${kind}`]
+  for (const [name, side] of Object.entries(sides)) {
+    parts.push(`${'='.repeat(72)}\n${name}: ${sideName(side)}`)
+    for (const { commit, subject: title } of side.commits) {
+      const found = await shop.reader.find(commit)
+      const message = found?.type === 'commit' ? parseCommit(found.content).message : title
+      const text = printable(message).slice(0, MESSAGE_MAX_CHARACTERS).trimEnd()
+      parts.push(`${short(commit)} ("${oneLine(title)}")\n\n${text.replace(/^/gm, '    ')}`)
+    }
+  }
+  return `${parts.join('\n\n')}\n`
+}

@@ -1,0 +1,123 @@
+/** What a person makes of a conflict: from one side, a proposal, a commit, or the file they edited. */
+import type { Folders } from '../../base/git/folders.ts'
+import { makeBlob, parseCommit } from '../../base/git/objects.ts'
+import { resolveCommit } from '../../base/git/rev-parse.ts'
+import type { ClashedFile } from '../../base/model/clashed-file.ts'
+import type { BlobOid } from '../../base/model/oid.ts'
+import type { Placed } from '../../base/model/resolution.ts'
+import type { Take } from '../../base/model/settling.ts'
+import { unreachable } from '../../base/std/assert.ts'
+import { usageError } from '../../base/std/operating-error.ts'
+import { rawText } from '../../base/text/printable.ts'
+import { showPath } from '../../base/text/show-path.ts'
+import { propose } from '../../memory/resolutions/propose/propose.ts'
+import { takeSide } from '../../stages/integrate/settle/take-side.ts'
+import type { Workshop } from '../../stages/integrate/workshop.ts'
+import type { Workspace } from '../workspace.ts'
+import { deskOf, editedText } from './lay-out.ts'
+import type { Subject } from './subject.ts'
+
+export type Taking =
+  /** What stands in the folder that was laid out. */
+  | { readonly kind: 'edited' }
+  | { readonly kind: 'side'; readonly take: Take }
+  /** Counted from 1. */
+  | { readonly kind: 'proposal'; readonly place: number }
+  /** As that commit has the file. */
+  | { readonly kind: 'commit'; readonly name: string }
+  | { readonly kind: 'deleted' }
+
+/** Entries, and the text of the one that is new. */
+export interface Taken {
+  readonly placed: readonly Placed[]
+  readonly removed: readonly string[]
+  readonly text: string | undefined
+}
+
+export async function take(
+  workspace: Workspace,
+  shop: Workshop,
+  subject: Subject,
+  clashed: ClashedFile,
+  taking: Taking,
+): Promise<Taken> {
+  switch (taking.kind) {
+    case 'edited':
+      return fromText(shop, clashed, await edited(workspace, subject))
+    case 'side': {
+      const outcome = takeSide(clashed, taking.take)
+      if (outcome === undefined)
+        throw usageError(`${showPath(subject.path)} has no lines to unite`, 'Take ours or theirs, or --delete it.')
+      return 'text' in outcome ? fromText(shop, clashed, outcome.text) : { ...outcome, text: undefined }
+    }
+    case 'proposal': {
+      const proposals = propose(clashed)
+      const chosen = proposals[taking.place - 1]
+      if (chosen === undefined)
+        throw usageError(
+          `there is no proposal ${taking.place} for ${showPath(subject.path)}`,
+          proposals.length === 0 ? 'There is none at all for it.' : `They go from 1 to ${proposals.length}.`,
+        )
+      return 'text' in chosen.outcome
+        ? fromText(shop, clashed, chosen.outcome.text)
+        : { ...chosen.outcome, text: undefined }
+    }
+    case 'commit':
+      return fromCommit(shop, clashed, taking.name)
+    case 'deleted':
+      return { placed: [], removed: clashed.paths, text: undefined }
+    default:
+      return unreachable(taking)
+  }
+}
+
+async function edited(workspace: Workspace, subject: Subject): Promise<string> {
+  const text = await editedText(workspace, subject)
+  if (text !== undefined) return text
+  throw usageError(
+    `${deskOf(workspace, subject).file} is not there`,
+    `Lay the conflict out again with: tributary resolve ${subject.conflict.slice(0, 12)}. To delete the file for good, add --delete.`,
+  )
+}
+
+function fromText(shop: Workshop, clashed: ClashedFile, text: string): Taken {
+  const blob = makeBlob(Buffer.from(text, 'latin1'))
+  shop.loose.write(blob)
+  shop.folders.made.set(blob.oid, blob)
+  const placed = { path: clashed.path, mode: mergedMode(clashed), oid: blob.oid }
+  return { placed: [placed], removed: clashed.paths.filter((path) => path !== clashed.path), text }
+}
+
+/** The mode of the side that changed it. */
+function mergedMode({ base, ours, theirs }: ClashedFile): number {
+  const [mine, its] = [ours ?? theirs, theirs ?? ours]
+  return (mine?.mode === base?.mode ? its?.mode : mine?.mode) ?? 0o100644
+}
+
+async function fromCommit(shop: Workshop, clashed: ClashedFile, name: string): Promise<Taken> {
+  const commit = await resolveCommit(shop.git, name)
+  if (commit === undefined)
+    throw usageError(
+      `the record has no commit ${JSON.stringify(name)}`,
+      'Name a commit of a tree, of upstream or of a release by its id, or a ref such as refs/trees/net.',
+    )
+  const { tree } = parseCommit(await shop.reader.read(commit, 'commit'))
+  const entry = await entryAt(shop.folders, tree, clashed.path)
+  if (entry === undefined)
+    throw usageError(
+      `${rawText(name)} has no ${showPath(clashed.path)}`,
+      'To settle the conflict by deleting the file, use --delete.',
+    )
+  const found = await shop.reader.find(entry.oid)
+  const text = found?.type === 'blob' && !found.content.includes(0) ? found.content.toString('latin1') : undefined
+  return { placed: [entry], removed: clashed.paths.filter((path) => path !== clashed.path), text }
+}
+
+async function entryAt(
+  folders: Folders,
+  tree: Parameters<Folders['at']>[0],
+  path: string,
+): Promise<Placed | undefined> {
+  const entry = await folders.at(tree, path)
+  return entry && { path, mode: entry.mode, oid: entry.oid as BlobOid }
+}

@@ -1,0 +1,122 @@
+/**
+ * Merge fixes: edits that a merge needs where git saw no conflict. Each is applied with the merge that brings the last thing it is about,
+ * by a three-way merge of its own, `ort`'s, over trees that hold its files alone.
+ */
+import type { MergeAnswer } from '../../../base/git/merge-tree.ts'
+import { type Leaf, overlay } from '../../../base/git/overlay.ts'
+import type { TreeName } from '../../../base/model/names.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
+import type { FixedFile, Resolution } from '../../../base/model/resolution.ts'
+import type { ResolutionId, Settled } from '../../../base/model/settling.ts'
+import type { Ancestry } from '../ancestry.ts'
+import { throwAwayCommit, treeAtPaths } from '../content-merge.ts'
+import type { Line } from '../line.ts'
+import type { Workshop } from '../workshop.ts'
+
+/** What became of a clean merge under the fixes that are due with it. */
+export type Amendment =
+  | {
+      readonly kind: 'amended'
+      readonly tree: TreeOid
+      readonly settled: readonly Settled[]
+      /** Fixes that change nothing any more. */
+      readonly idle: readonly ResolutionId[]
+      readonly due: readonly ResolutionId[]
+    }
+  /** A fix no longer applies: `answer` is git's, about its files. */
+  | { readonly kind: 'clash'; readonly fix: ResolutionId; readonly answer: MergeAnswer }
+
+/** A merge about to stand: what it holds, and what comes in with it. */
+export interface Due {
+  readonly tree: TreeOid
+  readonly names: readonly TreeName[]
+  readonly commits: readonly CommitOid[]
+}
+
+export class MergeFixes {
+  readonly #shop: Workshop
+  readonly #fixes: readonly Resolution[]
+
+  constructor(shop: Workshop, fixes: readonly Resolution[]) {
+    this.#shop = shop
+    this.#fixes = fixes
+  }
+
+  /** Those that can come due: what upstream has by itself it has dealt with, and what is not here never comes. */
+  static async open(
+    shop: Workshop,
+    ancestry: Ancestry,
+    candidates: readonly Resolution[],
+    retired: readonly ResolutionId[],
+  ): Promise<MergeFixes> {
+    const fixes: Resolution[] = []
+    for (const fix of candidates.filter(({ id }) => !retired.includes(id))) {
+      const commits = fix.needed?.commits ?? []
+      const sizes = await Promise.all(commits.map((commit) => shop.reader.size(commit)))
+      if (fix.needed === undefined || sizes.includes(undefined)) continue
+      await ancestry.learn(commits)
+      const standsAlone = fix.needed.trees.length === 0 && commits.every((commit) => ancestry.contains(commit))
+      if (!standsAlone) fixes.push(fix)
+    }
+    return new MergeFixes(shop, fixes)
+  }
+
+  /** Applies what comes due with a merge that is about to be added to the line. */
+  async amend(line: Line, due: Due): Promise<Amendment> {
+    let { tree } = due
+    const settled: Settled[] = []
+    const idle: ResolutionId[] = []
+    const fixes = this.#dueWith(line, due)
+    for (const fix of fixes) {
+      const applied = await this.#apply(tree, fix)
+      if ('answer' in applied) return { kind: 'clash', fix: fix.id, answer: applied.answer }
+      if (applied.leaves.length === 0) idle.push(fix.id)
+      const by = [{ kind: 'resolution', id: fix.id, tier: 'merge-fix' } as const]
+      settled.push(...applied.leaves.map(({ path }) => ({ path, by })))
+      tree = await overlay(this.#shop.folders, tree, applied.leaves)
+    }
+    return { kind: 'amended', tree, settled, idle, due: fixes.map(({ id }) => id) }
+  }
+
+  #dueWith(line: Line, { names, commits }: Due): Resolution[] {
+    if (this.#fixes.length === 0) return []
+    const merged = new Set([...line.earlier.map(({ tree }) => tree), ...names])
+    const brought = new Set(commits)
+    return this.#fixes.filter(
+      ({ id, needed }) =>
+        !line.amended.has(id) &&
+        needed?.trees.every((tree) => merged.has(tree)) &&
+        needed.commits.every((commit) => brought.has(commit) || line.ancestry.contains(commit)),
+    )
+  }
+
+  /** The leaves that the fix changes in `tree`. */
+  async #apply(tree: TreeOid, { fixes }: Resolution): Promise<{ leaves: readonly Leaf[] } | { answer: MergeAnswer }> {
+    const { folders, loose, merger } = this.#shop
+    const now = new Map<string, FixedFile['before']>()
+    for (const { path } of fixes) now.set(path, (await folders.at(tree, path)) as FixedFile['before'])
+    const commit = async (of: (fix: FixedFile) => FixedFile['before'], parents: readonly CommitOid[]) => {
+      const leaves = fixes.flatMap((fix) => leafOf(fix.path, of(fix)))
+      const made = throwAwayCommit(await treeAtPaths(this.#shop, leaves), parents)
+      loose.write(made)
+      return made.oid
+    }
+    const base = await commit((fix) => fix.before, [])
+    const ours = await commit((fix) => now.get(fix.path), [base])
+    const answer = await merger.merge(ours, await commit((fix) => fix.after, [base]))
+    if ('refused' in answer) return { leaves: [] }
+    if (!answer.clean) return { answer }
+    const changed: Leaf[] = []
+    for (const { path } of fixes) {
+      const [before, after] = [now.get(path), await folders.at(answer.tree, path)]
+      if (before?.oid === after?.oid && before?.mode === after?.mode) continue
+      if (after !== undefined) folders.adopt(after.oid as never, loose)
+      changed.push(after === undefined ? { path, mode: 0, oid: before?.oid ?? '' } : { path, ...after })
+    }
+    return { leaves: changed }
+  }
+}
+
+function leafOf(path: string, entry: FixedFile['before']): Leaf[] {
+  return entry === undefined ? [] : [{ path, mode: entry.mode, oid: entry.oid }]
+}

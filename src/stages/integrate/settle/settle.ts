@@ -1,0 +1,93 @@
+/** Settles the conflicts of a merge by what is on record and by the roster's rules, path by path. */
+import type { ClashedFile } from '../../../base/model/clashed-file.ts'
+import type { BlobOid } from '../../../base/model/oid.ts'
+import type { PartlyKnown, Settled, Settler, Settling } from '../../../base/model/settling.ts'
+import { makeBlob } from '../../../base/git/objects.ts'
+import type { Leaf } from '../../../base/git/overlay.ts'
+import { distinct } from '../../../base/std/collections.ts'
+import { match } from '../../../memory/resolutions/match.ts'
+import type { Shelf } from '../../../memory/resolutions/shelf.ts'
+import { type LogicalConflict, logicalConflicts } from '../conflict/logical-conflicts.ts'
+import { READ_MAX, readConflict } from '../conflict/describe.ts'
+import type { View } from '../conflict/view.ts'
+import { clashedFile } from './clashed-files.ts'
+import { type Outcome, ruleFor, takeSide } from './take-side.ts'
+
+/** What may settle conflicts, and where it is looked up. */
+export interface SettlingGround extends Settling {
+  /** Undefined when no resolution is on record. */
+  readonly shelf: Shelf | undefined
+}
+
+/** What became of a merge's conflicts. */
+export interface Settlement {
+  /** What to put over git's conflicted result; undefined while any path is open. */
+  readonly leaves: readonly Leaf[] | undefined
+  readonly settled: readonly Settled[]
+  /** By path, what is known of those that are open. */
+  readonly partly: ReadonlyMap<string, PartlyKnown>
+}
+
+export async function settle(view: View, ground: SettlingGround): Promise<Settlement> {
+  const leaves: Leaf[] = []
+  const settled: Settled[] = []
+  const partly = new Map<string, PartlyKnown>()
+  let open = 0
+  const logical = logicalConflicts(view.clash.answer)
+  if (logical.length > READ_MAX) return { leaves: undefined, settled, partly }
+  for (const one of logical) {
+    const file = await clashedFile(view, await readConflict(view, one))
+    const found = await answerTo(view, file, ground)
+    if (found.outcome === undefined) {
+      open += 1
+      if (found.partly) partly.set(file.path, found.partly)
+      continue
+    }
+    leaves.push(...(await leavesOf(view, one, found.outcome)))
+    settled.push({ path: file.path, by: found.by })
+  }
+  return { leaves: open === 0 ? leaves : undefined, settled, partly }
+}
+
+type Answer =
+  | { readonly outcome: Outcome; readonly by: readonly Settler[] }
+  | { readonly outcome: undefined; readonly partly: PartlyKnown | undefined }
+
+/** What somebody said of this very conflict goes before what the operator says of all of a file's. */
+async function answerTo(view: View, file: ClashedFile, ground: SettlingGround): Promise<Answer> {
+  const { shelf, automatic, rules } = ground
+  const matched = shelf && (await match(file, shelf, { tiers: automatic, read: (oid) => textOf(view, oid) }))
+  if (matched?.kind === 'settled') return { outcome: matched.outcome, by: matched.by }
+  const rule = ruleFor(rules, file.path)
+  const taken = rule && takeSide(file, rule.take)
+  if (rule && taken) return { outcome: taken, by: [{ kind: 'rule', take: rule.take }] }
+  if (matched?.kind !== 'partly') return { outcome: undefined, partly: undefined }
+  const { known, open, by } = matched
+  return { outcome: undefined, partly: { known, open, by } }
+}
+
+async function textOf(view: View, oid: BlobOid): Promise<string | undefined> {
+  await view.load([oid])
+  return view.text(oid)
+}
+
+/** The entries in place of what git left: none of the conflict's paths stays unless the outcome names it. */
+async function leavesOf(view: View, conflict: LogicalConflict, outcome: Outcome): Promise<Leaf[]> {
+  const { answer, shop } = view.clash
+  if ('text' in outcome) {
+    const path = (conflict.ours ?? conflict.theirs)?.path ?? conflict.path
+    const entry = await view.entryIn(answer.tree, path)
+    const blob = makeBlob(Buffer.from(outcome.text, 'latin1'))
+    shop.loose.write(blob)
+    shop.folders.made.set(blob.oid, blob)
+    return [{ path, mode: entry?.mode ?? conflict.ours?.mode ?? 0o100644, oid: blob.oid }]
+  }
+  const placed = new Set(outcome.placed.map(({ path }) => path))
+  const others = distinct([...conflict.paths, ...outcome.removed]).filter((path) => !placed.has(path))
+  const gone: Leaf[] = []
+  for (const path of others) {
+    const entry = await view.entryIn(answer.tree, path)
+    if (entry) gone.push({ path, mode: 0, oid: entry.oid })
+  }
+  return [...gone, ...outcome.placed]
+}

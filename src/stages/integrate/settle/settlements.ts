@@ -1,0 +1,59 @@
+/** Settles what merges meet, by what is on record now or was when the same clash was met before. */
+import type { TreeName } from '../../../base/model/names.ts'
+import type { CommitOid } from '../../../base/model/oid.ts'
+import type { PartlyKnown } from '../../../base/model/settling.ts'
+import type { Attempt } from '../attempt.ts'
+import { View } from '../conflict/view.ts'
+import type { Line } from '../line.ts'
+import type { MemoSettlement } from '../memo.ts'
+import type { Workshop } from '../workshop.ts'
+import { settle, type SettlingGround } from './settle.ts'
+
+/** A version and what it met. */
+export interface Met {
+  readonly tree: TreeName
+  readonly version: CommitOid
+  readonly clash: Attempt & { readonly kind: 'clash' }
+}
+
+/** What is known of a clash. */
+export interface Knowledge {
+  /** The merge with all its conflicts settled; undefined while one is open. */
+  readonly settlement: MemoSettlement | undefined
+  /** By raw path, what is known of those that are open. */
+  readonly partly: ReadonlyMap<string, PartlyKnown>
+}
+
+const NOTHING: Knowledge = { settlement: undefined, partly: new Map() }
+
+export class Settlements {
+  readonly #shop: Workshop
+  readonly #upstream: CommitOid
+  readonly #ground: SettlingGround | undefined
+
+  constructor(shop: Workshop, upstream: CommitOid, ground: SettlingGround | undefined) {
+    this.#shop = shop
+    this.#upstream = upstream
+    this.#ground = ground
+  }
+
+  async of(line: Line, { tree, version, clash }: Met): Promise<Knowledge> {
+    const { found, bases, commits } = clash
+    if (found.kind === 'known') return { ...NOTHING, settlement: found.settlement }
+    if (this.#ground === undefined) return NOTHING
+    const view = new View({
+      shop: this.#shop,
+      tree,
+      version,
+      bases,
+      commits,
+      ours: line.tree,
+      upstream: this.#upstream,
+      earlier: line.earlier,
+      answer: found.answer,
+    })
+    const { leaves, settled, partly } = await settle(view, this.#ground)
+    if (leaves === undefined) return { settlement: undefined, partly }
+    return { settlement: { ...(await found.complete(leaves)), settled }, partly }
+  }
+}

@@ -1,0 +1,39 @@
+/** What a rule of the roster makes of a conflict: one side, or both one after the other. Pure. */
+import type { ClashedFile } from '../../../base/model/clashed-file.ts'
+import type { Stage } from '../../../base/model/conflict.ts'
+import type { Placed } from '../../../base/model/resolution.ts'
+import type { SettlingRule, Take } from '../../../base/model/settling.ts'
+import { globFits } from '../../../base/text/glob.ts'
+
+/** What the conflict's paths hold afterwards: entries there are already, or a text for the path that git merged. */
+export type Outcome =
+  | { readonly placed: readonly Placed[]; readonly removed: readonly string[] }
+  | { readonly text: string }
+
+/** The first rule for a path. */
+export function ruleFor(rules: readonly SettlingRule[], path: string): SettlingRule | undefined {
+  return rules.find(({ glob }) => globFits(glob, path))
+}
+
+/** Undefined where a rule has no answer: there is nothing to unite. */
+export function takeSide(file: ClashedFile, take: Take): Outcome | undefined {
+  if (file.passages.some(({ kind }) => kind === 'clash')) return { text: mergedText(file, take) }
+  return take === 'union' ? undefined : wholeSide(file, file[take])
+}
+
+/** Lines that do not clash are merged as ever; a rule decides about the others. */
+function mergedText({ passages }: ClashedFile, take: Take): string {
+  return passages.map((passage) => (passage.kind === 'agreed' ? passage.text : sideOf(passage, take))).join('')
+}
+
+function sideOf({ ours, theirs }: { readonly ours: string; readonly theirs: string }, take: Take): string {
+  if (take !== 'union') return take === 'ours' ? ours : theirs
+  // The last line of a file may lack its end, and two lines must not become one.
+  return ours === '' || ours.endsWith('\n') ? ours + theirs : `${ours}\n${theirs}`
+}
+
+/** The file as that side has it, deleted if it deleted it. */
+function wholeSide(file: ClashedFile, stage: Stage | undefined): Outcome {
+  const removed = file.paths.filter((path) => path !== stage?.path)
+  return { placed: stage === undefined ? [] : [stage], removed }
+}
