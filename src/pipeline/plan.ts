@@ -63,6 +63,7 @@ function plannedTree({ tree, tip, versions, reason }: Admission): PlannedTree {
     url: tree.url,
     branch: tree.branch,
     group: tree.group,
+    pinned: tree.pinned,
     state: tip.state,
     tip: tip.commit,
     since: 'since' in tip ? tip.since : undefined,

@@ -61,8 +61,8 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
 
 /** What was admitted, read back from the plan. */
 function admission(planned: PlannedTree, plan: Plan): Admission {
-  const { name, kind, url, branch, group, versions, reason } = planned
-  const tree = { name, kind, url, branch, group, contacts: [], owns: [], tolerate: [], pinned: undefined, limits: {} }
+  const { name, kind, url, branch, group, pinned, versions, reason } = planned
+  const tree = { name, kind, url, branch, group, contacts: [], owns: [], tolerate: [], pinned, limits: {} }
   return { tree, tip: tipOf(planned, plan), versions, reason }
 }
 

@@ -76,6 +76,7 @@ function plannedTree({ tree, planned }: TreeInRelease): PlannedTree {
     url: tree.url,
     branch: tree.branch,
     group: tree.group,
+    pinned: tree.pinned,
     state: 'same',
     tip,
     since: undefined,

@@ -43,6 +43,8 @@ export interface PlannedTree {
   readonly url: string
   readonly branch: string
   readonly group: TreeName | undefined
+  /** The commit it stays at; its merge says so. */
+  readonly pinned: CommitOid | undefined
   readonly state: TipState
   readonly tip: CommitOid | undefined
   /** Since when a tree that is gone, unreachable or refused has kept its last good tip. */
