@@ -20,7 +20,8 @@ export async function commitsBeyond(
   return parseLinks(text)
 }
 
-function parseLinks(text: string): CommitLink[] {
+/** Lines of `rev-list --parents`. */
+export function parseLinks(text: string): CommitLink[] {
   const links: CommitLink[] = []
   for (const line of text.split('\n')) {
     if (line === '') continue

@@ -73,6 +73,8 @@ export interface ParsedCommit {
   readonly committer: Person
   /** Seconds since 1970. */
   readonly committedAt: number
+  /** Minutes east of Greenwich, where it was committed. */
+  readonly committedZone: number
   readonly message: string
 }
 
@@ -87,8 +89,17 @@ export function parseCommit(content: Buffer): ParsedCommit {
     author: parseIdentity(value('author')),
     committer: parseIdentity(value('committer')),
     committedAt: Number(/ (\d+) [+-]\d+$/.exec(value('committer'))?.[1] ?? 0),
+    committedZone: zoneMinutes(value('committer')),
     message: end < 0 ? '' : content.subarray(end + 2).toString('utf8'),
   }
+}
+
+/** Zones of old histories can be nonsense; what no clock shows counts as Greenwich. */
+function zoneMinutes(identity: string): number {
+  const [, sign, hours, minutes] = / ([+-])(\d\d)(\d\d)$/.exec(identity) ?? []
+  const east = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
+  if (east > 14 * 60) return 0
+  return sign === '-' ? -east : east
 }
 
 /** First paragraph of a message on one line, as git's `%s`. */

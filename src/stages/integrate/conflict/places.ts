@@ -59,6 +59,11 @@ async function findPlace(view: View, { stage, root, paths, formerNames }: Search
 /** What git hangs on the name of a file that it moves aside: the commit it was told to merge. */
 const MADE_UP = /~[0-9a-f]{40}(_\d+)?$/
 
+/** Whether git made this name up for a file that it moved aside. */
+export function isMadeUp(path: string): boolean {
+  return MADE_UP.test(path)
+}
+
 function stageAt(path: string, mode: number, oid: string): Stage {
   return { path, mode, oid: oid as BlobOid }
 }
