@@ -43,4 +43,22 @@ export const RESOLUTION_COMMANDS: readonly Spec[] = [
     options: [JSON_OPTION],
     load: async () => (await import('./commands/resolutions.ts')).why,
   },
+  {
+    name: 'learn',
+    args: '<range>',
+    summary: 'take resolutions out of merges that people made',
+    more: 'A range is <from>..<to>, or one name for all of its history: of the record (a tree, upstream, a tag of upstream), or of --repo.',
+    options: [
+      ['--repo <folder or URL>', 'another repository'],
+      ['--dry-run', 'tell what would be learned, and record nothing'],
+      JSON_OPTION,
+    ],
+    load: async () => (await import('./commands/learn.ts')).learn,
+  },
+  {
+    name: 'suggest',
+    summary: 'rules that the conflicts on record bear out, for the roster',
+    options: [['--accept <number>', 'write that one into tributary.toml'], JSON_OPTION],
+    load: async () => (await import('./commands/learn.ts')).suggest,
+  },
 ]

@@ -1,0 +1,80 @@
+/** What each side would have given in the conflicts on record, compared byte by byte with what people made of them. */
+import type { ClashedFile, ClashPassage } from '../base/model/clashed-file.ts'
+import type { BlobOid } from '../base/model/oid.ts'
+import type { Resolution, ResolvedFile } from '../base/model/resolution.ts'
+import type { Take } from '../base/model/settling.ts'
+import { byText } from '../base/std/collections.ts'
+import { readMarkers } from '../base/text/conflict-markers.ts'
+import type { Use } from '../memory/resolutions/rules-in-history.ts'
+import { takeSide } from '../stages/integrate/settle/take-side.ts'
+
+const TAKES: readonly Take[] = ['ours', 'theirs', 'union']
+
+/** Raw text of a blob; undefined when it is not there. */
+export type ReadText = (oid: BlobOid) => Promise<string | undefined>
+
+/** In order of date. */
+export async function usesOf(resolutions: readonly Resolution[], read: ReadText): Promise<Use[]> {
+  const sorted = resolutions.toSorted((a, b) => a.at.epochSeconds - b.at.epochSeconds || byText(a.id, b.id))
+  const files = sorted.flatMap((resolution) => resolution.files)
+  return Promise.all(files.map(async (file) => ({ path: file.path, right: await rightTakes(file, read) })))
+}
+
+/** What cannot be replayed counts as wrong for every side. */
+export async function rightTakes(file: ResolvedFile, read: ReadText): Promise<readonly Take[]> {
+  const clashed = await asClashed(file, read)
+  if (clashed === undefined) return []
+  const [result] = file.result
+  const isText = clashed.passages.length > 0
+  const text = isText && result !== undefined ? await read(result.oid) : undefined
+  return TAKES.filter((take) => {
+    const taken = takeSide(clashed, take)
+    if (taken === undefined) return false
+    if ('text' in taken) return file.result.length === 1 && taken.text === text && isWhereGitLeavesIt(file)
+    return sameEntries(taken.placed, file.result)
+  })
+}
+
+/** The conflict as it was; undefined where its lines are not on record in full. */
+async function asClashed(file: ResolvedFile, read: ReadText): Promise<ClashedFile | undefined> {
+  const { path, kind, base, ours, theirs, clashes: sides, preimage } = file
+  const plain = { path, kind, base, ours, theirs, paths: [path, ...file.removed], passages: [], texts: {} }
+  if (preimage === undefined) return sides.length === 0 ? plain : undefined
+  const marked = await read(preimage)
+  const passages = marked === undefined ? undefined : readMarkers(marked)
+  const clashes = passages?.filter((passage) => passage.kind === 'clash')
+  if (passages === undefined || clashes?.length !== sides.length) return undefined
+  const left = [...sides]
+  // The record's marked file has the sides in rerere's order; `clashes` says which was whose.
+  return {
+    ...plain,
+    passages: passages.map(
+      (passage): ClashPassage => (passage.kind === 'agreed' ? passage : { kind: 'clash', ...sidesOf(left.shift()) }),
+    ),
+  }
+}
+
+function sidesOf(clash: ResolvedFile['clashes'][number] | undefined): {
+  readonly ours: string
+  readonly theirs: string
+} {
+  return { ours: clash?.ours ?? '', theirs: clash?.theirs ?? '' }
+}
+
+/** A rule puts its text where git put the conflict, with the mode that git gave it. */
+function isWhereGitLeavesIt({ result: [placed], ours, theirs }: ResolvedFile): boolean {
+  const modes = [ours?.mode, theirs?.mode]
+  return placed?.path === (ours ?? theirs)?.path && modes.includes(placed?.mode)
+}
+
+function sameEntries(
+  some: readonly { readonly path: string; readonly mode: number; readonly oid: string }[],
+  others: typeof some,
+): boolean {
+  const text = (entries: typeof some): string =>
+    entries
+      .map(({ path, mode, oid }) => `${mode} ${oid} ${path}`)
+      .toSorted(byText)
+      .join('\n')
+  return text(some) === text(others)
+}
