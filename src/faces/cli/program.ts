@@ -21,6 +21,14 @@ const COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/init.ts')).init,
   },
   {
+    name: 'adopt',
+    args: '<base..branch>',
+    summary: 'make roster, order and resolutions out of an integration branch that is there already',
+    more: 'Needs a workspace whose roster has no trees, or -C with a folder in which one is made. The next run makes the branch again.',
+    options: [['--repo <folder or URL>', 'where the branch is (where upstream is unless given)'], JSON_OPTION],
+    load: async () => (await import('./commands/adopt.ts')).adopt,
+  },
+  {
     name: 'fetch',
     args: '[tree...]',
     summary: 'bring the trees here, all or those named',

@@ -12,7 +12,7 @@ import type { Server } from './server.ts'
 import type { Answer } from './settle.ts'
 
 /** How long a list of branches may take. Servers under load answer within 20 s. */
-const LISTING_SECONDS = 60
+export const LISTING_SECONDS = 60
 
 /** A repository that was asked. */
 export interface Remote {

@@ -10,12 +10,17 @@ export interface NewTree {
   /** `Name <address>` or addresses. */
   readonly contacts?: readonly string[] | undefined
   readonly group?: string | undefined
+  /** A commit it stays at. */
+  readonly commit?: string | undefined
+  /** A comment above the table. One line. */
+  readonly note?: string | undefined
 }
 
 /** The tree's table, without the last line end; `kindNote` becomes a comment behind the kind. */
 export function treeToml(tree: NewTree, kindNote?: string): string {
-  const { kind, contacts = [], group } = tree
+  const { kind, contacts = [], group, commit, note } = tree
   const lines = [
+    ...(note === undefined ? [] : [`# ${note}`]),
     '[[trees]]',
     `name = ${tomlText(tree.name)}`,
     `url = ${tomlText(tree.url)}`,
@@ -24,6 +29,7 @@ export function treeToml(tree: NewTree, kindNote?: string): string {
   if (kind !== undefined) lines.push(`kind = ${tomlText(kind)}${kindNote === undefined ? '' : ` # ${kindNote}`}`)
   if (contacts.length > 0) lines.push(`contacts = ${tomlTexts(contacts)}`)
   if (group !== undefined) lines.push(`group = ${tomlText(group)}`)
+  if (commit !== undefined) lines.push(`commit = ${tomlText(commit)}`)
   return lines.join('\n')
 }
 

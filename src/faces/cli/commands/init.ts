@@ -1,11 +1,11 @@
 /** `tributary init`. */
-import { userInfo } from 'node:os'
 import { parseContact } from '../../../base/text/contact.ts'
 import type { Person } from '../../../base/model/person.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
 import { initFrom, initWorkspace } from '../../../pipeline/init.ts'
 import { makeMachine } from '../machine.ts'
 import { makeScreen } from '../print/screen.ts'
+import { whoeverYouAre } from '../you.ts'
 import type { Options } from '../options.ts'
 
 export async function init(args: readonly string[], options: Options): Promise<void> {
@@ -48,12 +48,6 @@ function readPerson(contact: string): Person {
       'Write it as "Name <address@example.org>".',
     )
   return read.person
-}
-
-/** A name to begin with, which the operator is told to change. */
-function whoeverYouAre(): Person {
-  const { username } = userInfo()
-  return { name: username, email: `${username}@localhost.localdomain` }
 }
 
 function text(option: string | boolean | undefined): string | undefined {

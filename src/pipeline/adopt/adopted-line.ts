@@ -1,0 +1,204 @@
+/** Reads an integration branch's first-parent line: what it merged, what people did in the merges, and what they committed between them. */
+import { compareTrees } from '../../base/git/compare-trees.ts'
+import type { Change } from '../../base/git/diff-tree.ts'
+import { type GitObject, makeCommit, type ParsedCommit, parseCommit } from '../../base/git/objects.ts'
+import { overlay } from '../../base/git/overlay.ts'
+import type { CommitLink } from '../../base/git/commit-walk.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import { type BlobOid, type CommitOid, NO_OID, short, type TreeOid } from '../../base/model/oid.ts'
+import type { FixedFile, Needed } from '../../base/model/resolution.ts'
+import { assert, unreachable } from '../../base/std/assert.ts'
+import { distinct } from '../../base/std/collections.ts'
+import { type MergedName, readMergeSubject } from '../../base/text/merge-subject.ts'
+import { showPath } from '../../base/text/show-path.ts'
+import { throwAwayCommit } from '../../stages/integrate/content-merge.ts'
+import { remerge } from '../../stages/integrate/remerge.ts'
+import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { type LearnedResolution, learnedResolution } from '../learned-resolution.ts'
+import { type HistoricMerge, signatureOf } from '../made-merges.ts'
+import { AdoptedNames } from './adopted-names.ts'
+
+/** Something merged, in its place. */
+export interface LineTree {
+  readonly name: TreeName
+  readonly commit: CommitOid
+  readonly merged: MergedName | undefined
+  /** An ordinary commit of the branch's own, which no other branch ever had. */
+  readonly isCarried: boolean
+  /** Printable text. */
+  readonly subject: string
+}
+
+export interface AdoptedLine {
+  readonly trees: readonly LineTree[]
+  readonly learned: readonly LearnedResolution[]
+  /** Ordinary commits that became merge fixes. */
+  readonly carriedFixes: number
+  /** What the operator should know of. Printable text. */
+  readonly notes: readonly string[]
+}
+
+/** New commits wait in the shop's folders until they are packed. `links` are the line, oldest first. */
+export async function readLine(shop: Workshop, links: readonly CommitLink[]): Promise<AdoptedLine> {
+  const [first] = links
+  const root = first?.parents[0]
+  assert(root !== undefined, 'a line that was listed begins on its base')
+  const reader = new LineReader(shop, root)
+  for (const { commit } of links) await reader.take(commit)
+  return reader
+}
+
+class LineReader implements AdoptedLine {
+  readonly #shop: Workshop
+  readonly #root: CommitOid
+  readonly #names = new AdoptedNames()
+  /** Which tree changed a raw path last. */
+  readonly #changedBy = new Map<string, TreeName>()
+  /** Whether nothing but the branch's own commits stands on the base so far. */
+  #isBare = true
+  readonly trees: LineTree[] = []
+  readonly learned: LearnedResolution[] = []
+  readonly notes: string[] = []
+  carriedFixes = 0
+
+  constructor(shop: Workshop, root: CommitOid) {
+    this.#shop = shop
+    this.#root = root
+  }
+
+  async take(commit: CommitOid): Promise<void> {
+    const parsed = await this.#parse(commit)
+    const [before, ...merged] = parsed.parents
+    assert(before !== undefined, 'every commit on the line has the one below it as parent')
+    if (merged.length === 0) return this.#takeCommit(commit, parsed, before)
+    const from = (await this.#parse(before)).tree
+    await this.#takeMerge(commit, parsed, { before, merged })
+    const name = this.trees.at(-1)?.name
+    for (const { path } of await this.#changes(from, parsed.tree)) if (name) this.#changedBy.set(path, name)
+    this.#isBare = false
+  }
+
+  /** An octopus is as many merges in a row; git makes one only where all but the last of them are clean. */
+  async #takeMerge(
+    commit: CommitOid,
+    parsed: ParsedCommit,
+    { before, merged }: { readonly before: CommitOid; readonly merged: readonly CommitOid[] },
+  ): Promise<void> {
+    const { loose, merger } = this.#shop
+    const signature = signatureOf(commit, parsed)
+    const said = readMergeSubject(signature.subject)
+    let ours = before
+    for (const [place, theirs] of merged.entries()) {
+      const named = said.length === merged.length ? said[place] : undefined
+      const name = this.#names.give(named, theirs)
+      this.trees.push({ name, commit: theirs, merged: named, isCarried: false, subject: signature.subject })
+      if (place === merged.length - 1) return this.#compare({ ...signature, ours, theirs, result: parsed.tree }, name)
+      const answer = await merger.merge(ours, theirs)
+      if ('refused' in answer || !answer.clean) {
+        this.notes.push(
+          `${short(commit)} ("${signature.subject}") joins several branches that conflict: its result is not taken over`,
+        )
+        return
+      }
+      const between = throwAwayCommit(answer.tree, [ours, theirs])
+      loose.write(between)
+      ours = between.oid
+    }
+  }
+
+  /** Remembers what the person did where git alone would come to something else. */
+  async #compare(merge: HistoricMerge, tree: TreeName): Promise<void> {
+    const remerged = await remerge(this.#shop, merge)
+    const label = `${short(merge.commit)} ("${merge.subject}")`
+    switch (remerged.kind) {
+      case 'as-git':
+        return
+      case 'not-redone':
+        if (merge.result === (await this.#parse(merge.ours)).tree) {
+          this.trees.pop()
+          this.notes.push(`${label} took nothing of what it merged, and is left out`)
+        } else this.notes.push(`${label} is not taken over as it was: ${remerged.why}`)
+        return
+      case 'by-hand': {
+        const { files, fixes, unfinished } = remerged
+        for (const path of unfinished)
+          this.notes.push(`${label} left conflict markers in ${showPath(path)}, which will conflict again`)
+        if (files.length + fixes.length === 0) return
+        const needed = this.#neededFor(fixes, tree)
+        this.learned.push(await learnedResolution(this.#shop, merge, remerged, { needed, tree }))
+        return
+      }
+      default:
+        unreachable(remerged)
+    }
+  }
+
+  /** A fix is wanted with the tree it came with, and for each file with the tree before that changed it last. */
+  #neededFor(fixes: readonly FixedFile[], tree: TreeName): Needed {
+    return { trees: distinct([tree, ...fixes.flatMap(({ path }) => this.#changedBy.get(path) ?? [])]), commits: [] }
+  }
+
+  /** A commit of the branch's own: a tree of itself where it needs none of the others, else a merge fix to them. */
+  async #takeCommit(commit: CommitOid, parsed: ParsedCommit, before: CommitOid): Promise<void> {
+    const from = (await this.#parse(before)).tree
+    const changes = await this.#changes(from, parsed.tree)
+    if (changes.length === 0) return
+    const signature = signatureOf(commit, parsed)
+    const alone = this.#isBare ? commit : await this.#onBase(parsed, { before, from, changes })
+    const last = this.trees.at(-1)
+    if (alone !== undefined || last === undefined) {
+      const name = this.#names.giveForCommit(signature.subject)
+      this.trees.push({ name, commit: alone ?? commit, merged: undefined, isCarried: true, subject: signature.subject })
+      for (const { path } of changes) this.#changedBy.set(path, name)
+      return
+    }
+    const fixes = changes.map(fixOf)
+    const needed = this.#neededFor(fixes, last.name)
+    const made = { ...signature, ours: before, theirs: commit, result: parsed.tree }
+    this.learned.push(await learnedResolution(this.#shop, made, { files: [], fixes }, { needed, tree: last.name }))
+    this.carriedFixes += 1
+  }
+
+  /** The same change as a commit on the base, where git merges that to the same result; undefined where it does not. */
+  async #onBase(
+    { author, committedAt, committedZone, message, tree: result }: ParsedCommit,
+    {
+      before,
+      from,
+      changes,
+    }: { readonly before: CommitOid; readonly from: TreeOid; readonly changes: readonly Change[] },
+  ): Promise<CommitOid | undefined> {
+    const { folders, loose } = this.#shop
+    const base = (await this.#parse(this.#root)).tree
+    for (const { path } of changes) {
+      const [stood, stands] = await Promise.all([folders.at(base, path), folders.at(from, path)])
+      if (stood?.oid !== stands?.oid || stood?.mode !== stands?.mode) return undefined
+    }
+    const tree = await overlay(
+      folders,
+      base,
+      changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
+    )
+    const at = { epochSeconds: committedAt, zoneMinutes: committedZone }
+    const commit: GitObject<CommitOid> = makeCommit({ tree, parents: [this.#root], by: author, at, message })
+    folders.show(tree, loose)
+    loose.write(commit)
+    folders.made.set(commit.oid, commit)
+    const merged = await remerge(this.#shop, { ours: before, theirs: commit.oid, result })
+    return merged.kind === 'as-git' ? commit.oid : undefined
+  }
+
+  async #changes(from: TreeOid, to: TreeOid): Promise<readonly Change[]> {
+    return (await compareTrees(this.#shop.folders, from, to)).leaves
+  }
+
+  async #parse(commit: CommitOid): Promise<ParsedCommit> {
+    return parseCommit(await this.#shop.reader.read(commit, 'commit'))
+  }
+}
+
+function fixOf({ path, oldMode, oldOid, newMode, newOid }: Change): FixedFile {
+  const entry = (mode: number, oid: string): FixedFile['before'] =>
+    oid === NO_OID ? undefined : { mode, oid: oid as BlobOid }
+  return { path, before: entry(oldMode, oldOid), after: entry(newMode, newOid) }
+}
