@@ -8,6 +8,7 @@ import type { TreeName } from '../../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { FixedFile, Resolution } from '../../../base/model/resolution.ts'
 import type { ResolutionId, Settled } from '../../../base/model/settling.ts'
+import { distinct } from '../../../base/std/collections.ts'
 import type { Ancestry } from '../ancestry.ts'
 import { throwAwayCommit, treeAtPaths } from '../content-merge.ts'
 import type { Line } from '../line.ts'
@@ -49,15 +50,16 @@ export class MergeFixes {
     candidates: readonly Resolution[],
     retired: readonly ResolutionId[],
   ): Promise<MergeFixes> {
-    const fixes: Resolution[] = []
-    for (const fix of candidates.filter(({ id }) => !retired.includes(id))) {
-      const commits = fix.needed?.commits ?? []
-      const sizes = await Promise.all(commits.map((commit) => shop.reader.size(commit)))
-      if (fix.needed === undefined || sizes.includes(undefined)) continue
-      await ancestry.learn(commits)
-      const standsAlone = fix.needed.trees.length === 0 && commits.every((commit) => ancestry.contains(commit))
-      if (!standsAlone) fixes.push(fix)
-    }
+    const open = candidates.filter(({ id }) => !retired.includes(id))
+    const commits = distinct(open.flatMap(({ needed }) => needed?.commits ?? []))
+    const sizes = await Promise.all(commits.map((commit) => shop.reader.size(commit)))
+    const here = new Set(commits.filter((_, at) => sizes[at] !== undefined))
+    // In one question: an upstream whose merges were learned has hundreds of them.
+    await ancestry.learn([...here])
+    const fixes = open.filter(({ needed }) => {
+      if (needed === undefined || needed.commits.some((commit) => !here.has(commit))) return false
+      return needed.trees.length > 0 || needed.commits.some((commit) => !ancestry.contains(commit))
+    })
     return new MergeFixes(shop, fixes)
   }
 
