@@ -1,10 +1,10 @@
 /** What each side would have given in the conflicts on record, compared byte by byte with what people made of them. */
-import type { ClashedFile, ClashPassage } from '../base/model/clashed-file.ts'
+import type { ClashedFile } from '../base/model/clashed-file.ts'
 import type { BlobOid } from '../base/model/oid.ts'
 import type { Resolution, ResolvedFile } from '../base/model/resolution.ts'
 import type { Take } from '../base/model/settling.ts'
 import { byText } from '../base/std/collections.ts'
-import { readMarkers } from '../base/text/conflict-markers.ts'
+import { readMarkedText } from '../memory/resolutions/marked-text.ts'
 import type { Use } from '../memory/resolutions/rules-in-history.ts'
 import { takeSide } from '../stages/integrate/settle/take-side.ts'
 
@@ -37,28 +37,12 @@ export async function rightTakes(file: ResolvedFile, read: ReadText): Promise<re
 
 /** The conflict as it was; undefined where its lines are not on record in full. */
 async function asClashed(file: ResolvedFile, read: ReadText): Promise<ClashedFile | undefined> {
-  const { path, kind, base, ours, theirs, clashes: sides, preimage } = file
+  const { path, kind, base, ours, theirs, clashes, preimage } = file
   const plain = { path, kind, base, ours, theirs, paths: [path, ...file.removed], passages: [], texts: {} }
-  if (preimage === undefined) return sides.length === 0 ? plain : undefined
+  if (preimage === undefined) return clashes.length === 0 ? plain : undefined
   const marked = await read(preimage)
-  const passages = marked === undefined ? undefined : readMarkers(marked)
-  const clashes = passages?.filter((passage) => passage.kind === 'clash')
-  if (passages === undefined || clashes?.length !== sides.length) return undefined
-  const left = [...sides]
-  // The record's marked file has the sides in rerere's order; `clashes` says which was whose.
-  return {
-    ...plain,
-    passages: passages.map(
-      (passage): ClashPassage => (passage.kind === 'agreed' ? passage : { kind: 'clash', ...sidesOf(left.shift()) }),
-    ),
-  }
-}
-
-function sidesOf(clash: ResolvedFile['clashes'][number] | undefined): {
-  readonly ours: string
-  readonly theirs: string
-} {
-  return { ours: clash?.ours ?? '', theirs: clash?.theirs ?? '' }
+  const passages = marked === undefined ? undefined : readMarkedText(marked, clashes)
+  return passages && { ...plain, passages }
 }
 
 /** A rule puts its text where git put the conflict, with the mode that git gave it. */

@@ -2,6 +2,7 @@
 import { resolveCommit } from '../base/git/rev-parse.ts'
 import { REF_RESOLUTIONS } from '../base/model/names.ts'
 import { usageError } from '../base/std/operating-error.ts'
+import { withdrawn } from '../memory/resolutions/in-force.ts'
 import { rulesInHistory, type SuggestedRule } from '../memory/resolutions/rules-in-history.ts'
 import { readResolutions } from '../memory/resolutions/store.ts'
 import { addRule, ruleToml } from '../stages/roster/add-rule.ts'
@@ -31,8 +32,8 @@ export async function suggest(workspace: Workspace): Promise<Suggestions> {
     reading.reader,
     await resolveCommit(git, REF_RESOLUTIONS),
   )
-  const revoked = new Set(withdrawals.filter(({ kind }) => kind === 'revoked').map(({ resolution }) => resolution))
-  const inForce = resolutions.filter(({ id }) => !revoked.has(id))
+  const { ids: gone } = withdrawn(resolutions, withdrawals)
+  const inForce = resolutions.filter(({ id }) => !gone.has(id))
   const uses = await usesOf(inForce, async (oid) => (await reading.reader.find(oid))?.content.toString('latin1'))
   const rules = rulesInHistory(uses, roster.resolutions.rules)
   return {
