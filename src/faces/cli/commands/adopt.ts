@@ -29,9 +29,7 @@ function tell(screen: Screen, adoption: Adoption, dir: string): void {
     screen.line('Set the integrator in tributary.toml: merges and mails bear that name.')
   }
   const pinned = trees.filter(({ commit }) => commit !== undefined).length
-  screen.line(
-    `Adopted ${count(trees.length, 'tree')}, ${pinned} of them pinned to a commit because no branch stands there any more.`,
-  )
+  screen.line(`Adopted ${count(trees.length, 'tree')}, ${pinned} of them pinned to a commit that no branch stands at.`)
   screen.line(
     `Took over ${count(resolutions, 'resolution')}: ${count(conflictedFiles, 'conflicted file')}, and edits of ${count(fixedFiles, 'file')} that merged clean.`,
   )
