@@ -16,6 +16,11 @@ export const USAGE = `usage: npm run bench -- [options]
   --only <a,b>      of: ${GROUPS.join(', ')}
   --world           make the world and say where it is, nothing else
   --json            the figures as JSON
+
+  --replay <dir>    instead of all that: replay a repository's merges in order of date, learning from each
+  --tip <name>      of its commit HEAD otherwise
+  --count-from <d>  merges before this day (YYYY-MM-DD) are learned from and not counted
+  --no-rules        without the rules that history suggests
 `
 
 export interface Options {
@@ -28,6 +33,11 @@ export interface Options {
   readonly world: boolean
   readonly json: boolean
   readonly help: boolean
+  readonly replay: string | undefined
+  readonly tip: string
+  /** Seconds since 1970. */
+  readonly countFrom: number
+  readonly rules: boolean
 }
 
 export class WrongUse extends Error {}
@@ -44,6 +54,10 @@ export function readOptions(args: readonly string[]): Options {
     world: values.world,
     json: values.json,
     help: values.help,
+    replay: values.replay,
+    tip: values.tip,
+    countFrom: day(values['count-from']),
+    rules: !values['no-rules'],
   }
 }
 
@@ -65,7 +79,17 @@ const KNOWN = {
   world: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
+  replay: { type: 'string' },
+  tip: { type: 'string', default: 'HEAD' },
+  'count-from': { type: 'string', default: '1970-01-01' },
+  'no-rules': { type: 'boolean', default: false },
 } as const
+
+function day(text: string): number {
+  const millis = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(millis)) throw new WrongUse(`not a day: ${text}`)
+  return millis / 1000
+}
 
 function count(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new WrongUse(`not a number of rounds: ${text}`)

@@ -1,7 +1,11 @@
 /** Measures Tributary beside what people use today, and prints one table. */
 import { rowsOf } from './goals.ts'
 import { machineInfo } from './machine.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
+import { replay } from './measure/replay.ts'
+import { replayText } from './replay-text.ts'
 import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
 import { measure, type Samples } from './rounds.ts'
 import { formatHeading, formatTable } from './table.ts'
@@ -16,6 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   }
   const { cache, source } = options
+  if (options.replay !== undefined) return replayed(options, options.replay)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
     console.log(world.server)
@@ -27,6 +32,19 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     field.clear()
   }
+  return 0
+}
+
+async function replayed(options: Options, repository: string): Promise<number> {
+  const { tip, countFrom, rules: acceptRules } = options
+  const result = await replay({
+    repository,
+    tip,
+    countFrom,
+    acceptRules,
+    scratchFolder: join(tmpdir(), 'tributary-replay'),
+  })
+  for (const line of options.json ? [JSON.stringify(result, undefined, 2)] : replayText(result)) console.log(line)
   return 0
 }
 
