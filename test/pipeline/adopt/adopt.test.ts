@@ -162,4 +162,11 @@ test('on the command line', async () => {
     "
   `)
   expect(scene.cli(...into)).toMatchObject({ exit: 2 })
+  const json = scene.cli('-C', join(scene.folder, 'again'), ...into.slice(2), '--json')
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    made: join(scene.folder, 'again'),
+    trees: [{ name: 'x', branch: 'x', commit: null, note: null }],
+    resolutions: 0,
+    notes: [],
+  })
 })

@@ -18,8 +18,20 @@ export async function adopt(args: readonly string[], options: Options): Promise<
   const wish = { range, repo: typeof repo === 'string' ? repo : undefined, integrator: whoeverYouAre() }
   const adoption = await adoptBranch(makeMachine(), dir, wish)
   const screen = makeScreen(options)
-  if (options['json'] === true) screen.json({ ...adoption, made: adoption.made ?? null })
+  if (options['json'] === true) screen.json(adoptionJson(adoption))
   else tell(screen, adoption, dir)
+}
+
+function adoptionJson({ made, trees, ...counts }: Adoption): unknown {
+  const told = trees.map(({ name, url, branch, at, commit, note }) => ({
+    name,
+    url,
+    branch,
+    at,
+    commit: commit ?? null,
+    note: note ?? null,
+  }))
+  return { made: made ?? null, trees: told, ...counts }
 }
 
 function tell(screen: Screen, adoption: Adoption, dir: string): void {
