@@ -4,6 +4,7 @@ import { readRefs } from '../../base/git/refs.ts'
 import { readRemotes } from '../../base/git/remotes.ts'
 import { resolveCommit } from '../../base/git/rev-parse.ts'
 import type { Git } from '../../base/git/spawn.ts'
+import { branchFault } from '../../base/model/names.ts'
 import { type CommitOid, isOid } from '../../base/model/oid.ts'
 import type { Roster, Source } from '../../base/model/roster.ts'
 import { usageError } from '../../base/std/operating-error.ts'
@@ -23,7 +24,7 @@ export interface AdoptedSource {
   readonly branch: string
   /** The branch as the operator called it. */
   readonly label: string
-  /** All but the two ends, those of the repository itself first. */
+  /** All that a roster can name but the two ends, those of the repository itself first. */
   readonly branches: readonly KnownBranch[]
   /** How many commits a branch has beyond one of its commits; undefined when the commit is none of its own, or nobody can tell. */
   beyond(commit: CommitOid, branch: KnownBranch): Promise<number | undefined>
@@ -76,7 +77,9 @@ async function byFolder(git: Git, folder: string, { from, to }: Ends): Promise<A
     base: base ?? from,
     branch: tip ?? to,
     label: to,
-    branches: branches.filter(({ label }) => label !== from && label !== to),
+    branches: branches.filter(
+      ({ label, branch }) => label !== from && label !== to && branchFault(branch) === undefined,
+    ),
     async beyond(commit, { tip: end }) {
       const lost = await countBeyond(git, [commit], [end])
       return lost === 0 ? countBeyond(git, [end], [commit]) : undefined
@@ -111,7 +114,7 @@ function byUrl(
   heads: ReadonlyMap<string, CommitOid>,
   { repo, from, to }: Ends & { readonly repo: string },
 ): AdoptedSource {
-  const others = [...heads].filter(([branch]) => branch !== from && branch !== to)
+  const others = [...heads].filter(([branch]) => branch !== from && branch !== to && branchFault(branch) === undefined)
   return {
     url: repo,
     base: from,
