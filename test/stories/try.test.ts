@@ -43,7 +43,8 @@ test('a branch that merges is told with its size, and nothing is left of it', as
   const mine = branch(world, { 'mine/new.c': 'one\ntwo\n' })
   const before = state(world)
   const trial = await tryIt(world, mine)
-  expect(trial.outcome).toEqual({ kind: 'merged', commits: 1, stat: { files: 1, insertions: 2, deletions: 0 } })
+  const stat = { files: 1, insertions: 2, deletions: 0 }
+  expect(trial.outcome).toEqual({ kind: 'merged', commits: 1, settled: [], stat })
   expect(trial.trees).toBe(2)
   expect(state(world)).toBe(before)
   expect(readdirSync(world.workspace.quarantineFolder).filter((name) => name.startsWith('tributary-'))).toEqual([])

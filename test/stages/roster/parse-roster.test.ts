@@ -60,6 +60,7 @@ test('the shortest roster has all defaults', () => {
     },
     limits: DEFAULT_LIMITS,
     publish: { push: [], recordFolder: 'Next' },
+    resolutions: { automatic: ['same-versions', 'same-conflict', 'same-hunks'], rules: [] },
     trees: [],
   })
 })
