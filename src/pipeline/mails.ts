@@ -54,7 +54,8 @@ async function addressPolicy(
   reported: ReadonlySet<string>,
 ): Promise<AddressPolicy> {
   const news = release.record.conflicts.filter(({ id }) => !reported.has(id))
-  if (news.length === 0) return knownAddresses({ roster: ground.roster, upstreamAuthors: [] })
+  if (news.length === 0 || ground.roster.report.cc === 'all')
+    return knownAddresses({ roster: ground.roster, upstreamAuthors: [] })
   const maintainersText = await readMaintainers(shop, ground)
   const known = knownAddresses({ roster: ground.roster, maintainersText, upstreamAuthors: [] })
   const people = news.flatMap(({ oursBy, theirsBy }) =>

@@ -120,6 +120,7 @@ export class FetchScene implements Disposable {
         fetch: this.settings,
         limits: { tree: this.limits, first: this.firstLimits },
         publish: { push: [], recordFolder: undefined },
+        report: { cc: 'known' },
         resolutions: { automatic: [], rules: [] },
         trees: this.trees,
       },

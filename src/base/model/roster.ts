@@ -80,6 +80,13 @@ export interface PublishSettings {
   readonly recordFolder: string | undefined
 }
 
+/** Which of a conflict's authors hear of it: those whose address is known from elsewhere, or all. */
+export type CcPolicy = 'known' | 'all'
+
+export interface ReportSettings {
+  readonly cc: CcPolicy
+}
+
 export interface ResolutionSettings {
   /** The tiers that settle a conflict without anybody's word. */
   readonly automatic: readonly Tier[]
@@ -93,6 +100,7 @@ export interface Roster {
   readonly fetch: FetchSettings
   readonly limits: LimitSettings
   readonly publish: PublishSettings
+  readonly report: ReportSettings
   readonly resolutions: ResolutionSettings
   readonly trees: readonly Tree[]
 }

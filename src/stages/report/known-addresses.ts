@@ -1,6 +1,7 @@
 /**
  * Who may be sent mail. A commit's author line is whatever its author typed; whoever stands in a fetched commit only, and nowhere that
- * the operator or upstream put them, gets no mail, so that nobody can make us write to strangers.
+ * the operator or upstream put them, gets no mail, so that nobody can make us write to strangers:
+ * unless the operator wants all authors to hear, and answers for it.
  */
 import type { Roster } from '../../base/model/roster.ts'
 import { isMailAddress } from '../../base/text/mail-header.ts'
@@ -9,7 +10,7 @@ import { isMailAddress } from '../../base/text/mail-header.ts'
 export type AddressPolicy = (email: string) => boolean
 
 export interface AddressSources {
-  readonly roster: Pick<Roster, 'project' | 'trees'>
+  readonly roster: Pick<Roster, 'project' | 'trees' | 'report'>
   /** Upstream's MAINTAINERS, never a tree's: a tree could add whom it likes. */
   readonly maintainersText?: string | undefined
   /** Addresses of the authors in upstream's history. */
@@ -17,6 +18,7 @@ export interface AddressSources {
 }
 
 export function knownAddresses({ roster, maintainersText = '', upstreamAuthors }: AddressSources): AddressPolicy {
+  if (roster.report.cc === 'all') return isMailAddress
   const { integrator, lists } = roster.project
   const people = [integrator, ...lists, ...roster.trees.flatMap(({ contacts }) => contacts)]
   const known = new Set<string>()

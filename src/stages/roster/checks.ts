@@ -2,6 +2,7 @@
 import { FSCK_NEVER_TOLERATED, FSCK_TOLERABLE } from '../../base/model/fsck-messages.ts'
 import { branchFault, treeNameFault } from '../../base/model/names.ts'
 import { isOid } from '../../base/model/oid.ts'
+import type { CcPolicy } from '../../base/model/roster.ts'
 import type { Take, Tier } from '../../base/model/settling.ts'
 import type { Person } from '../../base/model/person.ts'
 import { addressFault, nameFault, parseContact } from '../../base/text/contact.ts'
@@ -29,6 +30,7 @@ export const checkGlob = check(globFault, 'Such as "drivers/net/", "drivers/net/
 /** In the order in which they are tried. */
 export const TIERS: readonly Tier[] = ['same-versions', 'same-conflict', 'same-hunks']
 export const TAKES: readonly Take[] = ['ours', 'theirs', 'union']
+export const CC_POLICIES: readonly CcPolicy[] = ['known', 'all']
 
 export const checkTier = check(
   (text) => (TIERS.some((tier) => tier === text) ? undefined : 'is no way to find a resolution'),

@@ -4,7 +4,7 @@ import type { Roster } from '../../base/model/roster.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { type Fault, locateProblems, type Problem } from './fault.ts'
 import { readLimits } from './limits.ts'
-import { readFetch, readProject, readPublish, readUpstream } from './settings.ts'
+import { readFetch, readProject, readPublish, readReport, readUpstream } from './settings.ts'
 import { readResolutionSettings } from './resolve-rules.ts'
 import { TableReader, type TomlTable } from './table-reader.ts'
 import { treeFaults, treeWarnings } from './tree-order.ts'
@@ -56,6 +56,7 @@ function readRoster(reader: TableReader): Roster {
     fetch,
     limits: readLimits(reader.table('limits')),
     publish: readPublish(reader.table('publish'), fetch.schemes),
+    report: readReport(reader.table('report')),
     resolutions: readResolutionSettings(reader.table('resolutions'), reader.tables('resolve')),
     trees: reader.tables('trees').map((tree) => readTree(tree, fetch.schemes)),
   }

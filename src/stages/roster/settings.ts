@@ -1,7 +1,15 @@
 /** Reads the tables of a roster that are about the project as a whole. */
-import type { FetchSettings, Project, PublishSettings, Upstream } from '../../base/model/roster.ts'
+import type {
+  CcPolicy,
+  FetchSettings,
+  Project,
+  PublishSettings,
+  ReportSettings,
+  Upstream,
+} from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
 import {
+  CC_POLICIES,
   checkBranch,
   checkContact,
   checkCredentialHelper,
@@ -13,6 +21,7 @@ import {
   checkSshFile,
   checkTitle,
   checkUrl,
+  oneOf,
   readContacts,
 } from './checks.ts'
 import { SCHEMES } from '../../base/text/remote-url.ts'
@@ -27,6 +36,9 @@ export const DEFAULT_SCHEMES: readonly string[] = ['https', 'ssh', 'git']
 export const DEFAULT_CONNECTIONS_PER_HOST = 4
 
 export const DEFAULT_RECORD_FOLDER = 'Next'
+
+/** A commit's author line is whatever somebody typed, so strangers hear nothing until the operator wants them to. */
+export const DEFAULT_CC: CcPolicy = 'known'
 
 /** Upstream's name in mails when the roster gives none. */
 const DEFAULT_UPSTREAM_NAME = 'upstream'
@@ -94,4 +106,10 @@ export function readPublish(reader: TableReader, schemes: readonly string[]): Pu
   const folder = reader.text('folder', checkFolder) ?? DEFAULT_RECORD_FOLDER
   reader.refuseUnknown()
   return { push, recordFolder: isRecorded ? folder : undefined }
+}
+
+export function readReport(reader: TableReader): ReportSettings {
+  const cc = (reader.text('cc', oneOf(CC_POLICIES)) ?? DEFAULT_CC) as CcPolicy
+  reader.refuseUnknown()
+  return { cc }
 }

@@ -2,7 +2,13 @@
 import type { Limits, Source } from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
 import { DEFAULT_LIMITS, LIMIT_KEYS } from './limits.ts'
-import { DEFAULT_CONNECTIONS_PER_HOST, DEFAULT_PREFIX, DEFAULT_RECORD_FOLDER, DEFAULT_SCHEMES } from './settings.ts'
+import {
+  DEFAULT_CC,
+  DEFAULT_CONNECTIONS_PER_HOST,
+  DEFAULT_PREFIX,
+  DEFAULT_RECORD_FOLDER,
+  DEFAULT_SCHEMES,
+} from './settings.ts'
 import { DEFAULT_AUTOMATIC } from './resolve-rules.ts'
 import { tomlText, tomlTexts } from './tree-toml.ts'
 
@@ -22,6 +28,7 @@ export function starterRoster(starter: Starter): string {
     fetchTable(starter),
     LIMIT_TABLES,
     PUBLISH_TABLE,
+    REPORT_TABLE,
     RESOLUTION_TABLES,
     TREES,
   ].join('\n')
@@ -86,6 +93,13 @@ const PUBLISH_TABLE = `\
 # Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
 # record = true
 # folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
+`
+
+const REPORT_TABLE = `\
+[report]
+# Which authors of clashing commits get a copy: "known" are those whose address stands in this file, in upstream's
+# MAINTAINERS or in upstream's history; "all" are others too, who may be anybody that a fetched commit names.
+# cc = ${tomlText(DEFAULT_CC)}
 `
 
 const RESOLUTION_TABLES = `\

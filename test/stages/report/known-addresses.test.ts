@@ -13,7 +13,7 @@ const maintainersText = [
 ].join('\n')
 
 const mayHear = knownAddresses({
-  roster: { project, trees: [testTree('net')] },
+  roster: { project, trees: [testTree('net')], report: { cc: 'known' } },
   maintainersText,
   upstreamAuthors: ['Author@example.org', 'not an address'],
 })
@@ -37,3 +37,10 @@ test.each(['stranger@example.org', 'git@example.org', 'not an address', '', 'net
     expect(mayHear(email)).toBe(false)
   },
 )
+
+test('where the operator wants all authors to hear, anything that is an address will do', () => {
+  const roster = { project, trees: [], report: { cc: 'all' } } as const
+  const all = knownAddresses({ roster, upstreamAuthors: [] })
+  const addresses = ['stranger@example.org', 'not an address', '', 'net@example.org, stranger@example.org']
+  expect(addresses.filter(all)).toEqual(['stranger@example.org'])
+})

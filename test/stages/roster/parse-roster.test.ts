@@ -60,6 +60,7 @@ test('the shortest roster has all defaults', () => {
     },
     limits: DEFAULT_LIMITS,
     publish: { push: [], recordFolder: 'Next' },
+    report: { cc: 'known' },
     resolutions: { automatic: ['same-versions', 'same-conflict', 'same-hunks'], rules: [] },
     trees: [],
   })
@@ -96,6 +97,9 @@ pack_bytes = 1_000
 push = ["https://example.org/next.git", "/srv/next.git"]
 folder = "Release"
 
+[report]
+cc = "all"
+
 [[trees]]
 name = "net"
 url = "https://example.org/net.git"
@@ -124,6 +128,7 @@ limits = { refs = 10, path_length = 200 }
       privateHosts: true,
     },
     publish: { push: ['https://example.org/next.git', '/srv/next.git'], recordFolder: 'Release' },
+    report: { cc: 'all' },
   })
   expect(read.limits.tree).toEqual({ ...DEFAULT_LIMITS.tree, fetchSeconds: 10, objects: 50_000_000 })
   expect(read.limits.first).toEqual({ ...DEFAULT_LIMITS.first, objects: 50_000_000, packBytes: 1000 })

@@ -39,6 +39,7 @@ test('what it shows in comments reads too, and defaults are what holds without t
       fetch: { connectionsPerHost: 4, privateHosts: false },
       limits: DEFAULT_LIMITS,
       publish: { recordFolder: 'Next' },
+      report: { cc: 'known' },
       trees: [{ name: 'net', kind: 'fixes', group: 'networking', tolerate: ['badTimezone'] }],
     },
   })
