@@ -47,13 +47,19 @@ fi
 if [ "$want" = packages ]; then exit 0; fi
 
 if [ "$want" = build ] || [ ! -e dist/.built ] ||
-  [ -n "$(find src tsconfig.json tsconfig.build.json package-lock.json -newer dist/.built -print | head -n 1)" ]; then
+  [ -n "$(find src rolldown.config.js package-lock.json -newer dist/.built -print | head -n 1)" ]; then
   say 'building'
   rm -rf .dist-new .dist-old
   mkdir .dist-new
-  # Stamped before the compiler reads, so that an edit made meanwhile is seen as newer.
+  # Stamped before the bundler reads, so that an edit made meanwhile is seen as newer.
   touch .dist-new/.built
-  quietly node_modules/.bin/tsc -p tsconfig.build.json --outDir .dist-new
+  quietly node_modules/.bin/rolldown -c rolldown.config.js --dir .dist-new
+  # What the bundler took in of others goes with their licences.
+  for bundled in commander picocolors smol-toml; do
+    printf '%s\n\n' "$bundled"
+    cat "node_modules/$bundled/LICENSE"
+    echo
+  done >.dist-new/THIRD-PARTY-LICENSES
   # Exchanged whole: a file whose source is gone goes too, and a program that is starting never meets half a build.
   if [ -e dist ]; then mv dist .dist-old; fi
   mv .dist-new dist

@@ -1,0 +1,11 @@
+/** How dist/ is made: a few files a command instead of hundreds, since Node takes longer to find and read files than to run them. */
+import { defineConfig } from 'rolldown'
+
+export default defineConfig({
+  input: { 'faces/cli/main': 'src/faces/cli/main.ts', 'faces/demo/main': 'src/faces/demo/main.ts' },
+  platform: 'node',
+  // It brings a library for each machine and finds it from where it stands itself.
+  external: ['@photostructure/sqlite'],
+  transform: { target: 'node20.19' },
+  output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+})
