@@ -59,6 +59,25 @@ test('a conflict that is resolved once stays resolved, whatever else moves', asy
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 })
 
+test('what is settled is known as settled, also while another file keeps the tree out', async () => {
+  await using world = await clash()
+  await world.release()
+  await edit(world, 'usb', BOTH)
+  world.day('2026-01-15')
+  for (const tree of ['net', 'usb']) world.commit(tree, { Makefile: `all: ${tree}\n` })
+  const { outcome, diffs } = await world.run()
+  expect(outcomes(outcome.release)).toEqual(['net: merged', 'usb: left-out'])
+  const { conflicts } = outcome.release.record
+  expect(conflicts.map(({ path, settled }) => [path, settled?.length])).toEqual([
+    ['Makefile', undefined],
+    [MAIN, 1],
+  ])
+  const shown = conflicts.map(({ id }) => diffs?.get(id) ?? '')
+  expect(shown[0]).toContain('++<<<<<<< HEAD')
+  expect(shown[1]).toContain('++two of net and usb')
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
 test('nothing moved and nothing new on record: no new release', async () => {
   await using world = await clash()
   await world.release()

@@ -77,7 +77,7 @@ export interface Conflict {
   /** The pair to name where there is room for one: of all `pairs`, the tree with most of the clashing lines. */
   readonly oursBy: Culprit
   readonly theirsBy: Culprit
-  /** What settled it in this release; undefined while it is open. */
+  /** What settled it; undefined while it is open. Its tree may be out of the release all the same, for another conflict of it. */
   readonly settled: readonly Settler[] | undefined
   /** What is known of it although it is open. */
   readonly partly: PartlyKnown | undefined

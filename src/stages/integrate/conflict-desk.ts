@@ -8,7 +8,7 @@ import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import type { Clash, DescribedConflict } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import type { Line } from './line.ts'
-import { type Memo, type MemoSettlement, mergeKey } from './memo.ts'
+import { type Memo, mergeKey } from './memo.ts'
 import type { Amendment } from './settle/merge-fixes.ts'
 import type { Knowledge, Met } from './settle/settlements.ts'
 import type { Workshop } from './workshop.ts'
@@ -67,7 +67,7 @@ export class ConflictDesk {
     return new Described(byTree)
   }
 
-  async #describe(line: Line, met: Met, { settlement, partly }: Knowledge): Promise<readonly DescribedConflict[]> {
+  async #describe(line: Line, met: Met, knowledge: Knowledge): Promise<readonly DescribedConflict[]> {
     const { version, clash } = met
     const { found, bases } = clash
     // The line moves on while we wait for a lane.
@@ -75,7 +75,7 @@ export class ConflictDesk {
     const described =
       found.kind === 'known'
         ? found.conflicts
-        : await this.#describeNew(this.#clash(line, met, found.answer), settlement, partly)
+        : await this.#describeNew(this.#clash(line, met, found.answer), knowledge)
     // Upstream's commits are never walked: that it has these is known from the description alone.
     const byUpstream = described.flatMap(({ conflict }) =>
       conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
@@ -83,18 +83,14 @@ export class ConflictDesk {
     for (const { commit } of byUpstream.flatMap(({ commits }) => commits)) this.#memo.facts?.inUpstream.add(commit)
     this.#memo.merges.set(mergeKey(bases, version), {
       ours,
-      result: { kind: 'conflicted', conflicts: described, settlement },
+      result: { kind: 'conflicted', conflicts: described, settlement: knowledge.settlement },
     })
     return described
   }
 
-  async #describeNew(
-    clash: Clash,
-    settlement: MemoSettlement | undefined,
-    partly: Knowledge['partly'],
-  ): Promise<DescribedConflict[]> {
-    const by = new Map(settlement?.settled.map((settled) => [settled.path, settled.by]))
-    const described = await this.#lanes.run(() => describeConflicts(clash, settlement?.tree))
+  async #describeNew(clash: Clash, { settled, shown, partly }: Knowledge): Promise<DescribedConflict[]> {
+    const by = new Map(settled.map((one) => [one.path, one.by]))
+    const described = await this.#lanes.run(() => describeConflicts(clash, shown))
     return described.map(({ conflict, diff }) => ({
       conflict: { ...conflict, settled: by.get(conflict.path), partly: partly.get(conflict.path) },
       diff,

@@ -45,7 +45,7 @@ export async function mergeOnto(
   if (answer.clean) return { kind: 'merged', tree: answer.tree, commits: commits.length, settled: [] }
   const clash = { shop, ...added, bases, commits, ours, upstream, earlier, answer }
   const found = settling && (await settle(new View(clash), settling))
-  if (found?.leaves) {
+  if (found?.whole) {
     const tree = await overlay(shop.folders, answer.tree, found.leaves)
     shop.folders.show(tree, shop.loose)
     return { kind: 'merged', tree, commits: commits.length, settled: found.settled }

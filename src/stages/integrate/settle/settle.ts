@@ -21,8 +21,10 @@ export interface SettlingGround extends Settling {
 
 /** What became of a merge's conflicts. */
 export interface Settlement {
-  /** What to put over git's conflicted result; undefined while any path is open. */
-  readonly leaves: readonly Leaf[] | undefined
+  /** Whether no path is open. */
+  readonly whole: boolean
+  /** What to put over git's conflicted result, for the paths that are settled. */
+  readonly leaves: readonly Leaf[]
   readonly settled: readonly Settled[]
   /** By path, what is known of those that are open. */
   readonly partly: ReadonlyMap<string, PartlyKnown>
@@ -34,7 +36,7 @@ export async function settle(view: View, ground: SettlingGround): Promise<Settle
   const partly = new Map<string, PartlyKnown>()
   let open = 0
   const logical = logicalConflicts(view.clash.answer)
-  if (logical.length > READ_MAX) return { leaves: undefined, settled, partly }
+  if (logical.length > READ_MAX) return { whole: false, leaves, settled, partly }
   for (const one of logical) {
     const file = await clashedFile(view, await readConflict(view, one))
     const found = await answerTo(view, file, ground)
@@ -46,7 +48,7 @@ export async function settle(view: View, ground: SettlingGround): Promise<Settle
     leaves.push(...(await leavesOf(view, one, found.outcome)))
     settled.push({ path: file.path, by: found.by })
   }
-  return { leaves: open === 0 ? leaves : undefined, settled, partly }
+  return { whole: open === 0, leaves, settled, partly }
 }
 
 type Answer =

@@ -1,7 +1,8 @@
 /** Settles what merges meet, by what is on record now or was when the same clash was met before. */
 import type { TreeName } from '../../../base/model/names.ts'
-import type { CommitOid } from '../../../base/model/oid.ts'
-import type { PartlyKnown } from '../../../base/model/settling.ts'
+import { overlay } from '../../../base/git/overlay.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
+import type { PartlyKnown, Settled } from '../../../base/model/settling.ts'
 import type { Attempt } from '../attempt.ts'
 import { View } from '../conflict/view.ts'
 import type { Line } from '../line.ts'
@@ -20,11 +21,14 @@ export interface Met {
 export interface Knowledge {
   /** The merge with all its conflicts settled; undefined while one is open. */
   readonly settlement: MemoSettlement | undefined
+  /** The paths that are settled, also where others are open, and a tree that holds what became of them; git's markers stand in the others. */
+  readonly settled: readonly Settled[]
+  readonly shown: TreeOid | undefined
   /** By raw path, what is known of those that are open. */
   readonly partly: ReadonlyMap<string, PartlyKnown>
 }
 
-const NOTHING: Knowledge = { settlement: undefined, partly: new Map() }
+const NOTHING: Knowledge = { settlement: undefined, settled: [], shown: undefined, partly: new Map() }
 
 export class Settlements {
   readonly #shop: Workshop
@@ -52,8 +56,12 @@ export class Settlements {
       earlier: line.earlier,
       answer: found.answer,
     })
-    const { leaves, settled, partly } = await settle(view, this.#ground)
-    if (leaves === undefined) return { settlement: undefined, partly }
-    return { settlement: { ...(await found.complete(leaves)), settled }, partly }
+    const { whole, leaves, settled, partly } = await settle(view, this.#ground)
+    if (whole) {
+      const settlement = { ...(await found.complete(leaves)), settled }
+      return { settlement, settled, shown: settlement.tree, partly }
+    }
+    const shown = settled.length === 0 ? undefined : await overlay(this.#shop.folders, found.answer.tree, leaves)
+    return { settlement: undefined, settled, shown, partly }
   }
 }
