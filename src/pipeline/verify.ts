@@ -18,7 +18,7 @@ import type { Machine, Workspace } from './workspace.ts'
 export type Verification =
   /** The very same commit, and what the record tells of it is what was found again. */
   | { readonly kind: 'same'; readonly release: Release }
-  /** The same content under another git, whose version stands in the record and so in the commit. */
+  /** Under another git than the one that made it the same content, although merges or conflicts on the way to it are others. */
   | { readonly kind: 'same-content'; readonly release: Release; readonly gitVersion: string }
   | {
       readonly kind: 'differs'

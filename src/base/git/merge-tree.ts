@@ -44,11 +44,12 @@ interface Pending {
 }
 
 /**
- * git 2.39 to 2.48 buffer the answers of `--stdin` (fixed in 2.49), which `stdbuf -o0` in front cures; where it is absent every merge
- * gets a process of its own. `GitSetting.unbuffered` says which.
+ * git 2.39 to 2.48 buffer the answers of `--stdin` (fixed in 2.49: `flushes`), which `stdbuf -o0` in front cures; where it is absent
+ * too (`GitSetting.unbuffered` is empty) every merge gets a process of its own.
  */
 export class Merger implements AsyncDisposable {
   readonly #git: Git
+  readonly #flushes: boolean
   #child: ChildProcessWithoutNullStreams | undefined
   #pending: Pending[] = []
   #buffer: Buffer = Buffer.alloc(0)
@@ -56,13 +57,14 @@ export class Merger implements AsyncDisposable {
   /** How often the co-process died. */
   deaths = 0
 
-  constructor(git: Git) {
+  constructor(git: Git, flushes: boolean) {
     this.#git = git
+    this.#flushes = flushes
   }
 
   /** Merges `theirs` into `ours`. Never throws for what a commit holds: a pair that kills git twice is a refusal. */
   merge(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | MergeRefusal> {
-    if (this.#git.setting.unbuffered.length === 0) return this.#alone(ours, theirs)
+    if (!this.#flushes && this.#git.setting.unbuffered.length === 0) return this.#alone(ours, theirs)
     return new Promise((resolve, reject) => {
       this.#pending.push({ ours, theirs, resolve, reject })
       this.#process().stdin.write(`${ours} ${theirs}\n`)
@@ -86,7 +88,7 @@ export class Merger implements AsyncDisposable {
 
   #process(): ChildProcessWithoutNullStreams {
     if (this.#child) return this.#child
-    const child = this.#git.start({ args: [...ARGS, '--stdin'] }, { unbuffered: true })
+    const child = this.#git.start({ args: [...ARGS, '--stdin'] }, { unbuffered: !this.#flushes })
     child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk))
     child.stderr.on('data', (chunk: Buffer) => {
       this.#words = `${this.#words}${chunk.toString('utf8')}`.slice(-2000)

@@ -16,7 +16,7 @@ const STDERR_MAX_BYTES = 64 * 1024
 export interface GitSetting {
   /** Where git and its programs are looked for: the value of PATH. */
   readonly searchPath: string
-  /** Prepended to git's own command line where its output must not be buffered: `['stdbuf', '-o0']`, or empty. */
+  /** Prepended to an older git's command line where its output must not be buffered: `['stdbuf', '-o0']`, or empty. */
   readonly unbuffered: readonly string[]
 }
 
@@ -153,6 +153,12 @@ export function killGroup(child: { readonly pid?: number | undefined; kill(signa
   }
 }
 
+/**
+ * A git since 2.43 breaks off a question about many trees because of one that nests deeper than 2,048 folders; older ones answer.
+ * What nests too deep is refused where it is fetched, which has git's own limit again (transport.ts).
+ */
+const TREE_DEPTH_MAX = 1_000_000
+
 /** Settings no repository and no user may change under us. */
 const FIXED_CONFIG = [
   '-c',
@@ -163,6 +169,8 @@ const FIXED_CONFIG = [
   'core.attributesFile=/dev/null',
   '-c',
   'core.quotePath=true',
+  '-c',
+  `core.maxTreeDepth=${TREE_DEPTH_MAX}`,
   '-c',
   'gc.auto=0',
   '-c',

@@ -84,6 +84,7 @@ const NETWORK_CONFIG = [
   'fetch.recurseSubmodules=false',
   'pack.writeReverseIndex=true',
   'core.fsync=none',
+  'core.maxTreeDepth=2048',
   'core.askPass=',
   // Of the record, only tips are offered as known: its tags and chains are of no use to another repository.
   'core.alternateRefsPrefixes=refs/trees/ refs/upstream/head',

@@ -20,3 +20,9 @@ export async function gitVersion(git: Git): Promise<string> {
   }
   return `${major}.${minor}${rest}`
 }
+
+/** Whether that version of git flushes each answer of `merge-tree --stdin` by itself: since 2.49. */
+export function flushesAnswers(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major > 2 || (major === 2 && minor >= 49)
+}

@@ -53,7 +53,7 @@ function now(): Instant {
   return { epochSeconds: Math.floor(date.getTime() / 1000), zoneMinutes: -date.getTimezoneOffset() }
 }
 
-/** coreutils' stdbuf, which makes git answer at once; without it every merge is a process of its own. */
+/** coreutils' stdbuf, which makes a git before 2.49 answer at once; without it every merge is a process of its own there. */
 function unbuffered(searchPath: string): readonly string[] {
   return searchPath.split(':').some((folder) => existsSync(join(folder, 'stdbuf'))) ? ['stdbuf', '-o0'] : []
 }

@@ -29,6 +29,11 @@ const CONFIG = `[core]
 	hideRefs = refs/tributary/candidates
 `
 
+const INIT = ['init', '--quiet', '--bare', '--template=', '--object-format=sha1'] as const
+
+/** An option of this name is refused before git 2.45, a variable passed over. The configuration above says the same of refs: files. */
+const REF_FORMAT = { GIT_DEFAULT_REF_FORMAT: 'files' } as const
+
 export async function createRecord(git: Git, gitDir: string, branch: string): Promise<Record> {
   if (existsSync(gitDir)) {
     throw new OperatingError(
@@ -37,7 +42,7 @@ export async function createRecord(git: Git, gitDir: string, branch: string): Pr
       'Choose another folder, or work with the one that is there.',
     )
   }
-  await git.run({ args: ['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`, '--', gitDir] })
+  await git.run({ args: [...INIT, `--initial-branch=${branch}`, '--', gitDir], env: REF_FORMAT })
   await mkdir(join(gitDir, 'info'), { recursive: true })
   await writeFile(join(gitDir, 'config'), CONFIG)
   return { git: git.at(gitDir), gitDir }

@@ -8,6 +8,7 @@ import { Merger } from '../../base/git/merge-tree.ts'
 import { ObjectReader } from '../../base/git/object-reader.ts'
 import { createScratch, deadScratches, type Scratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
+import { flushesAnswers, gitVersion } from '../../base/git/version.ts'
 import { Folders } from '../../base/git/folders.ts'
 
 const PURPOSE = 'merge'
@@ -41,16 +42,20 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
   // They stand in memory: what killed runs left would stay there until the machine is started anew.
   for (const dead of await deadScratches(setting.scratchFolder, PURPOSE))
     await rm(dead, { recursive: true, force: true })
-  const scratch = await createScratch(git, {
-    folder: setting.scratchFolder,
-    purpose: PURPOSE,
-    pid: setting.pid,
-    gitDir: setting.recordDir,
-  })
+  const [version, scratch] = await Promise.all([
+    gitVersion(git),
+    createScratch(git, {
+      folder: setting.scratchFolder,
+      purpose: PURPOSE,
+      pid: setting.pid,
+      gitDir: setting.recordDir,
+    }),
+  ])
   const reader = new ObjectReader(scratch.git)
   const loose = new LooseObjects(scratch.objectsDir)
-  const merger = new Merger(scratch.git)
-  const second = new Merger(scratch.git)
+  const newMerger = (): Merger => new Merger(scratch.git, flushesAnswers(version))
+  const merger = newMerger()
+  const second = newMerger()
   const printer = new DiffPrinter(scratch.git)
   let attributes: readonly string[] = []
   return {

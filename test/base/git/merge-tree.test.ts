@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Merger } from '../../../src/base/git/merge-tree.ts'
 import { Git } from '../../../src/base/git/spawn.ts'
+import { flushesAnswers, gitVersion } from '../../../src/base/git/version.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
 import { type CommitSpec, git, importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
@@ -17,7 +18,7 @@ test('advice about submodules, which git 2.39 gives amid its answer, does not di
     { branch: 'usb', parents: ['main'], subject: 'usb', files: at('3') },
   ])
   const id = (name: string): CommitOid => git(folder.path, ['rev-parse', name]) as CommitOid
-  await using merger = new Merger(testGit().at(folder.path))
+  await using merger = new Merger(testGit().at(folder.path), false)
   const answers = await Promise.all([merger.merge(id('net'), id('usb')), merger.merge(id('net'), id('main'))])
   expect(answers).toMatchObject([
     { clean: false, messages: [{ type: 'CONFLICT (submodule not initialized)' }, { type: 'CONFLICT (contents)' }] },
@@ -44,10 +45,10 @@ function repository(dir: string, clashes: number): (name: string) => CommitOid {
 test('a co-process that is killed amid its work costs nothing but time', async () => {
   using folder = testFolder()
   const id = repository(folder.path, 12)
-  await using calm = new Merger(testGit().at(folder.path))
+  await using calm = new Merger(testGit().at(folder.path), false)
   const pairs = Array.from({ length: 11 }, (_, at): [CommitOid, CommitOid] => [id(`usb${at}`), id(`usb${at + 1}`)])
   const expected = await Promise.all(pairs.map(([ours, theirs]) => calm.merge(ours, theirs)))
-  await using merger = new Merger(testGit().at(folder.path))
+  await using merger = new Merger(testGit().at(folder.path), false)
   const answers = Promise.all(
     pairs.map(async ([ours, theirs], at) => {
       const answer = merger.merge(ours, theirs)
@@ -63,9 +64,9 @@ test('a co-process that is killed amid its work costs nothing but time', async (
 test('without anything to unbuffer it every merge has a process of its own, and the same answer', async () => {
   using folder = testFolder()
   const id = repository(folder.path, 2)
-  await using merger = new Merger(testGit().at(folder.path))
+  await using merger = new Merger(testGit().at(folder.path), false)
   const plain = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: [] })
-  await using alone = new Merger(plain.at(folder.path))
+  await using alone = new Merger(plain.at(folder.path), false)
   for (const [ours, theirs] of [
     ['net', 'usb0'],
     ['usb0', 'usb1'],
@@ -74,11 +75,24 @@ test('without anything to unbuffer it every merge has a process of its own, and 
   expect(alone.pid).toBeUndefined()
 })
 
+test('a git that flushes its answers keeps one process without anything before it', async ({ skip }) => {
+  if (!flushesAnswers(await gitVersion(testGit()))) skip('git flushes the answers of merge-tree --stdin since 2.49')
+  using folder = testFolder()
+  const id = repository(folder.path, 2)
+  const plain = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: [] })
+  await using merger = new Merger(plain.at(folder.path), true)
+  expect(await merger.merge(id('net'), id('usb0'))).toMatchObject({ clean: true })
+  const { pid } = merger
+  expect(pid).toBeDefined()
+  expect(await merger.merge(id('usb0'), id('usb1'))).toMatchObject({ clean: false })
+  expect(merger.pid).toBe(pid)
+})
+
 test('a pair that git cannot merge is refused with its words, and the next one merged', async () => {
   using folder = testFolder()
   const id = repository(folder.path, 1)
   importCommits(folder.path, [{ branch: 'stranger', parents: [], subject: 'start', files: { own: '' } }])
-  await using merger = new Merger(testGit().at(folder.path))
+  await using merger = new Merger(testGit().at(folder.path), false)
   const answers = await Promise.all([merger.merge(id('main'), id('stranger')), merger.merge(id('net'), id('usb0'))])
   expect(answers).toMatchObject([{ refused: matching(/unrelated histories/) }, { clean: true }])
 })
@@ -87,6 +101,9 @@ test('when git itself is gone, whoever asked is told', async () => {
   using folder = testFolder()
   const id = repository(folder.path, 1)
   const [net, usb] = [id('net'), id('usb0')]
-  await using merger = new Merger(new Git({ searchPath: '/nowhere', unbuffered: ['stdbuf', '-o0'] }).at(folder.path))
+  await using merger = new Merger(
+    new Git({ searchPath: '/nowhere', unbuffered: ['stdbuf', '-o0'] }).at(folder.path),
+    false,
+  )
   await expect(merger.merge(net, usb)).rejects.toMatchObject({ code: 'git-missing' })
 })

@@ -32,10 +32,20 @@ function words(found: Verification): string {
     case 'same':
       return `${name} is what its record says: rebuilt from it, it has the same commit id.`
     case 'same-content':
-      return `${name} has the content its record says. It was made with git ${found.release.record.plan.gitVersion}; this is ${found.gitVersion}, so only trees can be compared, and they are equal.`
+      return `${name} has the content its record says. ${twoGits(found)}, which tells otherwise of how it came there.`
     case 'differs':
-      return `${name} is not what its record gives: ${found.rebuilt.commit === found.release.commit ? 'its commit is right, but the record tells otherwise of it' : `rebuilt it is ${found.rebuilt.commit}`}. ${found.first === undefined ? 'Every merge is the same; the record files differ.' : `The first merge that differs is that of the ${found.first} tree.`}`
+      return [
+        `${name} is not what its record gives: ${found.rebuilt.commit === found.release.commit ? 'its commit is right, but the record tells otherwise of it' : `rebuilt it is ${found.rebuilt.commit}`}.`,
+        found.first === undefined
+          ? 'Every merge is the same; the record files differ.'
+          : `The first merge that differs is that of the ${found.first} tree.`,
+        ...(found.gitVersion === found.release.record.plan.gitVersion ? [] : [`${twoGits(found)}.`]),
+      ].join(' ')
     default:
       return unreachable(found)
   }
+}
+
+function twoGits({ release, gitVersion }: Exclude<Verification, { readonly kind: 'same' }>): string {
+  return `It was made with git ${release.record.plan.gitVersion}; this is ${gitVersion}`
 }

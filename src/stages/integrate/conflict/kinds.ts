@@ -2,7 +2,7 @@
 import type { ConflictKind } from '../../../base/model/conflict.ts'
 
 /**
- * Every name that git 2.39 to 2.52 gives to a conflict. Where several meet on one path the first of them here is its name: what became
+ * Every name that git 2.39 to 2.55 gives to a conflict. Where several meet on one path the first of them here is its name: what became
  * of the path says more than what became of its lines. Two names lack the space, and git promises to keep it so.
  */
 const KINDS: ReadonlyMap<string, ConflictKind> = new Map([

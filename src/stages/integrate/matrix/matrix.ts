@@ -5,7 +5,6 @@
  * proof. Sides are made of layers: what a tree changed since the commit of upstream that it is based on, and below that what upstream
  * changed since the pair's merge base.
  */
-import { Merger } from '../../../base/git/merge-tree.ts'
 import type { TreeName } from '../../../base/model/names.ts'
 import type { CommitOid } from '../../../base/model/oid.ts'
 import { assert } from '../../../base/std/assert.ts'
@@ -53,8 +52,7 @@ export async function conflictingPairs(
   const histories = await readHistories(shop.git, upstream, tips)
   const layers = new Layers(shop, known.layers)
   const suspects = await findSuspects(histories, layers)
-  await using second = new Merger(shop.git)
-  const asking = new Asking(shop, [shop.merger, second], known, attributes.length === 0)
+  const asking = new Asking(shop, [shop.merger, shop.second], known, attributes.length === 0)
   const judged = await asking.judge(histories.stands, suspects)
   const pairs = [...judged.conflicts]
     .sort(([one], [other]) => one - other)
