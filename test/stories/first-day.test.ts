@@ -2,7 +2,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { initFrom } from '../../src/pipeline/init.ts'
+import { initFrom } from '../../src/pipeline/init-from.ts'
 import { addToRoster } from '../../src/pipeline/trees.ts'
 import { containing, matching } from '../world/matching.ts'
 import { World } from '../world/world.ts'

@@ -37,6 +37,7 @@ export type ListingAnswer =
 
 /** Ids of 64 digits. */
 const OTHER_IDS = /^[0-9a-f]{64}\t/
+const OTHER_IDS_ANSWER = { kind: 'failed', why: 'it names its objects by SHA-256, not SHA-1', stderr: '' } as const
 
 /** Branches only, unless tags are wanted: in protocol 2 the server then does not even send the others. */
 export async function listRemote(git: Git, transport: Transport, question: Question): Promise<ListingAnswer> {
@@ -47,10 +48,30 @@ export async function listRemote(git: Git, transport: Transport, question: Quest
     outputMaxBytes: ANSWER_MIN_BYTES + question.refsMax * REF_MAX_BYTES,
   })
   if (answer.kind !== 'done') return answer
-  if (OTHER_IDS.test(answer.output))
-    return { kind: 'failed', why: 'it names its objects by SHA-256, not SHA-1', stderr: '' }
+  if (OTHER_IDS.test(answer.output)) return OTHER_IDS_ANSWER
   const listing = parseListing(answer.output)
   return listing.count > question.refsMax ? { kind: 'too-much' } : { kind: 'listed', listing }
+}
+
+export type AllRefsAnswer =
+  /** Full names, as they were sent. */
+  { readonly kind: 'listed'; readonly names: readonly string[] } | Exclude<RemoteAnswer, { readonly kind: 'done' }>
+
+/** The names of all refs, whatever they are; `--refs` leaves out HEAD and what tags point to. */
+export async function listAllRefs(
+  git: Git,
+  transport: Transport,
+  { seconds, refsMax }: Omit<Question, 'tags'>,
+): Promise<AllRefsAnswer> {
+  const answer = await callRemote(git, transport, {
+    args: ['ls-remote', '--quiet', '--refs', '--end-of-options', transport.url],
+    seconds,
+    outputMaxBytes: ANSWER_MIN_BYTES + refsMax * REF_MAX_BYTES,
+  })
+  if (answer.kind !== 'done') return answer
+  if (OTHER_IDS.test(answer.output)) return OTHER_IDS_ANSWER
+  const names = answer.output.split('\n').flatMap((line) => line.split('\t')[1] ?? [])
+  return names.length > refsMax ? { kind: 'too-much' } : { kind: 'listed', names }
 }
 
 /** Lines are `<id>\t<ref>\n`; an annotated tag is followed by what it points to, as `<id>\t<ref>^{}\n` (git-ls-remote(1)). */

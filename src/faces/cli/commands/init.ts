@@ -2,8 +2,10 @@
 import { parseContact } from '../../../base/text/contact.ts'
 import type { Person } from '../../../base/model/person.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
-import { initFrom, initWorkspace } from '../../../pipeline/init.ts'
+import { initFrom } from '../../../pipeline/init-from.ts'
+import { initWorkspace } from '../../../pipeline/init.ts'
 import { makeMachine } from '../machine.ts'
+import { count } from '../print/count.ts'
 import { makeScreen } from '../print/screen.ts'
 import { whoeverYouAre } from '../you.ts'
 import type { Options } from '../options.ts'
@@ -16,6 +18,10 @@ export async function init(args: readonly string[], options: Options): Promise<v
   if (typeof from === 'string') {
     const made = await initFrom(machine, dir, from)
     screen.line(`Took up the record of ${from} in ${made.dir}.`)
+    if (made.left > 0) screen.line(`Left there: ${count(made.left, 'ref')} of other names than a record has.`)
+    screen.line(
+      'Its last roster came along: read tributary.toml before the first run, it says where to fetch and push.',
+    )
     screen.line('Next: tributary status')
     return
   }
