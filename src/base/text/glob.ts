@@ -19,9 +19,10 @@ export function globFault(glob: string): string | undefined {
   return undefined
 }
 
-/** Whether a glob without fault fits a raw path. */
+/** Whether a glob without fault fits a raw path. A glob is text, and is held against the path's bytes. */
 export function globFits(glob: string, path: string): boolean {
-  return new RegExp(`^${patternOf(glob)}$`, 's').test(path)
+  const raw = Buffer.from(glob, 'utf8').toString('latin1')
+  return new RegExp(`^${patternOf(raw)}$`, 's').test(path)
 }
 
 /** `**` between slashes stands for any number of folders, none included; a final slash for whatever lies below. */
@@ -36,16 +37,35 @@ function patternOf(glob: string): string {
     .join('')
 }
 
+/** A `]` directly behind the `[` (or `[!`) is one of the characters; a slash never is. */
+const BRACKETS = /\[(?:([!^])|(?![!^]))(\][^\]/]*|[^\]/]+)\]/
+
+const PIECES = new RegExp(`${BRACKETS.source}|[*?]|[^*?[]+`, 'g')
+
 function partPattern(part: string): string {
-  return part.replace(/\[([!^]?)(\]?[^\]]*)\]|[*?]|[^*?[]+/g, (text, not?: string, characters?: string) => {
-    if (characters !== undefined) return `[${not ? '^/' : ''}${characters.replace(/[\]\\^[]/g, '\\$&')}]`
+  return part.replace(PIECES, (text, not?: string, characters?: string) => {
+    if (characters !== undefined) return `(?!/)${not === undefined ? oneOf(characters) : `(?!${oneOf(characters)}).`}`
     if (text === '*') return '[^/]*'
     if (text === '?') return '[^/]'
-    return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+    return text.replace(SPECIAL, '\\$&')
   })
 }
 
-/** A `]` directly behind the `[` (or `[!`) is one of the characters; a slash never is. */
+const SPECIAL = /[$()*+.?[\\\]^{|}-]/g
+
+/** Characters and ranges such as `a-z`; one that runs backwards holds what it begins with alone, as git has it. */
+function oneOf(characters: string): string {
+  const items: string[] = []
+  for (let at = 0; at < characters.length; at += 1) {
+    const [from = '', dash, to] = characters.slice(at, at + 3)
+    const isRange = dash === '-' && to !== undefined
+    const quoted = (one: string): string => one.replace(SPECIAL, '\\$&')
+    items.push(isRange && from <= to ? `${quoted(from)}-${quoted(to)}` : quoted(from))
+    if (isRange) at += 2
+  }
+  return `[${items.join('')}]`
+}
+
 function hasOpenBracket(glob: string): boolean {
-  return glob.replace(/\[[!^]?\]?[^\]/]*\]/g, '').includes('[')
+  return glob.replace(new RegExp(BRACKETS, 'g'), '').includes('[')
 }
