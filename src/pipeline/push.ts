@@ -1,28 +1,62 @@
-/** Brings the newest release to every repository that does not have it yet. */
+/** Brings the newest release to every repository that does not have it yet, with the tags of those that did not get there. */
 import type { Roster } from '../base/model/roster.ts'
 import type { Release } from '../base/model/run.ts'
+import type { Oid } from '../base/model/oid.ts'
 import { parseRemoteUrl } from '../base/text/remote-url.ts'
-import { isPending, pushRelease } from '../stages/publish/push.ts'
-import type { Machine, Workspace } from './workspace.ts'
+import { RunChain } from '../memory/record/runs.ts'
+import { lastPushed, pushRelease } from '../stages/publish/push.ts'
+import { parseRoster } from '../stages/roster/parse-roster.ts'
+import type { Machine, Reading, Workspace } from './workspace.ts'
+
+/** Tags that one push makes up for at most: more than a year of daily releases, and far fewer than a command line holds. */
+const MISSED_MAX = 400
 
 /** A push that fails is told, stays pending, and is tried again by the next run. */
 export async function pushPending(
   workspace: Workspace,
   machine: Machine,
+  reading: Reading,
   roster: Roster,
   release: Release,
 ): Promise<void> {
   for (const text of roster.publish.push) {
     const read = parseRemoteUrl(text, roster.fetch.schemes)
     if (read.kind === 'refused') {
-      machine.listen({ kind: 'push-finished', url: text, problem: read.why })
+      machine.listen({ kind: 'push-finished', url: text, problem: read.why, madeUpFor: 0 })
       continue
     }
-    const url = read.url.text
-    if (!(await isPending(workspace.record, url, release))) continue
-    machine.listen({
-      kind: 'push-finished',
-      ...(await pushRelease(workspace.record, release, { url, protocols: read.url.scheme, env: machine.passThrough })),
-    })
+    const { text: url, scheme: protocols } = read.url
+    const last = await lastPushed(workspace.record, url)
+    if (last === release.commit) continue
+    const missed = await missedReleases(reading, release, { text, last })
+    const setting = { url, protocols, env: machine.passThrough }
+    machine.listen({ kind: 'push-finished', ...(await pushRelease(workspace.record, { release, missed }, setting)) })
   }
+}
+
+/**
+ * Releases that were to be pushed there and are not known to have arrived, newest first. What a release was to be pushed to
+ * stands in the configuration that it was made with, so a repository that is new in the roster is owed nothing from before.
+ */
+async function missedReleases(
+  { folders, reader }: Reading,
+  newest: Release,
+  to: { readonly text: string; readonly last: Oid | undefined },
+): Promise<readonly Release[]> {
+  const missed: Release[] = []
+  for (let release = newest; missed.length < MISSED_MAX; ) {
+    const runs = new RunChain(folders, reader, release.record.plan.previousRun)
+    const name = await runs.latest()
+    const before = name && (await runs.read(name))
+    if (before === undefined || before.commit === to.last) break
+    if (!isPushedTo(to.text, (await runs.configuration(before.name)) ?? '')) break
+    missed.push(before)
+    release = before
+  }
+  return missed
+}
+
+function isPushedTo(url: string, configuration: string): boolean {
+  const reading = parseRoster(configuration)
+  return reading.kind === 'read' && reading.roster.publish.push.includes(url)
 }

@@ -106,7 +106,7 @@ class Run {
       gitVersion: version,
     })
     if (ground.previous && sameInputs(draft, ground.previous.record.plan)) {
-      await this.#push(ground, ground.previous)
+      await this.#push(shop, ground, ground.previous)
       return this.#report({ kind: 'unchanged', release: ground.previous }, undefined)
     }
     const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
@@ -154,7 +154,7 @@ class Run {
     )
     await this.#timed('rollForward', () => followUp(this.#workspace, follow, this.#lock))
     await this.#remember({ runs: head, gitVersion: plan.gitVersion }, integrated, memo)
-    await this.#push(ground, release)
+    await this.#push(shop, ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
     return this.#report({ kind: 'released', release, previous }, integrated)
   }
@@ -171,9 +171,9 @@ class Run {
     }
   }
 
-  async #push(ground: Ground, release: Release): Promise<void> {
+  async #push(shop: Workshop, ground: Ground, release: Release): Promise<void> {
     if (this.#options.offline || this.#options.dryRun) return
-    await this.#timed('push', () => pushPending(this.#workspace, this.#machine, ground.roster, release))
+    await this.#timed('push', () => pushPending(this.#workspace, this.#machine, shop, ground.roster, release))
   }
 
   /** Everything goes to disk as one pack; then one ref moves, and the release exists. */

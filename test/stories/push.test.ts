@@ -1,6 +1,7 @@
 /** Bringing a release to where others fetch it. */
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { fetch } from '../../src/pipeline/fetch.ts'
 import { git } from '../world/fast-import.ts'
 import { containing } from '../world/matching.ts'
 import { World } from '../world/world.ts'
@@ -73,4 +74,49 @@ test('a push that arrived without our noting it does not stand in the way of the
   world.commit('net', { 'net/core.c': 'three\n' })
   const release = await world.release()
   expect(world.head('public', 'next')).toBe(release.commit)
+})
+
+test('tags of releases whose push failed come along with the next that succeeds', async () => {
+  await using world = await publishing()
+  await world.release()
+  const last = world.record('for-each-ref', '--format=%(objectname)', 'refs/tributary/pushed')
+  renameSync(world.path('public'), world.path('away'))
+  for (const text of ['two\n', 'three\n']) {
+    world.commit('net', { 'net/core.c': text })
+    await world.release()
+  }
+  expect(world.record('for-each-ref', '--format=%(objectname)', 'refs/tributary/pushed')).toBe(last)
+  renameSync(world.path('away'), world.path('public'))
+  world.commit('net', { 'net/core.c': 'four\n' })
+  await fetch(world.workspace, world.machine, [])
+  // Made without the network, so it is owed as well.
+  await world.release({ offline: true })
+  expect((await world.run()).outcome.kind).toBe('unchanged')
+  expect(git(world.path('public'), ['for-each-ref', 'refs/tags'])).toBe(world.record('for-each-ref', 'refs/tags'))
+  expect(world.record('tag').split('\n')).toHaveLength(4)
+  expect(world.events.at(-1)).toMatchObject({ kind: 'push-finished', problem: undefined, madeUpFor: 2 })
+})
+
+test('tags that waited when nothing had ever arrived come along too; a tag taken out of the record does not', async () => {
+  await using world = await publishing()
+  rmSync(world.path('public'), { recursive: true })
+  for (const text of ['two\n', 'three\n', 'four\n']) {
+    world.commit('net', { 'net/core.c': text })
+    await world.release()
+  }
+  world.record('tag', '-d', 'next-20260114.1')
+  world.emptyRepository('public')
+  await world.run()
+  expect(git(world.path('public'), ['tag'])).toBe('next-20260114\nnext-20260114.2')
+})
+
+test('a repository that is new in the roster gets the newest release and no older one', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  world.commit('net', { 'net/core.c': 'one\n' })
+  await world.release()
+  const public_ = world.emptyRepository('public')
+  world.configure((text) => text.replace('# push = ', `push = [${JSON.stringify(public_)}]\n# push = `))
+  world.commit('net', { 'net/core.c': 'two\n' })
+  await world.release()
+  expect(git(public_, ['tag'])).toBe('next-20260114.1')
 })

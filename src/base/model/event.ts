@@ -11,7 +11,13 @@ export type Event =
   | { readonly kind: 'integrate-started'; readonly trees: number }
   | { readonly kind: 'tree-merged'; readonly tree: TreeName; readonly outcome: MergeOutcome['kind'] }
   | { readonly kind: 'release-published'; readonly release: ReleaseName; readonly commit: CommitOid }
-  | { readonly kind: 'push-finished'; readonly url: string; readonly problem: string | undefined }
+  | {
+      readonly kind: 'push-finished'
+      readonly url: string
+      readonly problem: string | undefined
+      /** Earlier releases whose tags came along, because their own push had failed. */
+      readonly madeUpFor: number
+    }
   /** Something was put right that an earlier process left behind. */
   | { readonly kind: 'repaired'; readonly what: string }
   | { readonly kind: 'warning'; readonly what: string }

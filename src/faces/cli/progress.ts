@@ -1,6 +1,7 @@
 /** Tells of long work: one live line on a terminal, nothing elsewhere but warnings and repairs. */
 import type { Event, Listener } from '../../base/model/event.ts'
 import { unreachable } from '../../base/std/assert.ts'
+import { count } from './print/count.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 
 /** How often the line is drawn again at most, in milliseconds. */
@@ -39,11 +40,7 @@ export function makeProgress(): Listener {
         line.clear()
         return
       case 'push-finished':
-        line.say(
-          event.problem === undefined
-            ? `pushed to ${oneLine(event.url)}`
-            : `push to ${oneLine(event.url)} is pending: ${oneLine(event.problem, 400)}`,
-        )
+        line.say(pushWords(event))
         return
       case 'repaired':
         line.say(event.what)
@@ -55,6 +52,12 @@ export function makeProgress(): Listener {
         unreachable(event)
     }
   }
+}
+
+function pushWords({ url, problem, madeUpFor }: Extract<Event, { readonly kind: 'push-finished' }>): string {
+  if (problem !== undefined) return `push to ${oneLine(url)} is pending: ${oneLine(problem, 400)}`
+  const missed = madeUpFor === 0 ? '' : `, with the tags of ${count(madeUpFor, 'earlier release')}`
+  return `pushed to ${oneLine(url)}${missed}`
 }
 
 function timeLeft(done: number, total: number, started: number): string {

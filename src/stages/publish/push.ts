@@ -1,6 +1,6 @@
 /** Pushes the release where others fetch it, never over what somebody else put there. */
 import { createHash } from 'node:crypto'
-import { moveRefs, readRefs } from '../../base/git/refs.ts'
+import { moveRefs, readRefs, type Ref } from '../../base/git/refs.ts'
 import { parseListing } from '../../base/git/ls-remote.ts'
 import { branchRef, type RefName, releaseDay, tagRef } from '../../base/model/names.ts'
 import { type Oid, short } from '../../base/model/oid.ts'
@@ -26,38 +26,52 @@ export interface PushSetting {
 export interface Pushed {
   readonly url: string
   readonly problem: string | undefined
+  /** Earlier releases whose tags came along, because their own push had failed. */
+  readonly madeUpFor: number
 }
 
-/** Whether the release is not known to have reached this repository. */
-export async function isPending(record: Record, url: string, release: Release): Promise<boolean> {
+/** What a repository is to have: the newest release, and the tags of those that it should have had before. */
+export interface Owed {
+  readonly release: Release
+  readonly missed: readonly Release[]
+}
+
+/** The release that is known to have reached this repository last. */
+export async function lastPushed(record: Record, url: string): Promise<Oid | undefined> {
   const ref = pushedRef(url)
-  return (await readRefs(record.git, [ref])).get(ref)?.oid !== release.commit
+  return (await readRefs(record.git, [ref])).get(ref)?.oid
 }
 
 /** The lease is what we pushed last, or that the branch is not there yet: an unknown state is never overwritten. */
-export async function pushRelease(record: Record, release: Release, setting: PushSetting): Promise<Pushed> {
+export async function pushRelease(record: Record, { release, missed }: Owed, setting: PushSetting): Promise<Pushed> {
   const { url } = setting
-  const ref = pushedRef(url)
-  const last = (await readRefs(record.git, [ref])).get(ref)?.oid
-  const first = await attempt(record, release, setting, last)
-  if (first === undefined) return noted(record, release, url, last)
+  const last = await lastPushed(record, url)
+  const tags = await releaseTags(record)
+  const owed = { release, missed: missed.filter(({ name }) => tags.has(tagRef(name))) }
+  const failed = (problem: string): Pushed => ({ url, problem, madeUpFor: 0 })
+  const noted = async (): Promise<Pushed> => {
+    await moveRefs(record.git, [{ ref: pushedRef(url), from: last, to: release.commit }])
+    return { url, problem: undefined, madeUpFor: owed.missed.length }
+  }
+  const first = await attempt(record, owed, setting, last)
+  if (first === undefined) return noted()
   const there = await branchThere(record, release, setting)
-  if (there === undefined || there === last) return { url, problem: first }
-  if (!(await isOurs(record, there))) return { url, problem: overtaken(release, there, last) }
+  if (there === undefined || there === last) return failed(first)
+  if (![...tags.values()].some((tag) => tag.peeled === there)) return failed(overtaken(release, there, last))
   // An earlier run pushed it and died before it could note that.
-  const second = await attempt(record, release, setting, there)
-  return second === undefined ? noted(record, release, url, last) : { url, problem: second }
+  const second = await attempt(record, owed, setting, there)
+  return second === undefined ? noted() : failed(second)
 }
 
-async function noted(record: Record, release: Release, url: string, last: Oid | undefined): Promise<Pushed> {
-  await moveRefs(record.git, [{ ref: pushedRef(url), from: last, to: release.commit }])
-  return { url, problem: undefined }
+/** Of our releases; one that somebody took out of the record is not made again. */
+function releaseTags(record: Record): Promise<ReadonlyMap<RefName, Ref>> {
+  return readRefs(record.git, ['refs/tags/'])
 }
 
-/** Pushes branch and tag together or not at all; what went wrong as printable text, undefined when nothing did. */
+/** Pushes branch and tags together or not at all; what went wrong as printable text, undefined when nothing did. */
 async function attempt(
   record: Record,
-  release: Release,
+  { release, missed }: Owed,
   setting: PushSetting,
   lease: Oid | undefined,
 ): Promise<string | undefined> {
@@ -75,7 +89,7 @@ async function attempt(
       '--end-of-options',
       setting.url,
       `${release.commit}:${branch}`,
-      `${tagOf(release.record.plan, release.commit).oid}:${tagRef(release.name)}`,
+      ...[release, ...missed].map(tagRefspec),
     ],
     timeoutMs: PUSH_TIMEOUT_MS,
     env: { ...setting.env, GIT_ALLOW_PROTOCOL: setting.protocols },
@@ -83,6 +97,10 @@ async function attempt(
   if (result.exit === 0) return undefined
   const words = result.stderr || printable(result.stdout.toString('utf8')).trim()
   return words || `git push ended with exit code ${result.exit}`
+}
+
+function tagRefspec({ name, commit, record: { plan } }: Release): string {
+  return `${tagOf(plan, commit).oid}:${tagRef(name)}`
 }
 
 /** Where the branch stands over there; undefined when it is not there or nobody answers. */
@@ -93,12 +111,6 @@ async function branchThere(record: Record, release: Release, setting: PushSettin
     env: { ...setting.env, GIT_ALLOW_PROTOCOL: setting.protocols },
   })
   return result.exit === 0 ? parseListing(result.stdout.toString('utf8')).heads.get(prefix) : undefined
-}
-
-/** Whether it is one of our releases. */
-async function isOurs(record: Record, commit: Oid): Promise<boolean> {
-  const tags = await readRefs(record.git, ['refs/tags/'])
-  return [...tags.values()].some((tag) => tag.peeled === commit)
 }
 
 function overtaken(release: Release, there: Oid, last: Oid | undefined): string {
