@@ -115,7 +115,12 @@ class Pupil {
   }
 
   async #answer(merge: HistoricMerge, { clashed, outcome }: HandMerged): Promise<keyof Tally> {
-    const matched = await match(clashed, this.#shelf, { tiers: TIERS, read: (oid) => this.#read(oid) })
+    const matched = await match(clashed, this.#shelf, {
+      tiers: TIERS,
+      read: (oid) => this.#read(oid),
+      isHere: () => Promise.resolve(true),
+      stands: (path) => this.#stands(merge, path),
+    })
     const rule = ruleFor(this.#rules, clashed.path)
     const settled = matched.kind === 'settled' ? matched.outcome : rule && takeSide(clashed, rule.take)
     if (settled === undefined) return 'open'
@@ -134,6 +139,13 @@ class Pupil {
       this.#uses.push({ path: file.path, right: await rightTakes(file, (oid) => this.#read(oid)) })
     this.#met += 1
     if (this.#options.acceptRules && this.#met % RULES_EVERY === 0) this.#rules = rulesInHistory(this.#uses, [])
+  }
+
+  async #stands(merge: HistoricMerge, path: string): Promise<boolean> {
+    const { reader, folders } = this.#shop
+    for (const side of [merge.ours, merge.theirs])
+      if (await folders.at(parseCommit(await reader.read(side, 'commit')).tree, path)) return true
+    return false
   }
 
   async #read(oid: BlobOid): Promise<string | undefined> {

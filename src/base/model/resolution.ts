@@ -19,7 +19,7 @@ export interface ResolvedHunk {
   readonly ours: string
   readonly theirs: string
   readonly result: string
-  /** The nearest agreed lines around it, at most three a side: the same hunk in another place is another question. */
+  /** The agreed lines around it, at most three a side: the same hunk in another place is another question. */
   readonly before: string
   readonly after: string
 }
@@ -43,7 +43,7 @@ export interface ResolvedFile {
   readonly removed: readonly string[]
   /** All that clashed, in the file's order; empty where no lines do. */
   readonly clashes: readonly { readonly ours: string; readonly theirs: string }[]
-  /** Those of them with an answer of their own: all, or none where the person also edited lines that did not clash. */
+  /** Those of them with an answer of their own; none where the person also edited lines that did not clash. */
   readonly hunks: readonly ResolvedHunk[]
 }
 

@@ -17,7 +17,7 @@ import type { MatchKey, Shelf, ShelfMark } from './shelf.ts'
 import { byAge, parseResolution, readResolution } from './store.ts'
 
 /** Changed whenever the tables do, or what a key is made of. */
-const VERSION = 1
+const VERSION = 2
 
 const TABLES = `
 PRAGMA journal_mode = WAL;

@@ -8,7 +8,7 @@ import { normalSides, type Sides } from '../../base/text/conflict-markers.ts'
 import type { MatchKey } from './shelf.ts'
 
 export interface MatchKeys {
-  /** The same versions at the same path. */
+  /** The same versions at the same paths. */
   readonly versions: MatchKey
   /** All hunks the same at the same path; undefined where no lines clash. */
   readonly lines: MatchKey | undefined
@@ -39,6 +39,7 @@ export function keysOfResolved(file: ResolvedFile): MatchKeys {
 }
 
 function keysFor({ path, kind, base, ours, theirs, hunks }: Known): MatchKeys {
+  const version = (stage: Stage | undefined): string => versionOf(path, stage)
   const versions = [version(base), ...[version(ours), version(theirs)].toSorted(byText)]
   const sides = hunks.flatMap(sidesOf)
   const hasLines = hunks.length > 0
@@ -59,8 +60,10 @@ function sidesOf(hunk: Sides): readonly string[] {
   return normalSides(hunk) ?? [hunk.ours, hunk.theirs].toSorted(byText)
 }
 
-function version(stage: Stage | undefined): string {
-  return stage === undefined ? '' : `${stage.mode.toString(8)} ${stage.oid}`
+/** With the path of a side that has another: what two renames came to is no answer where one of them goes elsewhere. */
+function versionOf(path: string, stage: Stage | undefined): string {
+  if (stage === undefined) return ''
+  return `${stage.mode.toString(8)} ${stage.oid}${stage.path === path ? '' : ` ${stage.path}`}`
 }
 
 /** Lengths keep two fields from passing for one. */

@@ -1,12 +1,13 @@
 /** Asks whether what is on record settles a conflict, by the surest tier first. */
+import { MODE_SUBMODULE } from '../../base/git/objects.ts'
 import type { ClashedFile, ClashPassage } from '../../base/model/clashed-file.ts'
 import type { BlobOid } from '../../base/model/oid.ts'
-import type { Placed, ResolvedFile, ResolvedHunk } from '../../base/model/resolution.ts'
+import type { Placed, ResolvedFile } from '../../base/model/resolution.ts'
 import type { Settler, Tier } from '../../base/model/settling.ts'
 import { distinct } from '../../base/std/collections.ts'
-import { isMarker, MARKER_SIZE } from '../../base/text/conflict-markers.ts'
-import { splitLines } from '../../base/text/line-diff.ts'
+import { leftMarkers } from '../../base/text/left-markers.ts'
 import { mergeLines } from '../../base/text/merge-lines.ts'
+import { contextOf, sidesAlike } from './hunk-context.ts'
 import { keysOf } from './keys.ts'
 import { markedText } from './marked-text.ts'
 import type { MatchKey, Shelf, ShelfMark } from './shelf.ts'
@@ -16,6 +17,10 @@ export interface MatchOptions {
   readonly tiers: readonly Tier[]
   /** A content as raw text; undefined when it is not there, no text, or too large. */
   readonly read: (oid: BlobOid) => Promise<string | undefined>
+  /** Whether a content is here at all. */
+  readonly isHere: (oid: BlobOid) => Promise<boolean>
+  /** Whether one of the two sides has a file at a raw path. */
+  readonly stands: (path: string) => Promise<boolean>
 }
 
 export type Matched =
@@ -83,9 +88,10 @@ async function bySameVersions(question: Question, key: MatchKey): Promise<Matche
   return { kind: 'settled', outcome: { placed: result, removed }, by: [settler(newest.mark, 'same-versions')] }
 }
 
-/** What was recorded may hold markers only where a version has them as lines of its own. */
+/** What was recorded must be here, and may hold markers only where a version has them as lines of its own. */
 async function isClean({ file, options }: Question, { result }: ResolvedFile): Promise<boolean> {
-  for (const { oid } of result) {
+  for (const { mode, oid } of result) {
+    if (mode !== MODE_SUBMODULE && !(await options.isHere(oid))) return false
     const text = await options.read(oid)
     if (text !== undefined && hasMarkers(file, text)) return false
   }
@@ -99,7 +105,7 @@ async function isClean({ file, options }: Question, { result }: ResolvedFile): P
 async function bySameLines(question: Question, keys: readonly (MatchKey | undefined)[]): Promise<Matched | undefined> {
   const { file } = question
   const [here, anywhere] = [await candidates(question, keys[0]), await candidates(question, keys[1])]
-  const all = here.length > 0 ? here : movedHere(file, anywhere)
+  const all = here.length > 0 ? here : await movedHere(question, anywhere)
   const now = markedText(file.passages)
   const texts = await Promise.all(all.map((candidate) => putOver(question, candidate.file, now)))
   const [newest] = all
@@ -108,19 +114,28 @@ async function bySameLines(question: Question, keys: readonly (MatchKey | undefi
   return { kind: 'settled', outcome: { text }, by: [settler(newest.mark, 'same-conflict')] }
 }
 
-/** Resolutions of one file that none of the versions has any more; of an import nobody knows the file. */
-function movedHere(file: ClashedFile, all: readonly Candidate[]): readonly Candidate[] {
-  const paths = distinct(all.map((candidate) => candidate.file.path).filter((path) => path !== ''))
-  const stillThere = [file.path, ...file.paths].some((path) => paths.includes(path))
-  return paths.length > 1 || stillThere ? [] : all
+/**
+ * Resolutions of one file that is this one under another name: git has followed the rename in this very merge, or no side has a file of
+ * the old name any more. Of an import nobody knows the file.
+ */
+async function movedHere({ file, options }: Question, all: readonly Candidate[]): Promise<readonly Candidate[]> {
+  const [path, another] = distinct(all.map((candidate) => candidate.file.path).filter((one) => one !== ''))
+  if (path === undefined) return all
+  if (another !== undefined) return []
+  return file.paths.includes(path) || !(await options.stands(path)) ? all : []
 }
 
 /** As rerere does it: a three-way merge of the recorded conflict, the recorded result, and the conflict as it is now. */
 async function putOver({ options }: Question, recorded: ResolvedFile, now: string): Promise<string | undefined> {
-  const [placed, another] = recorded.result
-  if (placed === undefined || another !== undefined || recorded.preimage === undefined) return undefined
+  const [placed] = recorded.result
+  if (placed === undefined || recorded.preimage === undefined || !isMergedInPlace(recorded)) return undefined
   const [preimage, result] = await Promise.all([options.read(recorded.preimage), options.read(placed.oid)])
   return preimage === undefined || result === undefined ? undefined : mergeLines(preimage, result, now)
+}
+
+/** Whether the answer is one file where the conflict was: its lines say nothing of what was moved besides. */
+function isMergedInPlace({ path, result }: ResolvedFile): boolean {
+  return result.length === 1 && result[0]?.path === path
 }
 
 async function byHunks(question: Question, keys: readonly MatchKey[]): Promise<Matched | undefined> {
@@ -137,7 +152,8 @@ async function byHunks(question: Question, keys: readonly MatchKey[]): Promise<M
     const key = keys[place]
     place += 1
     const answer = await answerTo(question, key, file.passages, at)
-    text += answer === undefined ? markedText([passage]) : answer.result
+    const isLast = at === file.passages.length - 1
+    text += answer === undefined ? markedText([passage]) : isLast ? answer.result : ended(answer.result)
     if (answer === undefined) continue
     known += 1
     by.push(settler(answer.mark, 'same-hunks'))
@@ -155,25 +171,20 @@ async function answerTo(
   passages: readonly ClashPassage[],
   at: number,
 ): Promise<{ readonly mark: ShelfMark; readonly result: string } | undefined> {
-  const fitting = (await candidates(question, key)).flatMap(({ mark, file }) => {
+  const context = contextOf(passages, at)
+  const known = (await candidates(question, key)).flatMap(({ mark, file }) => {
     const hunk = mark.hunk === undefined ? undefined : file.hunks[mark.hunk]
-    return hunk && standsAlike(hunk, passages, at) ? [{ mark, result: hunk.result }] : []
+    return hunk && isMergedInPlace(file) ? [{ mark, result: hunk.result, alike: sidesAlike(hunk, context) }] : []
   })
+  // Of a clash that a file has twice each has its own answer, and often they share a neighbour.
+  const closest = Math.max(...known.map(({ alike }) => alike))
+  const fitting = closest === 0 ? [] : known.filter(({ alike }) => alike === closest)
   return agree(fitting.map(({ result }) => result)) ? fitting[0] : undefined
 }
 
-/** The nearest line that says something is the same on one side at least, or the file ends there now as it did then. */
-function standsAlike({ before, after }: ResolvedHunk, passages: readonly ClashPassage[], at: number): boolean {
-  const [previous, next] = [passages[at - 1], passages[at + 1]]
-  const above = previous?.kind === 'agreed' ? previous.text : ''
-  const below = next?.kind === 'agreed' ? next.text : ''
-  return telling(before).at(-1) === telling(above).at(-1) || telling(after)[0] === telling(below)[0]
-}
-
-function telling(text: string): string[] {
-  return splitLines(text)
-    .map((line) => line.trim())
-    .filter((line) => /\w/.test(line))
+/** An answer from the end of a file may lack its last newline, and two lines must not become one. */
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
 function agree(results: readonly (string | undefined)[]): boolean {
@@ -181,11 +192,8 @@ function agree(results: readonly (string | undefined)[]): boolean {
 }
 
 function hasMarkers({ texts }: ClashedFile, text: string): boolean {
-  const own = new Set([texts.base, texts.ours, texts.theirs].flatMap((version) => splitLines(version ?? '')))
-  return splitLines(text).some((line) => !own.has(line) && MARKERS.some((sign) => isMarker(line, sign, MARKER_SIZE)))
+  return leftMarkers(text, [texts.base, texts.ours, texts.theirs]).length > 0
 }
-
-const MARKERS = ['<', '|', '=', '>'] as const
 
 function settler({ resolution }: ShelfMark, tier: Tier): Settler {
   return { kind: 'resolution', id: resolution, tier }

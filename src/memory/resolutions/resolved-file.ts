@@ -5,7 +5,8 @@ import type { BlobOid } from '../../base/model/oid.ts'
 import type { Placed, ResolvedFile, ResolvedHunk } from '../../base/model/resolution.ts'
 import { conflictId } from '../../base/text/conflict-id.ts'
 import { rerereId } from '../../base/text/conflict-markers.ts'
-import { diffLines, splitLines } from '../../base/text/line-diff.ts'
+import { splitLines } from '../../base/text/line-diff.ts'
+import { contextOf } from './hunk-context.ts'
 import { markedText } from './marked-text.ts'
 
 export interface FileOutcome {
@@ -44,42 +45,71 @@ export function resolvedFile(clashed: ClashedFile, outcome: FileOutcome): Resolv
   return { file, blobs: preimage === undefined ? [] : [preimage] }
 }
 
-/** Lines of context kept with a hunk: as many as a diff shows. */
-const CONTEXT_LINES = 3
-
 /**
  * What stands in the place of each hunk. Every line that did not clash must be in the text, in order; whoever edited one of them too has
- * made the file as a whole, and no hunk of it has an answer of its own.
+ * made the file as a whole, and no hunk of it has an answer of its own. Nor has a hunk of which it cannot be told where its answer ends,
+ * because what comes next could stand in two places.
  */
 function answers(passages: readonly ClashPassage[], text: string): ResolvedHunk[] {
-  const lines: string[] = []
-  const clashAt = new Map<number, ClashPassage & { readonly kind: 'clash' }>()
-  for (const passage of passages) {
-    if (passage.kind === 'agreed') lines.push(...splitLines(passage.text))
-    else {
-      clashAt.set(lines.length, passage)
-      lines.push(STAND_IN)
-    }
-  }
-  const result = splitLines(text)
-  const edits = diffLines(lines, result)
-  if (edits.length !== clashAt.size) return []
-  const hunks: ResolvedHunk[] = []
-  for (const { from, to } of edits) {
-    const clash = clashAt.get(from.start)
-    if (clash === undefined || from.end !== from.start + 1) return []
-    const { ours, theirs } = clash
-    hunks.push({ ours, theirs, result: result.slice(to.start, to.end).join(''), ...contextOf(lines, from.start) })
-  }
-  return hunks
+  const clashes = [...passages.entries()].filter(([, passage]) => passage.kind === 'clash')
+  const lines = splitLines(text)
+  const places = placesOf(agreedBetween(passages), lines)
+  if (places === undefined) return []
+  return clashes.flatMap(([at, passage], place) => {
+    const [above, below] = [places[place], places[place + 1]]
+    if (passage.kind === 'agreed' || !above?.sure || !below?.sure) return []
+    const { ours, theirs } = passage
+    return [{ ours, theirs, result: lines.slice(above.end, below.start).join(''), ...contextOf(passages, at) }]
+  })
 }
 
-/** No line of a text is like it. */
-const STAND_IN = '\0'
+/** The lines before the first clash, between any two, and behind the last. */
+function agreedBetween(passages: readonly ClashPassage[]): string[][] {
+  const blocks: string[][] = [[]]
+  for (const passage of passages) {
+    if (passage.kind === 'clash') blocks.push([])
+    else blocks.at(-1)?.push(...splitLines(passage.text))
+  }
+  return blocks
+}
 
-function contextOf(lines: readonly string[], at: number): { readonly before: string; readonly after: string } {
-  const before = lines.slice(Math.max(0, at - CONTEXT_LINES), at)
-  const after = lines.slice(at + 1, at + 1 + CONTEXT_LINES)
-  const agreed = (some: readonly string[]): string => some.filter((line) => line !== STAND_IN).join('')
-  return { before: agreed(before), after: agreed(after) }
+/** Where a block of lines stands in a text. */
+interface Standing {
+  readonly start: number
+  readonly end: number
+  /** Whether it could stand nowhere else. */
+  readonly sure: boolean
+}
+
+/** The first block at the top, the last at the bottom, the others between them in order; undefined when they do not fit. */
+function placesOf(blocks: readonly (readonly string[])[], lines: readonly string[]): Standing[] | undefined {
+  const first = earliest(blocks, lines)
+  const last = earliest(blocks.map((block) => block.toReversed()).reverse(), lines.toReversed())
+  if (first === undefined || last === undefined) return undefined
+  return blocks.map((block, place) => {
+    const start = first[place] ?? 0
+    const latest = lines.length - (last[blocks.length - 1 - place] ?? 0) - block.length
+    return { start, end: start + block.length, sure: start === latest }
+  })
+}
+
+/** Where each block begins when all stand as far up as they can, and the last at the very end. */
+function earliest(blocks: readonly (readonly string[])[], lines: readonly string[]): number[] | undefined {
+  const starts: number[] = []
+  let at = 0
+  for (const [place, block] of blocks.entries()) {
+    const isLast = place === blocks.length - 1
+    const from = isLast ? Math.max(at, lines.length - block.length) : at
+    const to = place === 0 ? 0 : lines.length - block.length
+    const start = firstPlace(block, lines, from, to)
+    if (start === undefined) return undefined
+    starts.push(start)
+    at = start + block.length
+  }
+  return starts
+}
+
+function firstPlace(block: readonly string[], lines: readonly string[], from: number, to: number): number | undefined {
+  for (let at = from; at <= to; at += 1) if (block.every((line, offset) => lines[at + offset] === line)) return at
+  return undefined
 }

@@ -1,6 +1,6 @@
 /** Judges a text that somebody made of a conflict. Pure. */
 import type { ClashedFile } from '../../base/model/clashed-file.ts'
-import { isMarker, MARKER_SIZE } from '../../base/text/conflict-markers.ts'
+import { leftMarkers } from '../../base/text/left-markers.ts'
 import { splitLines } from '../../base/text/line-diff.ts'
 
 export interface Judgement {
@@ -14,11 +14,10 @@ export interface Judgement {
 const TOLD_MAX = 20
 
 export function judge({ texts }: ClashedFile, text: string): Judgement {
-  const own = new Set([texts.base, texts.ours, texts.theirs].flatMap((version) => splitLines(version ?? '')))
+  const versions = [texts.base, texts.ours, texts.theirs]
+  const own = new Set(versions.flatMap((version) => splitLines(version ?? '')))
   const others = splitLines(text).filter((line) => !own.has(line))
-  const markers = others.filter((line) => MARKERS.some((character) => isMarker(line, character, MARKER_SIZE)))
+  const markers = leftMarkers(text, versions)
   const foreign = others.filter((line) => line.trim() !== '' && !markers.includes(line))
   return { markers: markers.slice(0, TOLD_MAX), foreign: foreign.slice(0, TOLD_MAX) }
 }
-
-const MARKERS = ['<', '|', '=', '>'] as const

@@ -5,7 +5,7 @@ import type { PartlyKnown, Settled, Settler, Settling } from '../../../base/mode
 import { makeBlob } from '../../../base/git/objects.ts'
 import type { Leaf } from '../../../base/git/overlay.ts'
 import { distinct } from '../../../base/std/collections.ts'
-import { match } from '../../../memory/resolutions/match.ts'
+import { match, type MatchOptions } from '../../../memory/resolutions/match.ts'
 import type { Shelf } from '../../../memory/resolutions/shelf.ts'
 import { type LogicalConflict, logicalConflicts } from '../conflict/logical-conflicts.ts'
 import { READ_MAX, readConflict } from '../conflict/describe.ts'
@@ -58,7 +58,7 @@ type Answer =
 /** What somebody said of this very conflict goes before what the operator says of all of a file's. */
 async function answerTo(view: View, file: ClashedFile, ground: SettlingGround): Promise<Answer> {
   const { shelf, automatic, rules } = ground
-  const matched = shelf && (await match(file, shelf, { tiers: automatic, read: (oid) => textOf(view, oid) }))
+  const matched = shelf && (await match(file, shelf, { tiers: automatic, ...looking(view) }))
   if (matched?.kind === 'settled') return { outcome: matched.outcome, by: matched.by }
   const rule = ruleFor(rules, file.path)
   const taken = rule && takeSide(file, rule.take)
@@ -66,6 +66,19 @@ async function answerTo(view: View, file: ClashedFile, ground: SettlingGround): 
   if (matched?.kind !== 'partly') return { outcome: undefined, partly: undefined }
   const { known, open, by } = matched
   return { outcome: undefined, partly: { known, open, by } }
+}
+
+/** What the shelf's answers are judged by. */
+function looking(view: View): Omit<MatchOptions, 'tiers'> {
+  const { shop, ours, version } = view.clash
+  return {
+    read: (oid) => textOf(view, oid),
+    isHere: async (oid) => (await shop.reader.size(oid)) !== undefined,
+    stands: async (path) => {
+      const theirs = await view.root(version)
+      return ((await view.entryIn(ours, path)) ?? (await view.entryIn(theirs, path))) !== undefined
+    },
+  }
 }
 
 async function textOf(view: View, oid: BlobOid): Promise<string | undefined> {
