@@ -7,7 +7,7 @@ import { resolveCommit } from '../base/git/rev-parse.ts'
 import type { Git } from '../base/git/spawn.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { REF_RESOLUTIONS } from '../base/model/names.ts'
-import type { CommitOid } from '../base/model/oid.ts'
+import type { CommitOid, Oid } from '../base/model/oid.ts'
 import type { Person } from '../base/model/person.ts'
 import type { Resolution } from '../base/model/resolution.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
@@ -34,7 +34,12 @@ export async function keepResolutions(
 ): Promise<CommitOid> {
   const { git } = workspace.record
   const { from, blobs, ...link } = keeping
-  await copyObjects(from, git, keeping.resolutions.flatMap(blobsOf))
+  const fresh = new Set<Oid>(blobs.map(({ oid }) => oid))
+  await copyObjects(
+    from,
+    git,
+    keeping.resolutions.flatMap(blobsOf).filter((oid) => !fresh.has(oid)),
+  )
   await using reading = openReading(git)
   for (const blob of blobs) reading.folders.made.set(blob.oid, blob)
   const head = await resolveCommit(git, REF_RESOLUTIONS)

@@ -61,4 +61,20 @@ export const RESOLUTION_COMMANDS: readonly Spec[] = [
     options: [['--accept <number>', 'write that one into tributary.toml'], JSON_OPTION],
     load: async () => (await import('./commands/learn.ts')).suggest,
   },
+  {
+    name: 'import',
+    args: '<folder>',
+    summary: 'take in what git’s rerere has learned: the folder .git/rr-cache of a repository',
+    more: 'What is taken settles the same conflict in any file. Nothing in the folder is changed; what is not taken is told, with the reason.',
+    options: [['--dry-run', 'tell what would be imported, and record nothing'], JSON_OPTION],
+    load: async () => (await import('./commands/rr-cache.ts')).importCache,
+  },
+  {
+    name: 'export',
+    args: '<folder>',
+    summary: 'give the resolutions in force to git’s rerere: the folder .git/rr-cache of a clone',
+    more: 'git uses them in that clone from the next merge on; with a folder of that name rerere is on unless rerere.enabled says no. What stands in the folder stays.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/rr-cache.ts')).exportCache,
+  },
 ]

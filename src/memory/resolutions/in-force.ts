@@ -1,5 +1,5 @@
 /** Which resolutions hold: pure rules over all that is on record. */
-import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
+import type { ResolvedFile, Resolution, Withdrawal } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { keysOfResolved } from './keys.ts'
 import type { MatchKey, ShelfMark } from './shelf.ts'
@@ -49,4 +49,21 @@ export function withdrawn(resolutions: readonly Resolution[], withdrawals: reado
 
 export function holds(mark: KeyedMark, { ids, until }: Withdrawn): boolean {
   return !ids.has(mark.resolution) && mark.at >= (until.get(mark.key) ?? 0)
+}
+
+/** The files whose answer holds, of all that are on record. */
+export function filesInForce(
+  resolutions: readonly Resolution[],
+  withdrawals: readonly Withdrawal[],
+): ReadonlySet<ResolvedFile> {
+  const gone = withdrawn(resolutions, withdrawals)
+  const holding = new Set<ResolvedFile>()
+  for (const resolution of resolutions) {
+    const whole = marksOf(resolution).filter(({ hunk }) => hunk === undefined)
+    for (const [place, file] of resolution.files.entries()) {
+      const marks = whole.filter((mark) => mark.file === place)
+      if (marks.length > 0 && marks.every((mark) => holds(mark, gone))) holding.add(file)
+    }
+  }
+  return holding
 }

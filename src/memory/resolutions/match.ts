@@ -108,10 +108,15 @@ async function bySameLines(question: Question, keys: readonly (MatchKey | undefi
   const all = here.length > 0 ? here : await movedHere(question, anywhere)
   const now = markedText(file.passages)
   const texts = await Promise.all(all.map((candidate) => putOver(question, candidate.file, now)))
-  const [newest] = all
-  const [text] = texts
-  if (newest === undefined || text === undefined || !agree(texts) || hasMarkers(file, text)) return undefined
-  return { kind: 'settled', outcome: { text }, by: [settler(newest.mark, 'same-conflict')] }
+  // One that does not fit the lines around the clash says nothing of this file, as a variant of rerere that git tries in vain.
+  const fitting = all.flatMap((candidate, at) => pairOf(candidate, texts[at]))
+  const [newest] = fitting
+  if (newest === undefined || !agree(fitting.map(({ text }) => text)) || hasMarkers(file, newest.text)) return undefined
+  return { kind: 'settled', outcome: { text: newest.text }, by: [settler(newest.candidate.mark, 'same-conflict')] }
+}
+
+function pairOf(candidate: Candidate, text: string | undefined): { candidate: Candidate; text: string }[] {
+  return text === undefined ? [] : [{ candidate, text }]
 }
 
 /**

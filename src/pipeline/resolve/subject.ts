@@ -45,6 +45,11 @@ export function subjectFrom(resolution: Resolution): Subject {
       `${resolution.id} is a merge fix, and settles no conflict`,
       'Revoke it, and make another with: tributary resolve <tree> --fix <patch>',
     )
+  if (resolution.origin.kind === 'imported')
+    throw usageError(
+      `${resolution.id} comes from an rr-cache, which does not keep the versions of the file`,
+      'Revoke it, and settle the conflict anew when a run meets it: tributary resolve <conflict>',
+    )
   const { path, kind, base, ours, theirs, conflict } = file
   const { sides } = resolution
   return { conflict, tree: sides.theirs.tree, path, kind, base, ours, theirs, sides, replaces: resolution }

@@ -37,7 +37,7 @@ export async function list(_args: readonly string[], options: Options): Promise<
 
 function row(one: OnRecord, colours: Colours): string[] {
   const { id, files, fixes, by, at, why } = one.resolution
-  const paths = [...files, ...fixes].map(({ path }) => safe(showPath(path)))
+  const paths = [...files, ...fixes].map(({ path }) => fileName(path))
   const [first = ''] = paths
   return [
     colours.bold(id.slice(0, 12)),
@@ -54,11 +54,12 @@ export async function show(args: readonly string[], options: Options): Promise<v
   const one = await findResolution(theWorkspace(makeMachine(), options), args[0] ?? '')
   const screen = makeScreen(options)
   if (options['json'] === true) return screen.json(onRecordJson(one))
-  const { id, files, fixes, sides, by, at, why, supersedes } = one.resolution
+  const { id, files, fixes, sides, origin, by, at, why, supersedes } = one.resolution
   screen.line(`${screen.colours.bold(`resolution ${id}`)}  ${standing(one)}`)
   screen.line(`by ${oneLine(by.name)} <${oneLine(by.email)}> on ${isoDay(at)}: ${oneLine(why, 500)}`)
   if (supersedes !== undefined) screen.line(`in place of ${supersedes}`)
-  screen.line(`between ${sideText(sides.ours)}\nand     ${sideText(sides.theirs)}`)
+  if (origin.kind === 'imported') screen.line(`rerere's id is ${safe(origin.rerere)}`)
+  else screen.line(`between ${sideText(sides.ours)}\nand     ${sideText(sides.theirs)}`)
   for (const file of files) tellFile(screen, file)
   for (const { path } of fixes) screen.line(`\n${safe(showPath(path))}: merge fix`)
   const releases = distinctReleases(one)
@@ -70,7 +71,7 @@ export async function show(args: readonly string[], options: Options): Promise<v
 
 function tellFile(screen: Screen, file: OnRecord['resolution']['files'][number]): void {
   const { colours } = screen
-  screen.line(`\n${safe(showPath(file.path))}: ${file.kind}${file.result.length === 0 ? ', deleted' : ''}`)
+  screen.line(`\n${fileName(file.path)}: ${file.kind}${file.result.length === 0 ? ', deleted' : ''}`)
   for (const [place, { ours, theirs, result }] of file.hunks.entries()) {
     screen.line(colours.dim(`hunk ${place + 1} of ${file.hunks.length}`))
     for (const line of textLines(ours)) screen.line(colours.red(`- ${line}`))
@@ -130,6 +131,11 @@ function standing({ withdrawal, retired, supersededBy }: OnRecord): string {
   if (withdrawal !== undefined) return withdrawal.kind
   if (retired) return 'retired'
   return supersededBy === undefined ? 'in force' : `superseded by ${supersededBy.slice(0, 12)}`
+}
+
+/** rerere does not keep the name of a file. */
+function fileName(path: string): string {
+  return path === '' ? 'any file' : safe(showPath(path))
 }
 
 function distinctReleases({ uses }: OnRecord): string[] {
