@@ -48,6 +48,7 @@ test('every answer in JSON has the shape that the guide describes', async () => 
   const [conflict] = (await world.recorded()).record.conflicts
   for (const words of ['show', 'conflicts', 'status', 'fetch', 'log usb', 'verify', 'trees list', 'outbox 1'])
     await ask(...words.split(' '))
+  await ask('conflicts', '--episodes', '--all')
   shapes.set('conflicts <id>', shapeOf(await terminal.tributary(world.dir, 'conflicts', conflict?.id ?? '', '--json')))
 
   const keys = new Set(
@@ -57,7 +58,8 @@ test('every answer in JSON has the shape that the guide describes', async () => 
   expect(Object.fromEntries(shapes)).toMatchInlineSnapshot(`
     {
       "conflicts": "release: string, conflicts: list, id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, settled: null, partly: null, fix: null, hunks: list",
-      "conflicts <id>": "id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, settled: null, partly: null, fix: null, hunks: list, first: string, last: string, releases: number",
+      "conflicts --episodes --all": "episodes: list, id: string, path: string, kind: string, state: string, tree: string, partner: string, alsoMetBy: list, conflict: string, conflicts: list, first: string, last: string, releases: number, settled: null, fix: null, story: list, release: string, change: string",
+      "conflicts <id>": "id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, settled: null, partly: null, fix: null, hunks: list, first: string, last: string, releases: number, episode: object, state: string, partner: string, alsoMetBy: list, conflict: string, conflicts: list, story: list, release: string, change: string",
       "fetch": "upstream: object, state: string, commit: string, trees: list, name: string, since: string, why: string",
       "log usb": "tree: string, spans: list, first: string, last: string, version: string, outcome: string",
       "outbox 1": "number: number, messageId: string, date: string, from: string, to: string, cc: string, subject: string, body: string",

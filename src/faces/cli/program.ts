@@ -75,7 +75,12 @@ const COMMANDS: readonly Spec[] = [
     args: '[id]',
     summary: 'the conflicts of the last release, or one of any release whole',
     more: 'Of an id the beginning is enough.',
-    options: [['--release <release>', 'of another release'], JSON_OPTION],
+    options: [
+      ['--release <release>', 'of another release'],
+      ['--episodes', 'conflicts over all releases: since when, between whom, and how they stand'],
+      ['--all', 'with --episodes: those that are over, too'],
+      JSON_OPTION,
+    ],
     load: async () => (await import('./commands/conflicts.ts')).conflicts,
   },
   {

@@ -1,10 +1,14 @@
 /** Quick answers about many releases, from a SQLite file beside the record that can be deleted at any time. */
 import { rmSync } from 'node:fs'
+import type { ConflictId } from '../../base/model/conflict.ts'
+import type { Episode } from '../../base/model/episode.ts'
 import type { Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { MergeOutcome } from '../../base/model/merge.ts'
+import type { RunRecord } from '../../base/model/run.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
+import { allEpisodes, episodeOf, episodesBefore } from './episodes/tables.ts'
 import { addRelease, INDEX_VERSION, TABLES } from './index-tables.ts'
 import type { RunChain } from './runs.ts'
 import { type Database, openDatabase, type Row } from './sqlite.ts'
@@ -144,6 +148,21 @@ export class Index implements Disposable {
       )
       .get(idStart.length, idStart)
     return row && (text(row, 'name') as ReleaseName)
+  }
+
+  /** The episodes that a release can go on with. */
+  episodesBefore(record: RunRecord): Episode[] {
+    return episodesBefore(this.#database, record)
+  }
+
+  /** Those that last, or all, in the order in which they began. */
+  episodes({ ended }: { readonly ended: boolean }): Episode[] {
+    return allEpisodes(this.#database, ended)
+  }
+
+  /** The episode that a conflict is or was part of. */
+  episodeOf(conflict: ConflictId): Episode | undefined {
+    return episodeOf(this.#database, conflict)
   }
 
   /** Every use of a resolution, oldest first. Paths are raw. */

@@ -1,9 +1,10 @@
 /** The tables of the index, and how a release is written into them. Everything here can be made again from the chain of runs. */
 import type { Release, TreeRecord } from '../../base/model/run.ts'
+import { addToEpisodes, EPISODE_TABLES } from './episodes/tables.ts'
 import type { Database } from './sqlite.ts'
 
 /** Changed whenever the tables do: an index of another version is made anew. */
-export const INDEX_VERSION = 2
+export const INDEX_VERSION = 3
 
 export const TABLES = `
 PRAGMA journal_mode = WAL;
@@ -15,7 +16,7 @@ CREATE INDEX IF NOT EXISTS spans_by_tree ON spans (tree, last);
 CREATE INDEX IF NOT EXISTS spans_by_end ON spans (last);
 CREATE TABLE IF NOT EXISTS uses (resolution TEXT NOT NULL, seq INTEGER NOT NULL, tree TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (resolution, seq, tree, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS conflicts (id TEXT NOT NULL, seq INTEGER NOT NULL, tree TEXT NOT NULL, PRIMARY KEY (id, seq)) WITHOUT ROWID;
-`
+${EPISODE_TABLES}`
 
 /** Adds a release behind all others. A tree that stands as in the release before lengthens its span, so that a quiet day adds no row. */
 export function addRelease(database: Database, release: Release): void {
@@ -42,6 +43,7 @@ export function addRelease(database: Database, release: Release): void {
   const note = database.prepare('INSERT OR IGNORE INTO conflicts (id, seq, tree) VALUES (?, ?, ?)')
   for (const conflict of conflicts) note.run(conflict.id, seq, conflict.tree)
   addUses(database, seq, trees)
+  addToEpisodes(database, release.record)
 }
 
 /** Which resolutions a release was made with. Paths are raw. */

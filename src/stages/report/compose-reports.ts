@@ -3,12 +3,12 @@ import type { Report } from '../../base/model/report.ts'
 import { conflictMail } from './conflict-mail.ts'
 import { groupConflicts } from './conflict-groups.ts'
 import type { ReportInput } from './input.ts'
-import { openConflicts } from './open-conflicts.ts'
+import { metConflicts } from '../../base/model/met-conflicts.ts'
 import { summaryMail } from './summary-mail.ts'
 
 /** A mail for each new conflict, in roster order, then the summary. A conflict that was told of is not told again. */
 export function composeReports(input: ReportInput): readonly Report[] {
-  const open = [...openConflicts(input.record).values()].flat()
+  const open = [...metConflicts(input.record).values()].flat()
   const news = open.filter(({ id }) => !input.reported.has(id))
   return [
     ...groupConflicts(news).map(

@@ -4,7 +4,7 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { RunRecord } from '../../base/model/run.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { type ConflictOutcome, conflictOutcome } from './conflict-outcome.ts'
-import { openConflicts } from './open-conflicts.ts'
+import { metConflicts } from '../../base/model/met-conflicts.ts'
 
 export type ConflictChange =
   | (ConflictsOfTree & { readonly kind: 'gained-conflict'; readonly outcome: ConflictOutcome })
@@ -36,8 +36,8 @@ export interface ConflictsOfTree {
 
 /** The changes of each tree of the release, in roster order. */
 export function conflictChanges(previous: RunRecord | undefined, record: RunRecord): Map<TreeName, ConflictChange[]> {
-  const before = previous ? openConflicts(previous) : new Map<TreeName, readonly Conflict[]>()
-  const now = openConflicts(record)
+  const before = previous ? metConflicts(previous) : new Map<TreeName, readonly Conflict[]>()
+  const now = metConflicts(record)
   return new Map(
     record.plan.trees.map(({ name }) => {
       const [had, has] = [before.get(name) ?? [], now.get(name) ?? []]

@@ -6,8 +6,11 @@ import { usageError } from '../../../base/std/operating-error.ts'
 import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { openIndex } from '../../../pipeline/ground.ts'
-import { findRelease, look } from '../../../pipeline/look.ts'
+import { findRelease, type Look, look } from '../../../pipeline/look.ts'
+import type { Workspace } from '../../../pipeline/workspace.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
+import { episodeJson } from '../print/episode-json.ts'
+import { episodeLines, storyLines } from '../print/episode-text.ts'
 import { conflictJson } from '../print/release-json.ts'
 import { conflictLines } from '../print/release-text.ts'
 import { makeScreen, type Screen } from '../print/screen.ts'
@@ -19,7 +22,9 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const named = options['release']
   const wanted = typeof named === 'string' ? named : undefined
   const screen = makeScreen(options)
-  const [id] = args
+  // An episode is named by its first conflict.
+  const id = args[0]?.split('@')[0]
+  if (id === undefined && options['episodes'] === true) return await listEpisodes(screen, workspace, looked, options)
   if (id === undefined) return list(screen, await findRelease(looked.runs, wanted), options['json'] === true)
   using index = await openIndex(workspace)
   await index.follow(looked.runs)
@@ -27,12 +32,14 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const release = await findRelease(looked.runs, wanted ?? index.lastReleaseWith(id))
   const conflict = oneOf(release, id)
   const span = index.conflictSpan(conflict.id)
+  const episode = index.episodeOf(conflict.id)
   if (options['json'] === true)
     screen.json({
       ...conflictJson(conflict),
       first: span?.first ?? null,
       last: span?.last ?? null,
       releases: span?.releases ?? 0,
+      episode: episode === undefined ? null : episodeJson(episode),
     })
   else {
     tell(screen, conflict)
@@ -40,7 +47,18 @@ export async function conflicts(args: readonly string[], options: Options): Prom
       screen.line(
         `\nFirst in ${span.first}, last in ${span.last} (${span.releases} ${span.releases === 1 ? 'release' : 'releases'}).`,
       )
+    if (episode) for (const line of ['\nIts story:\n', ...storyLines(episode)]) screen.line(line)
   }
+}
+
+async function listEpisodes(screen: Screen, workspace: Workspace, { runs }: Look, options: Options): Promise<void> {
+  using index = await openIndex(workspace)
+  await index.follow(runs)
+  const all = index.episodes({ ended: options['all'] === true })
+  if (options['json'] === true) return screen.json({ episodes: all.map(episodeJson) })
+  if (all.length === 0) return screen.line('No conflict is being followed.')
+  for (const line of episodeLines(all, screen.colours)) screen.line(line)
+  screen.line('\nThe story of one of them: tributary conflicts <id>')
 }
 
 function list(screen: Screen, release: Release, json: boolean): void {

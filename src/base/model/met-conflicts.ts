@@ -1,0 +1,22 @@
+/** The conflicts of a release that people should know of, in roster order. */
+import { groupBy } from '../std/collections.ts'
+import type { Conflict } from './conflict.ts'
+import type { TreeName } from './names.ts'
+import type { RunRecord } from './run.ts'
+
+/**
+ * By tree, the conflicts of its best version, settled ones among them. Those of the older versions tried after it say nothing that its
+ * maintainers could mend: they have replaced these versions already.
+ */
+export function metConflicts(record: RunRecord): Map<TreeName, readonly Conflict[]> {
+  const met = new Map<TreeName, readonly Conflict[]>()
+  for (const [tree, conflicts] of groupBy(record.conflicts, (conflict) => conflict.tree)) {
+    const best = record.plan.trees.find(({ name }) => name === tree)?.versions[0]?.commit
+    const version = conflicts.some((conflict) => conflict.version === best) ? best : conflicts[0]?.version
+    met.set(
+      tree,
+      conflicts.filter((conflict) => conflict.version === version),
+    )
+  }
+  return met
+}
