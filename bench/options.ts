@@ -21,6 +21,10 @@ export const USAGE = `usage: npm run bench -- [options]
   --tip <name>      of its commit HEAD otherwise
   --count-from <d>  merges before this day (YYYY-MM-DD) are learned from and not counted
   --no-rules        without the rules that history suggests
+
+  --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
+                    mailbox; several times for several of them. With --tip as above
+  --half <name>     first or second: of this half only, so that one can be tuned on and the other be told
 `
 
 export interface Options {
@@ -38,6 +42,8 @@ export interface Options {
   /** Seconds since 1970. */
   readonly countFrom: number
   readonly rules: boolean
+  readonly proposals: readonly string[]
+  readonly half: 'first' | 'second' | 'both'
 }
 
 export class WrongUse extends Error {}
@@ -58,6 +64,8 @@ export function readOptions(args: readonly string[]): Options {
     tip: values.tip,
     countFrom: day(values['count-from']),
     rules: !values['no-rules'],
+    proposals: values.proposals ?? [],
+    half: half(values.half),
   }
 }
 
@@ -83,6 +91,8 @@ const KNOWN = {
   tip: { type: 'string', default: 'HEAD' },
   'count-from': { type: 'string', default: '1970-01-01' },
   'no-rules': { type: 'boolean', default: false },
+  proposals: { type: 'string', multiple: true },
+  half: { type: 'string', default: 'both' },
 } as const
 
 function day(text: string): number {
@@ -94,6 +104,11 @@ function day(text: string): number {
 function count(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new WrongUse(`not a number of rounds: ${text}`)
   return Number(text)
+}
+
+function half(text: string): Options['half'] {
+  if (text !== 'first' && text !== 'second' && text !== 'both') throw new WrongUse(`no half is called ${text}`)
+  return text
 }
 
 function group(text: string): Group {

@@ -4,7 +4,9 @@ import { machineInfo } from './machine.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
+import { measureProposals } from './measure/proposals.ts'
 import { replay } from './measure/replay.ts'
+import { proposalsText } from './proposals-text.ts'
 import { replayText } from './replay-text.ts'
 import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
 import { measure, type Samples } from './rounds.ts'
@@ -21,6 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const { cache, source } = options
   if (options.replay !== undefined) return replayed(options, options.replay)
+  if (options.proposals.length > 0) return proposed(options)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
     console.log(world.server)
@@ -45,6 +48,13 @@ async function replayed(options: Options, repository: string): Promise<number> {
     scratchFolder: join(tmpdir(), 'tributary-replay'),
   })
   for (const line of options.json ? [JSON.stringify(result, undefined, 2)] : replayText(result)) console.log(line)
+  return 0
+}
+
+async function proposed({ proposals: sources, tip, half, json }: Options): Promise<number> {
+  const figures = await measureProposals({ sources, tip, half })
+  const shown = { ...figures, shapes: Object.fromEntries(figures.shapes) }
+  for (const line of json ? [JSON.stringify(shown, undefined, 2)] : proposalsText(figures)) console.log(line)
   return 0
 }
 

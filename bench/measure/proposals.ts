@@ -1,0 +1,109 @@
+/** Measures how often proposals are what people made of conflicts, and whether they are as sure as they say. */
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Git } from '../../src/base/git/spawn.ts'
+import { propose } from '../../src/memory/resolutions/propose/propose.ts'
+import type { Proposal, ProposalShape } from '../../src/memory/resolutions/propose/proposal.ts'
+import { conflictsIn, type MadeUp } from '../material/conflicts.ts'
+
+export interface ProposalOptions {
+  /** Repositories and mailboxes. */
+  readonly sources: readonly string[]
+  readonly tip: string
+  /** Proposals are tuned on one half and reported for the other. */
+  readonly half: 'first' | 'second' | 'both'
+}
+
+/** Of so many conflicted files, where the right one stood. */
+export interface Standing {
+  files: number
+  first: number
+  inThree: number
+  inAll: number
+}
+
+export interface ProposalFigures extends Standing {
+  readonly hunks: number
+  /** Files without any proposal. */
+  readonly silent: number
+  /** By the shape of the first proposal. */
+  readonly shapes: ReadonlyMap<ProposalShape, Standing>
+  /** By tenths of what the first proposal says of itself: how many, and how many were right. */
+  readonly calibration: readonly { readonly said: number; readonly of: number; readonly right: number }[]
+  /** Files of which the first proposal is wrong: where from, path, place of the right one. */
+  readonly missed: readonly string[]
+}
+
+export async function measureProposals({ sources, tip, half }: ProposalOptions): Promise<ProposalFigures> {
+  const git = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: ['stdbuf', '-o0'] })
+  const tally = new Tally()
+  for (const source of sources) {
+    const scratchFolder = join(tmpdir(), 'tributary-proposals')
+    for await (const made of conflictsIn(git, { source, tip, scratchFolder }))
+      if (half === 'both' || halfOf(made) === half) tally.add(made)
+  }
+  return tally.figures()
+}
+
+/** By what is merged, so that the halves stay the same whatever else is measured. */
+function halfOf({ from }: MadeUp): 'first' | 'second' {
+  return (createHash('sha256').update(from).digest()[0] ?? 0) % 2 === 0 ? 'first' : 'second'
+}
+
+class Tally {
+  readonly #all: Standing = { files: 0, first: 0, inThree: 0, inAll: 0 }
+  readonly #shapes = new Map<ProposalShape, Standing>()
+  readonly #calibration = Array.from({ length: 10 }, (_, tenth) => ({ said: tenth / 10, of: 0, right: 0 }))
+  readonly #missed: string[] = []
+  #hunks = 0
+  #silent = 0
+
+  add({ from, clashed, outcome }: MadeUp): void {
+    const proposals = propose(clashed)
+    const place = proposals.findIndex((one) => isRight(one, outcome))
+    const [first] = proposals
+    count(this.#all, place)
+    this.#hunks += clashed.passages.filter(({ kind }) => kind === 'clash').length
+    if (place !== 0) this.#missed.push(`${from} ${clashed.path}: ${first?.shape ?? 'nothing'}, right: ${place + 1}`)
+    if (first === undefined) {
+      this.#silent += 1
+      return
+    }
+    const shape = this.#shapes.get(first.shape) ?? { files: 0, first: 0, inThree: 0, inAll: 0 }
+    this.#shapes.set(first.shape, shape)
+    count(shape, place)
+    const tenth = this.#calibration[Math.min(9, Math.floor(first.sureness * 10))]
+    if (tenth === undefined) return
+    tenth.of += 1
+    if (place === 0) tenth.right += 1
+  }
+
+  figures(): ProposalFigures {
+    return {
+      ...this.#all,
+      hunks: this.#hunks,
+      silent: this.#silent,
+      shapes: this.#shapes,
+      calibration: this.#calibration,
+      missed: this.#missed,
+    }
+  }
+}
+
+function count(standing: Standing, place: number): void {
+  standing.files += 1
+  if (place === 0) standing.first += 1
+  if (place >= 0 && place < 3) standing.inThree += 1
+  if (place >= 0) standing.inAll += 1
+}
+
+function isRight({ outcome }: Proposal, person: MadeUp['outcome']): boolean {
+  if ('text' in outcome) return outcome.text === person.text
+  const entries = (placed: MadeUp['outcome']['placed']): string =>
+    placed
+      .map(({ path, mode, oid }) => `${path} ${mode} ${oid}`)
+      .toSorted()
+      .join('\n')
+  return entries(outcome.placed) === entries(person.placed)
+}

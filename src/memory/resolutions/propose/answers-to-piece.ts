@@ -1,0 +1,39 @@
+/** Everything that could become of one piece, surest first. Pure. */
+import { splitLines } from '../../../base/text/line-diff.ts'
+import { type Answer, firstOfEach } from './answer.ts'
+import type { Piece } from './clash-pieces.ts'
+import { combine } from './combine.ts'
+import { oneAfterTheOther, type Surroundings } from './unite.ts'
+
+/**
+ * Most lines of a piece that are taken apart. A stretch that is longer was rewritten, and what would be put together of it nobody would
+ * read through.
+ */
+const LINES_MAX = 2_000
+
+export function answersToPiece(piece: Piece, around: Surroundings): Answer[] {
+  const { base, ours, theirs } = piece
+  const isLong = ours.length + theirs.length > LINES_MAX
+  if (base === undefined || isLong) return firstOfEach(plainAnswers(piece, { side: 0.35, union: 0.15 }))
+  return firstOfEach([...combine({ base, ours, theirs }, around), ...plainAnswers(piece, { side: 0.07, union: 0.05 })])
+}
+
+/** What can be said of any lines that clash. */
+function plainAnswers(
+  { ours, theirs, passages }: Piece,
+  odds: { readonly side: number; readonly union: number },
+): Answer[] {
+  const united = (first: 'ours' | 'theirs'): string =>
+    passages.map((one) => (one.kind === 'agreed' ? one.text : unitedText(one, first))).join('')
+  return [
+    { shape: 'one-side', text: ours.join(''), why: 'ours, for all lines that clash', odds: odds.side },
+    { shape: 'one-side', text: theirs.join(''), why: 'theirs, for all lines that clash', odds: odds.side * 0.97 },
+    { shape: 'union', text: united('ours'), why: 'both sides’ lines: ours, then theirs', odds: odds.union },
+    { shape: 'union', text: united('theirs'), why: 'both sides’ lines: theirs, then ours', odds: odds.union * 0.5 },
+  ]
+}
+
+function unitedText(clash: { readonly ours: string; readonly theirs: string }, first: 'ours' | 'theirs'): string {
+  const [one, other] = first === 'ours' ? [clash.ours, clash.theirs] : [clash.theirs, clash.ours]
+  return oneAfterTheOther(splitLines(one), splitLines(other)).join('')
+}

@@ -1,0 +1,123 @@
+/** Answers for lines that both sides changed, or where both put lines in. Pure. */
+import { diffLines } from '../../../base/text/line-diff.ts'
+import { mergeWords } from '../../../base/text/words.ts'
+import { type Answer, firstOfEach } from './answer.ts'
+import { inOrder } from './sorted-union.ts'
+import { saySame } from './spacing.ts'
+import { holder, holds, isList, oneAfterTheOther, shareLines, type Surroundings, woven } from './unite.ts'
+
+export interface SameLines {
+  readonly base: readonly string[]
+  readonly ours: readonly string[]
+  readonly theirs: readonly string[]
+}
+
+type SideName = 'ours' | 'theirs'
+
+export function answersToLines(lines: SameLines, around: Surroundings): Answer[] {
+  const { base, ours, theirs } = lines
+  if (base.length === 0) return firstOfEach(putIn(ours, theirs, around))
+  const all = ours.length === 0 || theirs.length === 0 ? deletedOrChanged(lines) : changed(lines)
+  return firstOfEach(all)
+}
+
+/** Both put lines in at one place. */
+function putIn(ours: readonly string[], theirs: readonly string[], around: Surroundings): Answer[] {
+  const whole = holder(ours, theirs)
+  const sorted = inOrder(ours, theirs, around)
+  const answers: Answer[] = []
+  if (whole !== undefined)
+    answers.push(side(whole === 'ours' ? ours : theirs, `${whole} put in all that the other did, and more`, 0.7))
+  if (sorted !== undefined) answers.push(union(sorted, 'both put lines into a sorted list', 0.65))
+  if (shareLines(ours, theirs)) {
+    const odds = isList([...ours, ...theirs]) ? 0.55 : 0.25
+    answers.push(union(woven(ours, theirs), 'both put lines in at the same place; what both have stands once', odds))
+  }
+  return [
+    ...answers,
+    union(oneAfterTheOther(ours, theirs), 'both put lines in at the same place: ours, then theirs', 0.5),
+    union(oneAfterTheOther(theirs, ours), 'both put lines in at the same place: theirs, then ours', 0.15),
+    side(theirs, 'the lines that theirs put in, without ours', 0.09),
+    side(ours, 'the lines that ours put in, without theirs', 0.08),
+  ]
+}
+
+/** One side took lines out that the other changed. */
+function deletedOrChanged({ base, ours, theirs }: SameLines): Answer[] {
+  const [deleter, other, kept] =
+    ours.length === 0 ? (['ours', 'theirs', theirs] as const) : (['theirs', 'ours', ours] as const)
+  const added = addedTo(base, kept)
+  const answers: Answer[] = [
+    { shape: 'deletion', text: '', why: `${deleter} took out the lines that ${other} changed`, odds: 0.4 },
+    side(kept, `the lines as ${other} changed them, although ${deleter} took them out`, 0.25),
+  ]
+  if (added !== undefined) {
+    const why = `${deleter} took out the lines between which ${other} put some in`
+    answers.push({ shape: 'combined-lines', text: added.join(''), why, odds: 0.5 })
+  }
+  return answers
+}
+
+/** What a side put in, when that is all it did. */
+function addedTo(base: readonly string[], lines: readonly string[]): string[] | undefined {
+  if (lines.length === base.length || !holds(lines, base)) return undefined
+  return diffLines(base, lines).flatMap(({ to }) => lines.slice(to.start, to.end))
+}
+
+/** Both changed the same lines. */
+function changed({ base, ours, theirs }: SameLines): Answer[] {
+  const whole = holder(ours, theirs)
+  const answers = [...spacedAnew({ base, ours, theirs }), ...putInto({ base, ours, theirs })]
+  const words = mergeWords(base.join(''), ours.join(''), theirs.join(''))
+  if (words !== undefined && words.kept * 4 >= words.of) {
+    const why = words.isUnion
+      ? 'both put words in at the same place of a line: ours, then theirs'
+      : 'different words of the same lines were changed'
+    answers.push({ shape: 'combined-words', text: words.text, why, odds: words.isUnion ? 0.4 : 0.6 })
+  }
+  if (whole !== undefined)
+    answers.push(side(whole === 'ours' ? ours : theirs, `${whole} has all that the other has, and more`, 0.45))
+  return [
+    ...answers,
+    side(ours, 'ours, where both changed the same lines', 0.25),
+    side(theirs, 'theirs, where both changed the same lines', 0.24),
+    union(woven(ours, theirs), 'what both made of the same lines: ours, then theirs', 0.12),
+    union(woven(theirs, ours), 'what both made of the same lines: theirs, then ours', 0.05),
+  ]
+}
+
+/** One side moved lines in or out, or broke them otherwise; the other's edit counts. */
+function spacedAnew({ base, ours, theirs }: SameLines): Answer[] {
+  const answers: Answer[] = []
+  if (saySame(base, ours)) answers.push(side(theirs, 'ours changed only white space', 0.7))
+  if (saySame(base, theirs)) answers.push(side(ours, 'theirs changed only white space', 0.7))
+  if (saySame(ours, theirs)) answers.push(side(ours, 'both say the same, spaced differently', 0.5))
+  return answers
+}
+
+/** One side rewrote the lines, the other only put some in between. */
+function putInto({ base, ours, theirs }: SameLines): Answer[] {
+  const adding = (
+    name: SideName,
+    other: SideName,
+    lines: readonly string[],
+    rewritten: readonly string[],
+  ): Answer[] => {
+    const added = addedTo(base, lines)
+    if (added === undefined) return []
+    const why = `${other} rewrote the lines between which ${name} put some in`
+    return [
+      { shape: 'combined-lines', text: [...rewritten, ...added].join(''), why, odds: 0.35 },
+      { shape: 'combined-lines', text: [...added, ...rewritten].join(''), why, odds: 0.15 },
+    ]
+  }
+  return [...adding('ours', 'theirs', ours, theirs), ...adding('theirs', 'ours', theirs, ours)]
+}
+
+function union(lines: readonly string[], why: string, odds: number): Answer {
+  return { shape: 'union', text: lines.join(''), why, odds }
+}
+
+function side(lines: readonly string[], why: string, odds: number): Answer {
+  return { shape: 'one-side', text: lines.join(''), why, odds }
+}
