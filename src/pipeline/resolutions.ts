@@ -94,7 +94,7 @@ export interface Reason {
 export async function whyIs(workspace: Workspace, releaseName: string, path: string): Promise<Reason> {
   await using looked = await look(workspace)
   const release = await findRelease(looked.runs, releaseName)
-  const settled = release.record.trees.flatMap(({ name, settled = [] }) =>
+  const settled = [...release.record.trees, ...release.record.groups].flatMap(({ name, settled = [] }) =>
     settled.filter((one) => showPath(one.path) === path).map((one) => ({ tree: name, settled: one })),
   )
   return { release, settled }

@@ -46,7 +46,7 @@ export async function settlingOf(reading: Reading, record: RunRecord): Promise<S
 
 /** Every resolution that a release names. */
 export function usedBy(record: RunRecord): readonly ResolutionId[] {
-  const ofTrees = record.trees.flatMap(({ settled = [] }) => settled.flatMap(({ by }) => by))
+  const ofTrees = [...record.trees, ...record.groups].flatMap(({ settled = [] }) => settled.flatMap(({ by }) => by))
   const ofConflicts = record.conflicts.flatMap(({ settled = [], partly }) => [...settled, ...(partly?.by ?? [])])
   const named = [...ofTrees, ...ofConflicts].flatMap((settler) => (settler.kind === 'resolution' ? [settler.id] : []))
   const fixes = record.conflicts.flatMap(({ fix }) => fix ?? [])

@@ -283,27 +283,3 @@ test('decisions: kept, held, dropped, and taken back', async () => {
   expect(releases).toHaveLength(7)
   for (const release of releases) expect(await world.verify(release)).toMatchObject({ kind: 'same' })
 })
-
-test('a group goes in as one, and falls apart when it clashes', async () => {
-  await using world = await World.create({ trees: ['net', 'fs-next/vfs', 'fs-next/ext4', 'usb'] })
-  world.commit('net', { 'net/core.c': 'one\n' })
-  world.commit('vfs', { 'fs/vfs.c': 'one\n' })
-  world.commit('ext4', { 'fs/ext4.c': 'one\n' })
-  const together = await world.release()
-  expect(outcomes(together)).toEqual(['net: merged', 'vfs: merged', 'ext4: merged', 'usb: empty'])
-  const [group] = together.record.groups
-  const parents = world.record('show', '-s', '--format=%P', group?.mergeCommit ?? '').split(' ')
-  expect(parents).toEqual([together.record.trees[0]?.mergeCommit, group?.head])
-  expect(world.record('show', '-s', '--format=%s', group?.mergeCommit ?? '')).toBe('Merge the fs-next trees')
-
-  importCommits(world.path('net'), [{ branch: 'main', subject: 'net: into fs', files: { 'fs/ext4.c': 'by net\n' } }])
-  const apart = await world.release()
-  expect(outcomes(apart)).toEqual(['net: merged', 'vfs: merged', 'ext4: left-out', 'usb: empty'])
-  expect(apart.record.groups).toMatchObject([{ name: 'fs-next', mergeCommit: undefined }])
-  expect(apart.record.conflicts).toMatchObject([
-    { tree: 'ext4', path: 'fs/ext4.c', kind: 'add/add', oursBy: { tree: 'net' } },
-  ])
-  world.record('gc', '--quiet', '--prune=now')
-  for (const release of ['next-20260114', 'next-20260114.1'])
-    expect(await world.verify(release)).toMatchObject({ kind: 'same' })
-})

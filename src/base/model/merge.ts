@@ -48,6 +48,8 @@ export interface GroupMerge {
   readonly head: CommitOid
   /** Where it went in as one; undefined when it clashed as a whole and its members were merged one by one. */
   readonly merged: Merged | undefined
+  /** What it met as a whole, settled or not. Its members' own stand with their merges. */
+  readonly conflicts: readonly Conflict[]
 }
 
 /** All merges of a release, in roster order, and where they ended. */

@@ -69,15 +69,22 @@ export interface TreeRecord {
   readonly settled: readonly Settled[] | undefined
 }
 
+/** A group's line in a run's record. */
+export interface GroupRecord {
+  readonly name: TreeName
+  readonly head: CommitOid
+  /** Undefined when it clashed as a whole and its members were merged one by one. */
+  readonly mergeCommit: CommitOid | undefined
+  /** What settled the conflicts it met as a whole; undefined when it met none. */
+  readonly settled: readonly Settled[] | undefined
+}
+
 /** What came of a plan. Holds no timings and not the release's own id, so that it can stand inside the release. */
 export interface RunRecord {
   readonly plan: Plan
   readonly trees: readonly TreeRecord[]
-  readonly groups: readonly {
-    readonly name: TreeName
-    readonly head: CommitOid
-    readonly mergeCommit: CommitOid | undefined
-  }[]
+  readonly groups: readonly GroupRecord[]
+  /** Of trees in roster order, then of groups as a whole; `tree` names the group then. */
   readonly conflicts: readonly Conflict[]
   /** Merge fixes that changed nothing any more; undefined when there are none. */
   readonly retired: readonly ResolutionId[] | undefined

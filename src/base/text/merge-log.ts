@@ -5,7 +5,7 @@
 import type { Conflict } from '../model/conflict.ts'
 import { type ReleaseName, releaseDay, type TreeName } from '../model/names.ts'
 import { type CommitOid, short } from '../model/oid.ts'
-import type { PlannedTree, RunRecord, TreeRecord } from '../model/run.ts'
+import type { GroupRecord, PlannedTree, RunRecord, TreeRecord } from '../model/run.ts'
 import { groupBy } from '../std/collections.ts'
 import { unreachable } from '../std/assert.ts'
 import { oneLine } from './printable.ts'
@@ -23,14 +23,27 @@ export function formatMergeLog(record: RunRecord, subjects: Subjects): string {
     merging('origin', plan.upstream.branch, plan.upstream.tip, subjects),
   ]
   for (const [n, planned] of plan.trees.entries()) {
-    const group = record.groups.find(({ name, mergeCommit }) => name === planned.group && mergeCommit !== undefined)
+    const group = record.groups.find(({ name }) => name === planned.group)
+    const isWhole = group?.mergeCommit !== undefined
     if (group && plan.trees[n - 1]?.group !== group.name)
-      lines.push(`$ git checkout ${group.name}`, reset(plan.upstream.tip))
+      lines.push(
+        ...(isWhole ? [`$ git checkout ${group.name}`, reset(plan.upstream.tip)] : apartLines(group, record, subjects)),
+      )
     lines.push(...treeLines(planned, record, subjects))
-    if (group && plan.trees[n + 1]?.group !== group.name)
-      lines.push(`$ git checkout ${branch}`, `Merging ${group.name}${inBrackets(group.head, subjects)}`)
+    if (group && isWhole && plan.trees[n + 1]?.group !== group.name)
+      lines.push(`$ git checkout ${branch}`, ...groupLines(group, record, subjects))
   }
   return `${lines.join('\n')}\n`
+}
+
+function groupLines({ name, head }: GroupRecord, { conflicts }: RunRecord, subjects: Subjects): string[] {
+  const met = conflicts.filter(({ tree }) => tree === name)
+  return [`Merging ${name}${inBrackets(head, subjects)}`, ...conflictLines(met, name)]
+}
+
+/** A group that clashed as a whole is undone, and its trees follow one by one. */
+function apartLines(group: GroupRecord, record: RunRecord, subjects: Subjects): string[] {
+  return [...groupLines(group, record, subjects), '$ git merge --abort']
 }
 
 /** What was done for one tree. A dropped tree has no line. */
@@ -75,7 +88,7 @@ function failedLines(
   return [...conflicts].flatMap(([version, met]) =>
     version === taken
       ? []
-      : [attempt(planned, version, subjects), ...conflictLines(met, planned), '$ git merge --abort'],
+      : [attempt(planned, version, subjects), ...conflictLines(met, mergedName(planned)), '$ git merge --abort'],
   )
 }
 
@@ -87,7 +100,7 @@ function takenLines(
   subjects: Subjects,
 ): string[] {
   if (tree.version === undefined) return []
-  const settled = conflictLines(conflicts.get(tree.version) ?? [], planned)
+  const settled = conflictLines(conflicts.get(tree.version) ?? [], mergedName(planned))
   if (tree.versionFrom !== undefined) return [substitute(tree.versionFrom, planned.name), ...settled]
   return [merging(planned.name, planned.branch, tree.version, subjects), ...settled]
 }
@@ -115,14 +128,18 @@ function reset(commit: CommitOid): string {
   return `$ git reset --hard ${short(commit)}`
 }
 
-function conflictLines(conflicts: readonly Conflict[], planned: PlannedTree): string[] {
-  return conflicts.map((conflict) => conflictLine(conflict, planned))
+/** What git would call a tree's branch after a merge of it clashed. */
+function mergedName({ name, branch }: PlannedTree): string {
+  return `${name}/${oneLine(branch)}`
+}
+
+function conflictLines(conflicts: readonly Conflict[], merged: string): string[] {
+  return conflicts.map((conflict) => conflictLine(conflict, merged))
 }
 
 /** git's own sentences where scripts know them; the kinds that git tells in many ways get the shortest. */
-function conflictLine(conflict: Conflict, planned: PlannedTree): string {
+function conflictLine(conflict: Conflict, merged: string): string {
   const path = showPath(conflict.path)
-  const merged = `${planned.name}/${oneLine(planned.branch)}`
   if (conflict.kind === 'modify/delete') {
     const [deleted, modified] = conflict.ours === undefined ? ['HEAD', merged] : [merged, 'HEAD']
     return `CONFLICT (modify/delete): ${path} deleted in ${deleted} and modified in ${modified}.`

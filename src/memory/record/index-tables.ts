@@ -20,7 +20,7 @@ ${EPISODE_TABLES}`
 
 /** Adds a release behind all others. A tree that stands as in the release before lengthens its span, so that a quiet day adds no row. */
 export function addRelease(database: Database, release: Release): void {
-  const { plan, trees, conflicts } = release.record
+  const { plan, trees, groups, conflicts } = release.record
   const previous = Number(database.prepare('SELECT max(seq) AS seq FROM releases').get()?.['seq'] ?? 0)
   const seq = previous + 1
   database
@@ -42,14 +42,14 @@ export function addRelease(database: Database, release: Release): void {
   }
   const note = database.prepare('INSERT OR IGNORE INTO conflicts (id, seq, tree) VALUES (?, ?, ?)')
   for (const conflict of conflicts) note.run(conflict.id, seq, conflict.tree)
-  addUses(database, seq, trees)
+  addUses(database, seq, [...trees, ...groups])
   addToEpisodes(database, release.record)
 }
 
 /** Which resolutions a release was made with. Paths are raw. */
-function addUses(database: Database, seq: number, trees: readonly TreeRecord[]): void {
+function addUses(database: Database, seq: number, merges: readonly Pick<TreeRecord, 'name' | 'settled'>[]): void {
   const note = database.prepare('INSERT OR IGNORE INTO uses (resolution, seq, tree, path) VALUES (?, ?, ?, ?)')
-  for (const { name, settled = [] } of trees) {
+  for (const { name, settled = [] } of merges) {
     for (const { path, by } of settled) {
       for (const settler of by) if (settler.kind === 'resolution') note.run(settler.id, seq, name, path)
     }

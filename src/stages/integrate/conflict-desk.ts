@@ -1,11 +1,11 @@
 /** Describes conflicts while merging goes on: naming the commits behind a clash takes longer than a merge. */
-import type { ConflictId } from '../../base/model/conflict.ts'
+import type { Conflict, ConflictId, Culprit } from '../../base/model/conflict.ts'
 import type { MergeOutcome } from '../../base/model/merge.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import { Lanes } from '../../base/std/lanes.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
-import type { Clash, DescribedConflict } from './conflict/clash.ts'
+import type { Clash, DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import type { Line } from './line.ts'
 import { type Memo, mergeKey } from './memo.ts'
@@ -75,7 +75,7 @@ export class ConflictDesk {
     const described =
       found.kind === 'known'
         ? found.conflicts
-        : await this.#describeNew(this.#clash(line, met, found.answer), knowledge)
+        : byMembers(await this.#describeNew(this.#clash(line, met, found.answer), knowledge), met.members)
     // Upstream's commits are never walked: that it has these is known from the description alone.
     const byUpstream = described.flatMap(({ conflict }) =>
       conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
@@ -104,6 +104,22 @@ export class ConflictDesk {
   }
 }
 
+/** Of a group's conflict it is told which member its commits came in by. */
+function byMembers(
+  described: readonly DescribedConflict[],
+  members: readonly EarlierMerge[] | undefined,
+): readonly DescribedConflict[] {
+  if (members === undefined) return described
+  const named = ({ tree, commits }: Culprit): Culprit => {
+    const member = members.find((one) => commits.some(({ commit }) => one.commits.includes(commit)))
+    return { tree: member?.tree ?? tree, commits }
+  }
+  return described.map(({ conflict, diff }) => {
+    const pairs = conflict.pairs.map(({ ours, theirs }) => ({ ours, theirs: named(theirs) }))
+    return { conflict: { ...conflict, pairs, theirsBy: named(conflict.theirsBy) }, diff }
+  })
+}
+
 /** Conflicts ready to be put into their outcomes. */
 export class Described {
   readonly #byTree: ReadonlyMap<TreeName, readonly DescribedConflict[]>
@@ -115,7 +131,12 @@ export class Described {
   /** The outcome with the conflicts of its best version; one that went in has those that are settled. */
   fill(tree: TreeName, outcome: MergeOutcome): MergeOutcome {
     if (!('conflicts' in outcome)) return outcome
-    return { ...outcome, conflicts: (this.#byTree.get(tree) ?? []).map((described) => described.conflict) }
+    return { ...outcome, conflicts: this.of(tree) }
+  }
+
+  /** What a tree, or a group as a whole, met. */
+  of(name: TreeName): readonly Conflict[] {
+    return (this.#byTree.get(name) ?? []).map(({ conflict }) => conflict)
   }
 
   /** The combined diff of each conflict, by its id. */

@@ -13,7 +13,7 @@ import type { EarlierMerge } from './conflict/clash.ts'
 import { ConflictDesk } from './conflict-desk.ts'
 import { amended, compareTrees } from '../../base/git/compare-trees.ts'
 import { foresee } from './foresee.ts'
-import { Line, type Signature } from './line.ts'
+import { type CleanMerge, Line, type Signature } from './line.ts'
 import { type DiffStat, LineTally } from './line-tally.ts'
 import { type Memo, useSettling } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
@@ -136,7 +136,7 @@ class Integrator {
         admission,
         outcome: described.fill(admission.tree.name, outcome),
       })),
-      groups: this.#groups,
+      groups: this.#groups.map((one) => ({ ...one, conflicts: described.of(one.group) })),
       retired: this.#retired,
       head: line.head,
       result: line.tree,
@@ -309,26 +309,41 @@ class Integrator {
     const own = await this.#lineOnUpstream(this.#ancestry.fork())
     for (const member of members) await this.#takeTree(own, member)
     if (own.head === this.#order.upstream) return
-    // git compares the group's head with its merge base, so it must be able to read it.
-    this.#shop.folders.show(own.tree, this.#shop.loose)
-    own.show()
-    const version: Version = { commit: own.head, release: undefined }
-    const attempt = await this.#attempts.attempt(line, own.head, line.ancestry)
-    if (attempt.kind === 'clean') {
-      const paths = new Set(
-        (await compareTrees(this.#shop.folders, line.tree, attempt.tree)).leaves.map((leaf) => leaf.path),
-      )
-      const names = members.map((member) => member.tree.name)
-      line.earlier.push(...own.earlier)
-      const merged = line.take(group, version, { ...attempt, paths, settled: [] }, groupMessage(group, names))
-      line.earlier.pop()
-      for (const fix of own.amended) line.amended.add(fix)
-      this.#groups.push({ group, head: own.head, merged })
+    const whole = await this.#asOne(line, group, own)
+    if (whole === undefined) {
+      this.#merges.length = before
+      this.#groups.push({ group, head: own.head, merged: undefined, conflicts: [] })
+      for (const member of members) await this.#takeTree(line, member)
       return
     }
-    this.#merges.length = before
-    this.#groups.push({ group, head: own.head, merged: undefined })
-    for (const member of members) await this.#takeTree(line, member)
+    const names = members.map((member) => member.tree.name)
+    line.earlier.push(...own.earlier)
+    const message = groupMessage(group, names, whole.settled)
+    const merged = line.take(group, { commit: own.head, release: undefined }, whole, message)
+    line.earlier.pop()
+    for (const fix of own.amended) line.amended.add(fix)
+    this.#groups.push({ group, head: own.head, merged, conflicts: [] })
+  }
+
+  /** A group's head merged onto the line, with its conflicts settled if it has any; undefined while one is open. */
+  async #asOne(line: Line, group: TreeName, own: Line): Promise<CleanMerge | undefined> {
+    const { folders, loose } = this.#shop
+    this.#desk.forget(group)
+    // git compares the group's head with its merge base, so it must be able to read it.
+    folders.show(own.tree, loose)
+    own.show()
+    const attempt = await this.#attempts.attempt(line, own.head, line.ancestry)
+    if (attempt.kind !== 'clean' && attempt.kind !== 'clash') return undefined
+    // The commits behind a clash are looked for in the group's own history.
+    if (attempt.kind === 'clash') for (const { result } of own.earlier) folders.show(result, loose)
+    const met = { tree: group, version: own.head, members: own.earlier }
+    const standing =
+      attempt.kind === 'clean'
+        ? { ...attempt, settled: [] }
+        : await this.#settle(line, { ...met, clash: attempt }, false)
+    if (standing === undefined) return undefined
+    const { leaves } = await compareTrees(folders, line.tree, standing.tree)
+    return { ...standing, paths: new Set(leaves.map(({ path }) => path)) }
   }
 }
 

@@ -35,6 +35,6 @@ function settlerName(settler: Settler): string {
   return settler.kind === 'rule' ? `rule: ${settler.take}` : `${settler.tier} ${settler.id}`
 }
 
-export function groupMessage(group: TreeName, members: readonly TreeName[]): string {
-  return `Merge the ${group} trees\n\nIntegrated on upstream by themselves: ${members.join(', ')}\n`
+export function groupMessage(group: TreeName, members: readonly TreeName[], settled: readonly Settled[]): string {
+  return `Merge the ${group} trees\n\nIntegrated on upstream by themselves: ${members.join(', ')}\n${settledLines(settled)}`
 }

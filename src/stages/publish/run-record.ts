@@ -1,7 +1,7 @@
 /** Writes down what came of a plan: pure. */
-import type { Integration, Merge, Merged, MergeOutcome } from '../../base/model/merge.ts'
+import type { GroupMerge, Integration, Merge, Merged, MergeOutcome } from '../../base/model/merge.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { Plan, RunRecord, TreeRecord } from '../../base/model/run.ts'
+import type { GroupRecord, Plan, RunRecord, TreeRecord } from '../../base/model/run.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { distinct } from '../../base/std/collections.ts'
 
@@ -9,11 +9,19 @@ export function makeRunRecord(plan: Plan, integration: Integration): RunRecord {
   return {
     plan,
     trees: integration.merges.map(treeRecord),
-    groups: integration.groups.map(({ group, head, merged }) => ({ name: group, head, mergeCommit: merged?.commit })),
-    conflicts: integration.merges.flatMap(({ outcome }) => ('conflicts' in outcome ? outcome.conflicts : [])),
+    groups: integration.groups.map(groupRecord),
+    conflicts: [
+      ...integration.merges.flatMap(({ outcome }) => ('conflicts' in outcome ? outcome.conflicts : [])),
+      ...integration.groups.flatMap(({ conflicts }) => conflicts),
+    ],
     retired: integration.retired.length === 0 ? undefined : integration.retired,
     contentTree: integration.result,
   }
+}
+
+function groupRecord({ group, head, merged }: GroupMerge): GroupRecord {
+  const settled = merged === undefined || merged.settled.length === 0 ? undefined : merged.settled
+  return { name: group, head, mergeCommit: merged?.commit, settled }
 }
 
 function treeRecord({ admission, outcome }: Merge): TreeRecord {

@@ -10,7 +10,7 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { Change, DecidedReason, NotRefreshed } from './changes.ts'
 import type { ConflictChange } from './conflict-changes.ts'
 import { outcomeClause } from './conflict-outcome.ts'
-import { treeTitle } from './words.ts'
+import { isGroup, treeTitle } from './words.ts'
 
 /** Files of a tree's conflicts that a summary names; the tree's own mail and the merge log have them all. */
 const PATHS_MAX = 3
@@ -54,18 +54,19 @@ export function changeSentence(change: Change, telling: Telling): string {
 function conflictSentence(change: ConflictChange, plan: Plan): string {
   if (change.kind === 'conflict-moved') {
     const [from, to] = [treeTitle(change.from, plan), treeTitle(change.to, plan)]
-    return `The conflict of the ${change.tree} tree in ${showPath(change.path)} is now with ${to}, no longer with ${from}.`
+    return `The conflict of ${treeTitle(change.tree, plan)} in ${showPath(change.path)} is now with ${to}, no longer with ${from}.`
   }
-  const tree = `The ${change.tree} tree`
+  const tree = treeTitle(change.tree, plan).replace(/^t/, 'T')
+  const [still, its] = isGroup(change.tree, plan) ? ['still have', 'their'] : ['still has', 'its']
   const noun = change.paths.length === 1 ? 'conflict' : 'conflicts'
   const where = `with ${enumerate(change.partners.map((partner) => treeTitle(partner, plan)))} in ${someOf(change.paths)}`
   switch (change.kind) {
     case 'gained-conflict':
       return `${tree} gained ${change.paths.length === 1 ? 'a ' : ''}${noun} ${where}; ${outcomeClause(change.outcome)}.`
     case 'lost-conflict':
-      return `${tree} lost its ${noun} ${where}${change.all ? '' : '; others remain'}.`
+      return `${tree} lost ${its} ${noun} ${where}${change.all ? '' : '; others remain'}.`
     case 'still-conflicting':
-      return `${tree} still has its ${noun} ${where}; ${outcomeClause(change.outcome)}.`
+      return `${tree} ${still} ${its} ${noun} ${where}; ${outcomeClause(change.outcome)}.`
     default:
       return unreachable(change)
   }

@@ -67,13 +67,15 @@ export function changesSince(previous: RunRecord | undefined, record: RunRecord,
     ),
     ...(conflicts.get(tree) ?? []),
   ])
+  const perGroup = record.groups.flatMap(({ name }) => conflicts.get(name) ?? [])
+  const all = [...perTree, ...perGroup]
   const common = [...now].flatMap(([tree, { planned }]) => {
     const earlier = before.get(tree)?.planned
     return earlier === undefined ? [] : [{ planned, earlier }]
   })
   return {
-    news: [...(previous ? rosterChanges(before, now) : []), ...perTree.filter((change) => !isStanding(change))],
-    standing: perTree.filter(isStanding),
+    news: [...(previous ? rosterChanges(before, now) : []), ...all.filter((change) => !isStanding(change))],
+    standing: all.filter(isStanding),
     moved: common.filter(({ planned, earlier }) => planned.tip !== undefined && planned.tip !== earlier.tip).length,
     common: common.length,
   }

@@ -34,12 +34,12 @@ export interface ConflictsOfTree {
   readonly paths: readonly string[]
 }
 
-/** The changes of each tree of the release, in roster order. */
+/** The changes of each tree of the release, in roster order, then those of its groups as a whole. */
 export function conflictChanges(previous: RunRecord | undefined, record: RunRecord): Map<TreeName, ConflictChange[]> {
   const before = previous ? metConflicts(previous) : new Map<TreeName, readonly Conflict[]>()
   const now = metConflicts(record)
   return new Map(
-    record.plan.trees.map(({ name }) => {
+    [...record.plan.trees, ...record.groups].map(({ name }) => {
       const [had, has] = [before.get(name) ?? [], now.get(name) ?? []]
       const earlier = previous && conflictOutcome(previous, name)
       return [
@@ -84,6 +84,7 @@ function movedAs(conflict: Conflict, self: Conflict | undefined): ConflictChange
 
 /** A conflict that is no longer met is lost only if the tree's own tip was merged today, and not held or kept elsewhere. */
 function wasTried(record: RunRecord, tree: TreeName): boolean {
+  if (record.groups.some(({ name }) => name === tree)) return true
   const reason = record.plan.trees.find(({ name }) => name === tree)?.reason.kind
   return reason === 'as-fetched' || reason === 'last-good'
 }

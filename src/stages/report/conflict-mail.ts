@@ -1,5 +1,6 @@
 /** The mail about a new conflict, in the shape that readers of linux-next know: files, the two commits, what was done, the diff. */
 import type { Mail } from '../../base/model/mail.ts'
+import type { Plan } from '../../base/model/run.ts'
 import { count, wrap } from '../../base/text/wrap.ts'
 import { clipDiff } from './clip-diff.ts'
 import { commitsOf, type ConflictGroup } from './conflict-groups.ts'
@@ -9,7 +10,7 @@ import type { ReportInput } from './input.ts'
 import { messageId } from './message-id.ts'
 import { addressReport, contactsOf, type Recipients } from './recipients.ts'
 import { reproduceCommands } from './reproduce.ts'
-import { indented, integrationName, signature, treeTitle } from './words.ts'
+import { indented, integrationName, isGroup, signature, treeTitle } from './words.ts'
 
 export function conflictMail(group: ConflictGroup, input: ReportInput): Mail {
   const { project, record } = input
@@ -19,7 +20,7 @@ export function conflictMail(group: ConflictGroup, input: ReportInput): Mail {
     date: record.plan.instant,
     from: project.integrator,
     ...recipients(group, input),
-    subject: `${integrationName(project)}: manual merge of the ${group.tree} tree with ${partner}`,
+    subject: `${integrationName(project)}: manual merge of ${treeTitle(group.tree, record.plan)} with ${partner}`,
     body: [...whatClashes(group, input), ...whatIsDone(group, input), closing(group, input)].join('\n\n'),
     inReplyTo: undefined,
   }
@@ -42,7 +43,7 @@ function whatClashes(group: ConflictGroup, { project, record: { plan } }: Report
   return [
     'Hi all,',
     wrap(
-      `Merging the ${group.tree} tree into today's ${integrationName(project)} (${plan.release}) met ${conflicts} in:`,
+      `Merging ${treeTitle(group.tree, plan)} into today's ${integrationName(project)} (${plan.release}) met ${conflicts} in:`,
     ),
     indented(fileLines(group.conflicts, plan)),
     commitPair(
@@ -55,11 +56,14 @@ function whatClashes(group: ConflictGroup, { project, record: { plan } }: Report
 function whatIsDone(group: ConflictGroup, { record }: ReportInput): string[] {
   const { plan } = record
   const outcome = conflictOutcome(record, group.tree)
-  const done = [outcomeParagraph(outcome, group.tree, plan.release), ...alsoMet(group, plan.release)].join(' ')
+  const done = [
+    outcomeParagraph(outcome, treeTitle(group.tree, plan), plan.release),
+    ...alsoMet(group, plan.release),
+  ].join(' ')
   const commands = reproduceCommands(group, record)
   return [
     wrap(done),
-    ...(outcome.kind === 'resolved' ? [] : [wrap(advice(group, treeTitle(undefined, plan)))]),
+    ...(outcome.kind === 'resolved' ? [] : [wrap(advice(group, plan))]),
     ...(commands.length > 0 ? ['To meet the same conflict in a clone of your own:', indented(commands)] : []),
     'In the record of the integration it is shown by:',
     indented([`tributary conflicts ${group.conflicts[0].id.slice(0, 12)}`]),
@@ -67,11 +71,14 @@ function whatIsDone(group: ConflictGroup, { record }: ReportInput): string[] {
 }
 
 /** What helps, for a conflict that keeps a tree out. */
-function advice({ tree, partner }: ConflictGroup, upstream: string): string {
-  const again = `Nothing has to be sent back: each release tries the ${tree} tree again as it then is, and takes it as soon as it merges.`
+function advice({ tree, partner }: ConflictGroup, plan: Plan): string {
+  const them = isGroup(tree, plan)
+    ? `each release tries ${treeTitle(tree, plan)} as one again, and takes them so as soon as they merge.`
+    : `each release tries ${treeTitle(tree, plan)} again as it then is, and takes it as soon as it merges.`
+  const again = `Nothing has to be sent back: ${them}`
   return partner === undefined
-    ? `${again} Merging what is named above from ${upstream}, or a tag that contains it, is enough; published work need not be rebased for this.`
-    : `${again} If both changes are to stay, please agree which of the two trees carries them together, or put what both need on a topic branch that both merge. Should the conflict still be there when one of them asks upstream to pull, please mention it there.`
+    ? `${again} Merging what is named above from ${treeTitle(undefined, plan)}, or a tag that contains it, is enough; published work need not be rebased for this.`
+    : `${again} If both changes are to stay, please agree which of the trees carries them together, or put what both need on a topic branch that both merge. Should the conflict still be there when one of them asks upstream to pull, please mention it there.`
 }
 
 function alsoMet(group: ConflictGroup, release: string): string[] {

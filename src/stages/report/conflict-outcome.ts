@@ -9,10 +9,14 @@ export type ConflictOutcome =
   | { readonly kind: 'resolved' }
   /** The tree is in as it was before. `release` undefined: an earlier version of no release. */
   | { readonly kind: 'previous'; readonly release: ReleaseName | undefined; readonly version: CommitOid | undefined }
+  /** A group's trees are in as far as each merges by itself. */
+  | { readonly kind: 'apart' }
   /** Nothing of the tree is in but what other trees brought. */
   | { readonly kind: 'left-out' }
 
 export function conflictOutcome(record: RunRecord, tree: TreeName): ConflictOutcome {
+  const group = record.groups.find(({ name }) => name === tree)
+  if (group !== undefined) return { kind: group.mergeCommit === undefined ? 'apart' : 'resolved' }
   const done = record.trees.find(({ name }) => name === tree)
   if (done?.outcome === 'merged') return { kind: 'resolved' }
   if (done?.outcome === 'previous') return { kind: 'previous', release: done.versionFrom, version: done.version }
@@ -20,14 +24,16 @@ export function conflictOutcome(record: RunRecord, tree: TreeName): ConflictOutc
 }
 
 /** A paragraph of a conflict's mail. */
-export function outcomeParagraph(outcome: ConflictOutcome, tree: TreeName, release: ReleaseName): string {
+export function outcomeParagraph(outcome: ConflictOutcome, title: string, release: ReleaseName): string {
   switch (outcome.kind) {
     case 'resolved':
-      return `It is resolved as shown below, and ${release} holds the ${tree} tree as it was pushed. The same resolution will be used for as long as the conflict stays the same. Please check that it says what you mean, and mention the conflict, unless it is trivial, when upstream is asked to pull.`
+      return `It is resolved as shown below, and ${release} holds ${title} as pushed. The same resolution will be used for as long as the conflict stays the same. Please check that it says what you mean, and mention the conflict, unless it is trivial, when upstream is asked to pull.`
     case 'previous':
-      return `It is not resolved yet. For now ${release} holds the ${tree} tree ${asItWas(outcome)}; what the tree has gained since then is not in it.`
+      return `It is not resolved yet. For now ${release} holds ${title} ${asItWas(outcome)}; what it has gained since then is not in it.`
+    case 'apart':
+      return `It is not resolved yet. For now ${release} holds ${title} one by one, each as far as it merges by itself.`
     case 'left-out':
-      return `It is not resolved yet, and no earlier version of the ${tree} tree merges either, so ${release} has to do without it.`
+      return `It is not resolved yet, and no earlier version of ${title} merges either, so ${release} has to do without it.`
     default:
       return unreachable(outcome)
   }
@@ -40,6 +46,8 @@ export function outcomeClause(outcome: ConflictOutcome): string {
       return 'it is resolved'
     case 'previous':
       return `it is used ${asItWas(outcome)}`
+    case 'apart':
+      return 'they are merged one by one'
     case 'left-out':
       return 'it is left out'
     default:

@@ -12,9 +12,9 @@ export interface Recipients {
   readonly cc: readonly Person[]
 }
 
-/** Whom a tree's reports go to. One that names nobody leaves it to the lists and the integrator. */
+/** Whom the reports of a tree go to, or of a group's trees. Who names nobody leaves it to the lists and the integrator. */
 export function contactsOf(name: TreeName, trees: readonly Tree[], project: Project): readonly Person[] {
-  const contacts = trees.find((tree) => tree.name === name)?.contacts ?? []
+  const contacts = trees.filter((tree) => tree.name === name || tree.group === name).flatMap((tree) => tree.contacts)
   return contacts.length > 0 ? contacts : [...project.lists, project.integrator]
 }
 

@@ -9,9 +9,15 @@ export function integrationName(project: Project): string {
   return oneLine(`${project.name}-${project.prefix}`)
 }
 
-/** `the net tree`; for upstream what it is called, `Linus' tree`. */
-export function treeTitle(tree: TreeName | undefined, plan: Plan): string {
-  return tree === undefined ? oneLine(plan.upstream.name) : `the ${tree} tree`
+/** `the net tree`; for upstream what it is called, `Linus' tree`; `the fs trees` for a group. */
+export function treeTitle(tree: TreeName | undefined, plan: Pick<Plan, 'upstream' | 'trees'>): string {
+  if (tree === undefined) return oneLine(plan.upstream.name)
+  return `the ${tree} ${isGroup(tree, plan) ? 'trees' : 'tree'}`
+}
+
+/** Trees and groups share their names. */
+export function isGroup(name: TreeName, plan: Pick<Plan, 'trees'>): boolean {
+  return plan.trees.some(({ group }) => group === name)
 }
 
 /** What closes a mail. The dashes and the blank behind them are how mail readers know a signature. */

@@ -85,7 +85,12 @@ test('the trees of a group are merged on upstream first, and then as one', () =>
   const trees = ['net', 'ext4', 'xfs', 'usb'].map((name) => ({
     tree: testTree(name, name === 'ext4' || name === 'xfs' ? { group } : {}),
   }))
-  const merged = { name: group, head: commitNamed('fs-next'), mergeCommit: commitNamed('merge of fs-next') }
+  const merged = {
+    name: group,
+    head: commitNamed('fs-next'),
+    mergeCommit: commitNamed('merge of fs-next'),
+    settled: undefined,
+  }
   expect(formatMergeLog(testRecord('next-20260114', trees, { groups: [merged] }), subjects)).toMatchInlineSnapshot(`
     "$ git checkout next
     $ git reset --hard fd54d5aa0112
@@ -101,7 +106,17 @@ test('the trees of a group are merged on upstream first, and then as one', () =>
     "
   `)
   const apart = { ...merged, mergeCommit: undefined }
-  expect(formatMergeLog(testRecord('next-20260114', trees, { groups: [apart] }), subjects)).not.toContain('fs-next')
+  const conflicts = [testConflict({ tree: 'fs-next', path: 'fs/inode.c' })]
+  const log = formatMergeLog(testRecord('next-20260114', trees, { groups: [apart], conflicts }), subjects)
+  expect(log.split('\n').slice(3, 8)).toMatchInlineSnapshot(`
+    [
+      "Merging net/main (20106193e06b net: close the ring before it is freed)",
+      "Merging fs-next (79e1133064b2)",
+      "CONFLICT (content): Merge conflict in fs/inode.c",
+      "$ git merge --abort",
+      "Merging ext4/main (0e0657a9f020)",
+    ]
+  `)
 })
 
 test('a conflict that a resolution settled stands below the merge it was met in', () => {

@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Conflict, ConflictId } from '../../../src/base/model/conflict.ts'
 import { composeReports } from '../../../src/stages/report/compose-reports.ts'
-import { commitNamed, dayOf, testConflict } from '../../world/release.ts'
-import { treeName } from '../../world/roster.ts'
+import type { ReportInput } from '../../../src/stages/report/input.ts'
+import { commitNamed, dayOf, testConflict, type TreeInRelease } from '../../world/release.ts'
+import { testTree, treeName } from '../../world/roster.ts'
 import { readStrictly } from '../../world/strict-mail.ts'
 import {
   clash,
   conflictMails,
+  day13,
   day14,
   mails,
   net,
@@ -50,7 +52,48 @@ describe('conflicts', () => {
       'net@example.org',
       'x86@example.org',
     ])
-    expect(mail).toContain('The same conflict')
+    expect(mail).toMatch(/The\s+same\s+conflict/)
+  })
+
+  test('of a group as a whole are told to the people of all its trees, unless one of them met it in that file by itself', () => {
+    const group = treeName('fs')
+    const [vfs, ext4] = ['vfs', 'ext4'].map((name) => ({ tree: testTree(name, { group }) })) as [
+      TreeInRelease,
+      TreeInRelease,
+    ]
+    const whole = testConflict({ tree: 'fs', partner: 'net', path: 'fs/inode.c' })
+    const groups = [{ name: group, head: commitNamed('fs'), mergeCommit: undefined, settled: undefined }]
+    const input = (conflicts: readonly Conflict[]): ReportInput =>
+      reportInput(
+        { ...day14([net, vfs, ext4], conflicts), groups },
+        { trees: [net.tree, vfs.tree, ext4.tree], previous: day13([net, vfs, ext4]) },
+      )
+    const [mail = '', summary = ''] = mails(input([whole]))
+    expect(readStrictly(mail).to.map(({ email }) => email)).toEqual([
+      'vfs@example.org',
+      'ext4@example.org',
+      'net@example.org',
+    ])
+    expect(mail).toContain('Subject: linux-next: manual merge of the fs trees with the net tree')
+    expect(/It is not[^]*merge\./.exec(mail)?.[0]).toMatchInlineSnapshot(`
+      "It is not resolved yet. For now next-20260114 holds the fs trees one by
+      one, each as far as it merges by itself.
+
+      Nothing has to be sent back: each release tries the fs trees as one
+      again, and takes them so as soon as they merge. If both changes are to
+      stay, please agree which of the trees carries them together, or put what
+      both need on a topic branch that both merge."
+    `)
+    expect(/The fs trees[^]*?\.\n/.exec(summary)?.[0]).toMatchInlineSnapshot(`
+      "The fs trees gained a conflict with the net tree in fs/inode.c; they are
+      merged one by one.
+      "
+    `)
+    const own = testConflict({ tree: 'vfs', partner: 'net', path: 'fs/inode.c' })
+    expect(composeReports(input([own, { ...whole, id: 'another' as ConflictId }])).map(({ about }) => about)).toEqual([
+      [own.id],
+      'summary',
+    ])
   })
 
   test('of older versions, tried after the tip, are not told', () => {

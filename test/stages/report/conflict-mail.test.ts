@@ -67,14 +67,13 @@ describe('a conflict', () => {
       from the usb tree.
 
       It is not resolved yet. For now next-20260114 holds the usb tree as it
-      was in next-20260113; what the tree has gained since then is not in it.
+      was in next-20260113; what it has gained since then is not in it.
 
       Nothing has to be sent back: each release tries the usb tree again as it
       then is, and takes it as soon as it merges. If both changes are to stay,
-      please agree which of the two trees carries them together, or put what
-      both need on a topic branch that both merge. Should the conflict still
-      be there when one of them asks upstream to pull, please mention it
-      there.
+      please agree which of the trees carries them together, or put what both
+      need on a topic branch that both merge. Should the conflict still be
+      there when one of them asks upstream to pull, please mention it there.
 
       To meet the same conflict in a clone of your own:
 
@@ -182,10 +181,9 @@ describe('a conflict', () => {
     const [mail] = conflictMails(reportInput(day14(everyTree, [clash])))
     expect(/(?<=from the usb tree\.\n\n)[^]*?(?=\n\nTo meet)/.exec(mail ?? '')?.[0]).toMatchInlineSnapshot(`
       "It is resolved as shown below, and next-20260114 holds the usb tree as
-      it was pushed. The same resolution will be used for as long as the
-      conflict stays the same. Please check that it says what you mean, and
-      mention the conflict, unless it is trivial, when upstream is asked to
-      pull."
+      pushed. The same resolution will be used for as long as the conflict
+      stays the same. Please check that it says what you mean, and mention the
+      conflict, unless it is trivial, when upstream is asked to pull."
     `)
   })
 

@@ -42,7 +42,7 @@ export async function conflicts(args: readonly string[], options: Options): Prom
       episode: episode === undefined ? null : episodeJson(episode),
     })
   else {
-    tell(screen, conflict)
+    tell(screen, conflict, release)
     if (span)
       screen.line(
         `\nFirst in ${span.first}, last in ${span.last} (${span.releases} ${span.releases === 1 ? 'release' : 'releases'}).`,
@@ -82,9 +82,10 @@ function oneOf(release: Release, id: string): Conflict {
   )
 }
 
-function tell(screen: Screen, conflict: Conflict): void {
+function tell(screen: Screen, conflict: Conflict, { record }: Release): void {
   const { colours } = screen
-  screen.line(`${colours.bold(showPath(conflict.path))}: ${conflict.kind}, met by the ${conflict.tree} tree`)
+  const noun = record.groups.some(({ name }) => name === conflict.tree) ? 'trees, as one' : 'tree'
+  screen.line(`${colours.bold(showPath(conflict.path))}: ${conflict.kind}, met by the ${conflict.tree} ${noun}`)
   const sides = [
     ['between', conflict.oursBy],
     ['and', conflict.theirsBy],

@@ -1,7 +1,8 @@
 /** A release as `--json` prints it. The shape is documented in docs/guide/json.md and only ever grows. */
-import type { Conflict } from '../../../base/model/conflict.ts'
+import type { Conflict, ConflictId } from '../../../base/model/conflict.ts'
+import type { TreeName } from '../../../base/model/names.ts'
 import type { Settled } from '../../../base/model/settling.ts'
-import type { Release, TreeRecord } from '../../../base/model/run.ts'
+import type { Release, RunRecord, TreeRecord } from '../../../base/model/run.ts'
 import { isoTime } from '../../../base/model/instant.ts'
 import { rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
@@ -43,14 +44,24 @@ export function releaseJson(release: Release, timingsMs: Timings | undefined) {
         restores: tree?.restores ?? [],
         mergeCommit: tree?.mergeCommit ?? null,
         settled: (tree?.settled ?? []).map(settledJson),
-        conflicts: record.conflicts.filter((conflict) => conflict.tree === planned.name).map((conflict) => conflict.id),
+        conflicts: conflictsOf(record, planned.name),
       }
     }),
-    groups: record.groups.map((group) => ({ ...group, mergeCommit: group.mergeCommit ?? null })),
+    groups: record.groups.map(({ name, head, mergeCommit, settled = [] }) => ({
+      name,
+      head,
+      mergeCommit: mergeCommit ?? null,
+      settled: settled.map(settledJson),
+      conflicts: conflictsOf(record, name),
+    })),
     conflicts: record.conflicts.map(conflictJson),
     retired: record.retired ?? [],
     ...(timingsMs ? { timingsMs } : {}),
   }
+}
+
+function conflictsOf({ conflicts }: RunRecord, name: TreeName): readonly ConflictId[] {
+  return conflicts.filter(({ tree }) => tree === name).map(({ id }) => id)
 }
 
 export function conflictJson(conflict: Conflict) {

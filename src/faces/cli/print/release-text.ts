@@ -44,7 +44,13 @@ function exceptions(release: Release, colours: Colours): string[] {
     const words = plan && wordsFor(tree, plan, colours)
     return words === undefined ? [] : [[`  ${tree.name}`, ...words]]
   })
-  return rows.length === 0 ? [] : ['', ...columns(rows)]
+  const apart = release.record.groups.flatMap(({ name, mergeCommit }) =>
+    mergeCommit === undefined
+      ? [[`  ${name}`, colours.yellow('apart'), 'the group conflicts as a whole, so its trees were merged one by one']]
+      : [],
+  )
+  const all = [...rows, ...apart]
+  return all.length === 0 ? [] : ['', ...columns(all)]
 }
 
 function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readonly [string, string] | undefined {
@@ -109,8 +115,8 @@ export function conflictLines(conflicts: readonly Conflict[], colours: Colours):
 }
 
 /** What was not git's own work: conflicts settled, and clean merges amended. */
-function settledLines({ trees }: RunRecord, colours: Colours): string[] {
-  const rows = trees.flatMap(({ name, settled = [] }) =>
+function settledLines({ trees, groups }: RunRecord, colours: Colours): string[] {
+  const rows = [...trees, ...groups].flatMap(({ name, settled = [] }) =>
     settled.map(({ path, by }) => [`  ${name}`, safe(showPath(path)), colours.dim(by.map(settlerText).join(', '))]),
   )
   if (rows.length === 0) return []

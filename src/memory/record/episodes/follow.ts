@@ -99,12 +99,13 @@ function away(episode: Episode, record: RunRecord, links: ReadonlyMap<MetConflic
 function endOf(episode: Episode, record: RunRecord, links: ReadonlyMap<MetConflict, Episode>): EpisodeEnd | undefined {
   const { tree, partner } = episode.pair
   for (const [conflict, other] of links) if (tie(episode, conflict) > 0) return { kind: 'joined', episode: other.id }
-  if (!record.plan.trees.some(({ name }) => name === tree)) return { kind: 'unfollowed' }
+  if (!record.plan.trees.some(({ name, group }) => name === tree || group === tree)) return { kind: 'unfollowed' }
   return wasTried(record, tree) && isWhole(record, partner) ? { kind: 'merges' } : undefined
 }
 
-/** Whether the tree's own tip was merged, and not held, kept elsewhere, or beyond git. */
+/** Whether the tree's own tip was merged, and not held, kept elsewhere, or beyond git; of a group, whether its trees were merged as one. */
 function wasTried(record: RunRecord, tree: TreeName): boolean {
+  if (record.groups.some(({ name }) => name === tree)) return true
   const reason = record.plan.trees.find(({ name }) => name === tree)?.reason.kind
   const outcome = record.trees.find(({ name }) => name === tree)?.outcome
   const refused = outcome === 'refused' || outcome === 'unreachable' || outcome === 'held'

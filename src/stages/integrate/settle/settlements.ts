@@ -4,6 +4,7 @@ import { overlay } from '../../../base/git/overlay.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { PartlyKnown, Settled } from '../../../base/model/settling.ts'
 import type { Attempt } from '../attempt.ts'
+import type { EarlierMerge } from '../conflict/clash.ts'
 import { View } from '../conflict/view.ts'
 import type { Line } from '../line.ts'
 import type { MemoSettlement } from '../memo.ts'
@@ -15,6 +16,8 @@ export interface Met {
   readonly tree: TreeName
   readonly version: CommitOid
   readonly clash: Attempt & { readonly kind: 'clash' }
+  /** For a group: the merges it is made of. */
+  readonly members?: readonly EarlierMerge[]
 }
 
 /** What is known of a clash. */

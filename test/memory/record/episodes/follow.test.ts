@@ -8,8 +8,14 @@ import { conflictId } from '../../../../src/base/text/conflict-id.ts'
 import { followEpisodes } from '../../../../src/memory/record/episodes/follow.ts'
 import { addToEpisodes, allEpisodes, EPISODE_TABLES } from '../../../../src/memory/record/episodes/tables.ts'
 import { openDatabase } from '../../../../src/memory/record/sqlite.ts'
-import { type ConflictWords, testConflict, testRecord, type TreeInRelease } from '../../../world/release.ts'
-import { testTree } from '../../../world/roster.ts'
+import {
+  commitNamed,
+  type ConflictWords,
+  testConflict,
+  testRecord,
+  type TreeInRelease,
+} from '../../../world/release.ts'
+import { testTree, treeName } from '../../../world/roster.ts'
 
 const NET = 'net_up(hub);\nnet_ring(hub);\nnet_go(hub);\n'
 const USB = 'usb_up(hub);\n'
@@ -60,6 +66,20 @@ describe('an episode', () => {
     expect(days([plain], [clash(NET, 'usb_other();\n')])[1]).toBe('10: changed')
     expect(days([plain], [clash(`${NET}net_more();\n`, 'usb_other();\n')])[1]).toBe('10: changed')
     expect(days([plain], [clash('new();\n', 'usb_other();\n')])[1]).toBe('11: begun; 10: over')
+  })
+
+  test('of a group as a whole is over when its trees merge as one, and not because no tree is called so', () => {
+    const group = treeName('fs')
+    const trees = [...TREES, { tree: testTree('vfs', { group }) }]
+    const met = clash(NET, USB, { tree: 'fs' })
+    const apart = { name: group, head: commitNamed('fs'), mergeCommit: undefined, settled: undefined }
+    const record = testRecord('next-20260110', trees, { conflicts: [met], groups: [apart] })
+    const { episodes } = followEpisodes([], record)
+    const whole = { ...apart, mergeCommit: commitNamed('merge of fs') }
+    const next = testRecord('next-20260111', trees, { groups: [whole] })
+    expect(followEpisodes(episodes, next).news).toMatchObject([
+      { changes: [{ kind: 'over', why: { kind: 'merges' } }] },
+    ])
   })
 
   test('needs more in common than empty lines and braces', () => {
