@@ -10,7 +10,6 @@ import { showPath } from '../base/text/show-path.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
 import { makeResolution } from '../memory/resolutions/make.ts'
 import type { Proposal } from '../memory/resolutions/propose/proposal.ts'
-import { propose } from '../memory/resolutions/propose/propose.ts'
 import { resolvedFile } from '../memory/resolutions/resolved-file.ts'
 import { extendResolutions, readResolution } from '../memory/resolutions/store.ts'
 import { reclash } from '../stages/integrate/settle/reclash.ts'
@@ -20,6 +19,7 @@ import { holderOf } from './holder.ts'
 import { findRelease, look } from './look.ts'
 import { judge } from './resolve/check.ts'
 import { clearDesk, type LaidOut, layOut } from './resolve/lay-out.ts'
+import { proposalsOf } from './resolve/proposals.ts'
 import { conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
 import { take, type Taking } from './resolve/taking.ts'
 import { readRoster } from './roster.ts'
@@ -44,7 +44,8 @@ export async function beginResolve(workspace: Workspace, machine: Machine, name:
   const subject = await findSubject(workspace, name)
   await using shop = await theWorkshop(workspace, machine)
   const clashed = await reclash(shop, subject)
-  return { ...(await layOut(workspace, shop, subject, clashed)), subject, proposals: propose(clashed) }
+  const proposals = await proposalsOf(workspace, shop, clashed)
+  return { ...(await layOut(workspace, shop, subject, clashed, proposals)), subject, proposals }
 }
 
 export async function finishResolve(

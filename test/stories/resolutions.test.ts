@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addFix } from '../../src/pipeline/add-fix.ts'
 import { beginResolve, finishResolve } from '../../src/pipeline/resolve.ts'
+import { proposalsForConflict } from '../../src/pipeline/resolve/proposals.ts'
 import type { Taking } from '../../src/pipeline/resolve/taking.ts'
 import { findResolution, revoke, whyIs } from '../../src/pipeline/resolutions.ts'
 import { outcomes, World } from '../world/world.ts'
@@ -140,6 +141,19 @@ test('what is laid out has the versions, the markers with their base, and what t
         usb: change core/main.c
     "
   `)
+})
+
+test('what is proposed lies beside the file, and is taken by its number', async () => {
+  await using world = await clash()
+  const release = await world.release()
+  const { file, proposals } = await beginResolve(world.workspace, world.machine, 'usb')
+  const [conflict] = release.record.conflicts
+  expect(conflict && (await proposalsForConflict(world.workspace, world.machine, conflict))).toEqual(proposals)
+  const texts = proposals.map(({ outcome }) => ('text' in outcome ? outcome.text : ''))
+  expect(proposals.map((_, place) => readFileSync(`${file}.proposal-${place + 1}`, 'utf8'))).toEqual(texts)
+  const place = texts.indexOf(USB) + 1
+  const { resolution } = await settle(world, 'usb', { kind: 'proposal', place })
+  expect(resolution.files.flatMap(({ hunks }) => hunks.map(({ result }) => result))).toEqual(['two of usb\n'])
 })
 
 test('a file that still has markers is not taken', async () => {

@@ -11,6 +11,7 @@ import { OperatingError } from '../../base/std/operating-error.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 import { safePath } from '../../base/text/safe-file-name.ts'
 import { showPath } from '../../base/text/show-path.ts'
+import type { Proposal } from '../../memory/resolutions/propose/proposal.ts'
 import { restage } from '../../stages/integrate/settle/reclash.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import type { Workspace } from '../workspace.ts'
@@ -36,6 +37,7 @@ export async function layOut(
   shop: Workshop,
   subject: Subject,
   clashed: ClashedFile,
+  proposals: readonly Proposal[],
 ): Promise<LaidOut> {
   const desk = deskOf(workspace, subject)
   await rm(desk.folder, { recursive: true, force: true })
@@ -46,8 +48,15 @@ export async function layOut(
     const content = await contentOf(shop, stage)
     if (content !== undefined) await writeFile(`${desk.file}.${name}`, content)
   }
+  for (const [place, { outcome }] of proposals.entries())
+    if ('text' in outcome) await writeFile(proposalFile(desk, place), outcome.text, 'latin1')
   await writeFile(join(desk.folder, 'CONFLICT'), await about(shop, subject))
   return desk
+}
+
+/** Where a proposal stands beside the file, by its number less one. Only those that are a text have one. */
+export function proposalFile({ file }: LaidOut, place: number): string {
+  return `${file}.proposal-${place + 1}`
 }
 
 /** What stands in the folder now; undefined when it was never laid out, or the file was taken away. */

@@ -10,11 +10,11 @@ import { unreachable } from '../../base/std/assert.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import { rawText } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { propose } from '../../memory/resolutions/propose/propose.ts'
 import { takeSide } from '../../stages/integrate/settle/take-side.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import type { Workspace } from '../workspace.ts'
 import { deskOf, editedText } from './lay-out.ts'
+import { proposalsOf } from './proposals.ts'
 import type { Subject } from './subject.ts'
 
 export type Taking =
@@ -51,7 +51,7 @@ export async function take(
       return 'text' in outcome ? fromText(shop, clashed, outcome.text) : { ...outcome, text: undefined }
     }
     case 'proposal': {
-      const proposals = propose(clashed)
+      const proposals = await proposalsOf(workspace, shop, clashed)
       const chosen = proposals[taking.place - 1]
       if (chosen === undefined)
         throw usageError(

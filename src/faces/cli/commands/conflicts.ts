@@ -8,16 +8,20 @@ import { showPath } from '../../../base/text/show-path.ts'
 import { openIndex } from '../../../pipeline/ground.ts'
 import { findRelease, type Look, look } from '../../../pipeline/look.ts'
 import type { Workspace } from '../../../pipeline/workspace.ts'
+import type { Proposal } from '../../../memory/resolutions/propose/proposal.ts'
+import { proposalsForConflict } from '../../../pipeline/resolve/proposals.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { episodeJson } from '../print/episode-json.ts'
 import { episodeLines, storyLines } from '../print/episode-text.ts'
 import { conflictJson } from '../print/release-json.ts'
 import { conflictLines } from '../print/release-text.ts'
+import { proposalJson, proposalLines } from '../print/proposals.ts'
 import { makeScreen, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 
 export async function conflicts(args: readonly string[], options: Options): Promise<void> {
-  const workspace = theWorkspace(makeMachine(), options)
+  const machine = makeMachine()
+  const workspace = theWorkspace(machine, options)
   await using looked = await look(workspace)
   const named = options['release']
   const wanted = typeof named === 'string' ? named : undefined
@@ -33,6 +37,9 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const conflict = oneOf(release, id)
   const span = index.conflictSpan(conflict.id)
   const episode = index.episodeOf(conflict.id)
+  // What is settled needs none, and a merge fix that no longer applies has none.
+  const isOpen = conflict.settled === undefined && conflict.fix === undefined
+  const proposals = isOpen ? await proposalsForConflict(workspace, machine, conflict) : []
   if (options['json'] === true)
     screen.json({
       ...conflictJson(conflict),
@@ -40,6 +47,7 @@ export async function conflicts(args: readonly string[], options: Options): Prom
       last: span?.last ?? null,
       releases: span?.releases ?? 0,
       episode: episode === undefined ? null : episodeJson(episode),
+      proposals: proposals.map((proposal) => proposalJson(proposal, undefined)),
     })
   else {
     tell(screen, conflict, release)
@@ -48,7 +56,16 @@ export async function conflicts(args: readonly string[], options: Options): Prom
         `\nFirst in ${span.first}, last in ${span.last} (${span.releases} ${span.releases === 1 ? 'release' : 'releases'}).`,
       )
     if (episode) for (const line of ['\nIts story:\n', ...storyLines(episode)]) screen.line(line)
+    tellProposals(screen, conflict, proposals)
   }
+}
+
+function tellProposals(screen: Screen, { id }: Conflict, proposals: readonly Proposal[]): void {
+  if (proposals.length === 0) return
+  screen.line('\nProposals:\n')
+  for (const line of proposalLines(proposals)) screen.line(line)
+  screen.line(`\nTo look at them, or to edit: tributary resolve ${id.slice(0, 12)}`)
+  screen.line(`To take the first:          tributary resolve ${id.slice(0, 12)} --take proposal:1 --why "…"`)
 }
 
 async function listEpisodes(screen: Screen, workspace: Workspace, { runs }: Look, options: Options): Promise<void> {

@@ -8,9 +8,11 @@ import { showPath } from '../../../base/text/show-path.ts'
 import { count } from '../../../base/text/wrap.ts'
 import { addFix } from '../../../pipeline/add-fix.ts'
 import { type Begun, beginResolve, finishResolve, type Resolved } from '../../../pipeline/resolve.ts'
+import { proposalFile } from '../../../pipeline/resolve/lay-out.ts'
 import type { Taking } from '../../../pipeline/resolve/taking.ts'
 import type { RunReport } from '../../../pipeline/run.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
+import { proposalJson, proposalLines } from '../print/proposals.ts'
 import { resolutionJson } from '../print/resolution-json.ts'
 import { makeScreen, safe, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
@@ -88,8 +90,10 @@ function tellBegun(screen: Screen, { subject, folder, file, proposals }: Begun):
   screen.line(`\nIt is laid out in ${folder}`)
   screen.line(`  the file to edit:    ${file}`)
   screen.line('  beside it:           its versions, .base, .ours and .theirs, and CONFLICT, with what the commits say')
-  for (const [place, { why, sureness }] of proposals.entries()) {
-    screen.line(`${place === 0 ? '\nProposals:\n' : ''}  ${place + 1}. ${safe(why)} (${Math.round(sureness * 100)} %)`)
+  if (proposals.length > 0) {
+    screen.line('  and what is proposed:  .proposal-1 and so on, each the whole file')
+    screen.line('\nProposals:\n')
+    for (const line of proposalLines(proposals)) screen.line(line)
   }
   screen.line('\nWhen it is as it should be:')
   screen.line(`  tributary resolve ${id} --done --why "…"`)
@@ -130,6 +134,6 @@ function begunJson({ subject, folder, file, proposals }: Begun) {
     kind: subject.kind,
     folder,
     file,
-    proposals: proposals.map(({ shape, why, sureness }) => ({ shape, why, sureness })),
+    proposals: proposals.map((proposal, place) => proposalJson(proposal, proposalFile({ folder, file }, place))),
   }
 }

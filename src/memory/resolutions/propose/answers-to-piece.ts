@@ -3,7 +3,8 @@ import { splitLines } from '../../../base/text/line-diff.ts'
 import { type Answer, firstOfEach } from './answer.ts'
 import type { Piece } from './clash-pieces.ts'
 import { combine } from './combine.ts'
-import { oneAfterTheOther, type Surroundings } from './unite.ts'
+import { afterRenames, type Renames } from './follow-renames.ts'
+import { holder, oneAfterTheOther, type Surroundings } from './unite.ts'
 
 /**
  * Most lines of a piece that are taken apart. A stretch that is longer was rewritten, and what would be put together of it nobody would
@@ -11,11 +12,33 @@ import { oneAfterTheOther, type Surroundings } from './unite.ts'
  */
 const LINES_MAX = 2_000
 
-export function answersToPiece(piece: Piece, around: Surroundings): Answer[] {
+/** What was put in under a name that the other side changed mostly takes the new one; not always, since the old one may live on elsewhere. */
+const RENAMED = { followed: 1, ignored: 0.4 } as const
+
+export function answersToPiece(piece: Piece, around: Surroundings, renames: Renames): Answer[] {
   const { base, ours, theirs } = piece
   const isLong = ours.length + theirs.length > LINES_MAX
-  if (base === undefined || isLong) return firstOfEach(plainAnswers(piece, { side: 0.35, union: 0.15 }))
-  return firstOfEach([...combine({ base, ours, theirs }, around), ...plainAnswers(piece, { side: 0.07, union: 0.05 })])
+  if (base === undefined || isLong)
+    return firstOfEach([...holding(piece), ...plainAnswers(piece, { side: 0.35, union: 0.15 })])
+  const renamed = afterRenames({ base, ours, theirs }, renames)
+  const plain = combine({ base, ours, theirs }, around)
+  const fine =
+    renamed === undefined
+      ? plain
+      : [...weighed(combine(renamed, around), RENAMED.followed), ...weighed(plain, RENAMED.ignored)]
+  return firstOfEach([...fine, ...plainAnswers(piece, { side: 0.07, union: 0.05 })])
+}
+
+function weighed(answers: readonly Answer[], weight: number): Answer[] {
+  return answers.map((answer) => ({ ...answer, odds: answer.odds * weight }))
+}
+
+/** Two versions of one new file, one of which has more. */
+function holding({ ours, theirs }: Piece): Answer[] {
+  const whole = holder(ours, theirs)
+  if (whole === undefined) return []
+  const text = (whole === 'ours' ? ours : theirs).join('')
+  return [{ shape: 'one-side', text, why: `${whole} has all that the other has, and more`, odds: 0.5 }]
 }
 
 /** What can be said of any lines that clash. */

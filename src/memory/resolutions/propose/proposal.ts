@@ -1,7 +1,10 @@
 /** A guess at what a person would make of a conflict, with the reason for it. Never applied by itself. */
 import type { Placed } from '../../../base/model/resolution.ts'
+import type { ResolutionId } from '../../../base/model/settling.ts'
 
 export type ProposalShape =
+  /** What people made of the same lines in another place. */
+  | 'elsewhere'
   /** Edits of different lines, or of different words of a line, put together. */
   | 'combined-lines'
   | 'combined-words'
@@ -9,7 +12,7 @@ export type ProposalShape =
   | 'union'
   /** One side, because it holds the other or says the same. */
   | 'one-side'
-  /** Each hunk by its own shape. */
+  /** Each place by its own shape. */
   | 'mixed'
   | 'deletion'
   | 'rename'
@@ -23,4 +26,6 @@ export interface Proposal {
   readonly why: string
   /** How often such a proposal was right, 0 to 1. */
   readonly sureness: number
+  /** Those it is taken from; undefined for what the shape alone suggests. */
+  readonly resolutions?: readonly ResolutionId[]
 }

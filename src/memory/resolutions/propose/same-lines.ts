@@ -1,7 +1,9 @@
 /** Answers for lines that both sides changed, or where both put lines in. Pure. */
+import { distinct } from '../../../base/std/collections.ts'
+import { compareNumbers } from '../../../base/text/compare-numbers.ts'
 import { diffLines } from '../../../base/text/line-diff.ts'
 import { mergeWords } from '../../../base/text/words.ts'
-import { type Answer, firstOfEach } from './answer.ts'
+import { type Answer, firstOfEach, likeliestRows } from './answer.ts'
 import { inOrder } from './sorted-union.ts'
 import { saySame } from './spacing.ts'
 import { holder, holds, isList, oneAfterTheOther, shareLines, type Surroundings, woven } from './unite.ts'
@@ -17,8 +19,8 @@ type SideName = 'ours' | 'theirs'
 export function answersToLines(lines: SameLines, around: Surroundings): Answer[] {
   const { base, ours, theirs } = lines
   if (base.length === 0) return firstOfEach(putIn(ours, theirs, around))
-  const all = ours.length === 0 || theirs.length === 0 ? deletedOrChanged(lines) : changed(lines)
-  return firstOfEach(all)
+  if (ours.length === 0 || theirs.length === 0) return firstOfEach(deletedOrChanged(lines))
+  return firstOfEach([...changed(lines), ...lineByLine(lines, around)])
 }
 
 /** Both put lines in at one place. */
@@ -79,12 +81,35 @@ function changed({ base, ours, theirs }: SameLines): Answer[] {
     answers.push(side(whole === 'ours' ? ours : theirs, `${whole} has all that the other has, and more`, 0.45))
   return [
     ...answers,
+    ...later(ours, theirs),
     side(ours, 'ours, where both changed the same lines', 0.25),
     side(theirs, 'theirs, where both changed the same lines', 0.24),
     union(woven(ours, theirs), 'what both made of the same lines: ours, then theirs', 0.12),
     union(woven(theirs, ours), 'what both made of the same lines: theirs, then ours', 0.05),
   ]
 }
+
+/** Lines that pair up, each with its own answer. */
+function lineByLine({ base, ours, theirs }: SameLines, around: Surroundings): Answer[] {
+  if (base.length < 2 || ours.length !== base.length || theirs.length !== base.length) return []
+  const parts = base.map((line, at) => {
+    const [mine, its] = [ours[at] ?? '', theirs[at] ?? '']
+    if (mine === its || its === line) return mine
+    return mine === line ? its : answersToLines({ base: [line], ours: [mine], theirs: [its] }, around)
+  })
+  return likeliestRows(parts, ROWS_MAX).map(({ text, answers, odds }) => ({
+    shape: answers.every(({ shape }) => shape === 'combined-words') ? 'combined-words' : 'mixed',
+    text,
+    why: `line by line: ${distinct(answers.map(({ why }) => why)).join('; ')}`,
+    odds: odds * LINE_BY_LINE,
+  }))
+}
+
+/** Most answers to a row of lines that are told apart. */
+const ROWS_MAX = 4
+
+/** How much less sure an answer is that is pieced together of lines. */
+const LINE_BY_LINE = 0.8
 
 /** One side moved lines in or out, or broke them otherwise; the other's edit counts. */
 function spacedAnew({ base, ours, theirs }: SameLines): Answer[] {
@@ -93,6 +118,15 @@ function spacedAnew({ base, ours, theirs }: SameLines): Answer[] {
   if (saySame(base, theirs)) answers.push(side(ours, 'theirs changed only white space', 0.7))
   if (saySame(ours, theirs)) answers.push(side(ours, 'both say the same, spaced differently', 0.5))
   return answers
+}
+
+/** Where only numbers differ, a later version, year or date takes the place of an earlier one. */
+function later(ours: readonly string[], theirs: readonly string[]): Answer[] {
+  const order = compareNumbers(ours.join(''), theirs.join(''))
+  if (order === undefined || order === 0) return []
+  return [
+    side(order > 0 ? ours : theirs, `${order > 0 ? 'ours' : 'theirs'} has the later version, year or count`, 0.45),
+  ]
 }
 
 /** One side rewrote the lines, the other only put some in between. */

@@ -11,6 +11,9 @@ export function inOrder(
   return linesInOrder(ours, theirs, around) ?? sectionsInOrder(ours, theirs, around)
 }
 
+/** Fewest neighbours that show an order. */
+const NEIGHBOURS_MIN = 2
+
 /** Most neighbours that are looked at on either side: an order that holds for six lines is one. */
 const NEIGHBOURS_MAX = 3
 
@@ -23,7 +26,7 @@ function linesInOrder(
   if (first === undefined || !isList([...ours, ...theirs])) return undefined
   const before = entries(around.before.toReversed(), first).toReversed()
   const after = entries(around.after, first)
-  if (before.length + after.length < 2) return undefined
+  if (before.length + after.length < NEIGHBOURS_MIN) return undefined
   const isSorted = (lines: readonly string[]): boolean => isInOrder([...before, ...lines, ...after].map(sortKey))
   if (!isSorted(ours) || !isSorted(theirs)) return undefined
   return [...new Set([...ours, ...theirs])].toSorted((a, b) => byText(sortKey(a), sortKey(b)))
@@ -35,20 +38,21 @@ function entries(lines: readonly string[], like: string): readonly string[] {
   return lines.slice(0, Math.min(other < 0 ? lines.length : other, NEIGHBOURS_MAX))
 }
 
-/** Sections each begin with their name and end with a blank line, as in MAINTAINERS. */
+/** Sections each begin with their name and end with a blank line, as in MAINTAINERS. There, neighbours are often a little out of order. */
 function sectionsInOrder(
   ours: readonly string[],
   theirs: readonly string[],
   { before, after }: Surroundings,
 ): readonly string[] | undefined {
   const [mine, its] = [sections(ours), sections(theirs)]
-  const above = nameAbove(before)
-  const [below] = after
-  if (mine === undefined || its === undefined || above === undefined || below === undefined) return undefined
-  const isSorted = (all: readonly (readonly string[])[]): boolean =>
-    isInOrder([above, ...all.map(([name]) => name ?? ''), below].map(sortKey))
-  if (!isSorted(mine) || !isSorted(its)) return undefined
-  return [...mine, ...its].toSorted((a, b) => byText(sortKey(a[0] ?? ''), sortKey(b[0] ?? ''))).flat()
+  if (mine === undefined || its === undefined) return undefined
+  const names = (all: readonly (readonly string[])[]): string[] => all.map(([name]) => sortKey(name ?? ''))
+  const sorted = [...mine, ...its].toSorted((a, b) => byText(sortKey(a[0] ?? ''), sortKey(b[0] ?? '')))
+  if (!isInOrder(names(mine)) || !isInOrder(names(its))) return undefined
+  const [above, below] = [nameAbove(before), after[0]]
+  const fitsAbove = above !== undefined && isInOrder([sortKey(above), ...names(sorted)])
+  const fitsBelow = below !== undefined && isTelling(below) && isInOrder([...names(sorted), sortKey(below)])
+  return fitsAbove || fitsBelow ? sorted.flat() : undefined
 }
 
 function sections(lines: readonly string[]): string[][] | undefined {
@@ -59,7 +63,7 @@ function sections(lines: readonly string[]): string[][] | undefined {
     if (line.trim() === '') all.push([])
   }
   const whole = all.slice(0, -1)
-  return whole.every(([name]) => isTelling(name ?? '')) ? whole : undefined
+  return whole.every(([name, ...rest]) => isTelling(name ?? '') && rest.length > 1) ? whole : undefined
 }
 
 /** The name of the section that ends above; undefined where none does, or its beginning is out of sight. */

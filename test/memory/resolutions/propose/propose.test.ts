@@ -182,6 +182,22 @@ const cases: readonly Case[] = [
     result: lines('a', 'bio = bio_alloc(bdev, 1, REQ_OP_WRITE, GFP_KERNEL);', 'set_crypt_ctx(bio, inode);', 'b'),
   },
   {
+    name: 'the later of two versions',
+    shape: 'one-side',
+    base: lines('VERSION = 6', 'SUBLEVEL = 1'),
+    ours: lines('VERSION = 6', 'SUBLEVEL = 10'),
+    theirs: lines('VERSION = 6', 'SUBLEVEL = 9'),
+    result: lines('VERSION = 6', 'SUBLEVEL = 10'),
+  },
+  {
+    name: 'lines put in under a name that the other side changed',
+    shape: 'combined-lines',
+    base: lines('lock(page);', 'use(page);', 'unlock(page);'),
+    ours: lines('lock(folio);', 'use(folio);', 'unlock(folio);'),
+    theirs: lines('lock(page);', 'use(page);', 'flush(page);', 'unlock(page);'),
+    result: lines('lock(folio);', 'use(folio);', 'flush(folio);', 'unlock(folio);'),
+  },
+  {
     name: 'lines taken out that the other side changed',
     shape: 'deletion',
     base: lines('a', 'old(1);', 'older(2);', 'b'),
