@@ -10,13 +10,14 @@ export interface Difference {
   readonly leaves: readonly Change[]
   /** Folders that stand in the second tree only where they differ. */
   readonly folders: readonly TreeOid[]
+  /** Whether one of these is not written as git writes folders today, or differs although nothing in it does. */
+  readonly oldModes: boolean
 }
 
 export async function compareTrees(folders: Folders, from: TreeOid, to: TreeOid): Promise<Difference> {
-  const leaves: Change[] = []
-  const fresh: TreeOid[] = []
-  await compareFolders(folders, { from, to, prefix: '', leaves, fresh })
-  return { leaves, folders: fresh }
+  const found: Found = { leaves: [], folders: [], oldModes: false }
+  await compareFolders(folders, { from, to, prefix: '', found })
+  return found
 }
 
 /** The changes from a first tree to a third, from those to the second and those from there on. */
@@ -34,18 +35,26 @@ interface Step {
   readonly from: TreeOid
   readonly to: TreeOid
   readonly prefix: string
+  readonly found: Found
+}
+
+interface Found {
   readonly leaves: Change[]
-  readonly fresh: TreeOid[]
+  readonly folders: TreeOid[]
+  oldModes: boolean
 }
 
 async function compareFolders(folders: Folders, step: Step): Promise<void> {
   if (step.from === step.to) return
-  step.fresh.push(step.to)
+  const { found } = step
+  const before = found.leaves.length
+  found.folders.push(step.to)
   const old = await folders.load(step.from)
   const now = await folders.load(step.to)
   for (const name of now.slots.keys()) await compareEntries(folders, step, name, entryOf(old, name), entryOf(now, name))
   for (const name of old.slots.keys())
     if (!now.slots.has(name)) await compareEntries(folders, step, name, entryOf(old, name), undefined)
+  if (!now.canonical || found.leaves.length === before) found.oldModes = true
 }
 
 async function compareEntries(
@@ -67,7 +76,7 @@ async function compareEntries(
   const oldLeaf = oldFolder ? undefined : old
   const newLeaf = newFolder ? undefined : now
   if (oldLeaf === undefined && newLeaf === undefined) return
-  step.leaves.push({
+  step.found.leaves.push({
     path,
     oldMode: oldLeaf?.mode ?? 0,
     oldOid: oldLeaf?.oid ?? NO_OID,

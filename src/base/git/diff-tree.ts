@@ -1,6 +1,7 @@
 /** What changed between two trees, path by path, without rename detection: `git diff-tree --stdin`. */
 import type { TreeOid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
+import { MODE_FOLDER } from './objects.ts'
 import type { Git } from './spawn.ts'
 
 /** A leaf that differs. Modes are octal numbers, 0 with an absent oid where a side lacks the path. */
@@ -18,15 +19,49 @@ export interface TreePair {
   readonly to: TreeOid
 }
 
+/** What two trees differ in, with the folders on the way. */
+export interface TreeDiff {
+  readonly leaves: readonly Change[]
+  /** Folders below the topmost that the second tree has and the first has not, or has otherwise. */
+  readonly folders: readonly TreeOid[]
+  /** Whether some folder differs although nothing in it does: one of the two is not written as git writes them today. */
+  readonly hollow: boolean
+}
+
 /** The changes of each pair, in the order of the pairs. */
 export async function diffTrees(git: Git, pairs: readonly TreePair[]): Promise<Change[][]> {
-  if (pairs.length === 0) return []
+  return parseDiffs(await ask(git, pairs, []), pairs.length)
+}
+
+/** The same, and what became of the folders. */
+export async function diffTreesAndFolders(git: Git, pairs: readonly TreePair[]): Promise<TreeDiff[]> {
+  return parseDiffs(await ask(git, pairs, ['-t']), pairs.length).map(tellApart)
+}
+
+async function ask(git: Git, pairs: readonly TreePair[], more: readonly '-t'[]): Promise<Buffer> {
+  if (pairs.length === 0) return Buffer.alloc(0)
   const input = pairs.map(({ from, to }) => `${from} ${to}\n`).join('')
   const { stdout } = await git.run({
-    args: ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev'],
+    args: ['diff-tree', '--stdin', '-r', ...more, '-z', '--raw', '--no-renames', '--no-abbrev'],
     input,
   })
-  return parseDiffs(stdout, pairs.length)
+  return stdout
+}
+
+/** A folder stands before what is in it. */
+function tellApart(changes: readonly Change[]): TreeDiff {
+  const leaves: Change[] = []
+  const folders: TreeOid[] = []
+  let hollow = false
+  for (const [at, change] of changes.entries()) {
+    if (change.oldMode !== MODE_FOLDER && change.newMode !== MODE_FOLDER) {
+      leaves.push(change)
+      continue
+    }
+    if (change.newMode === MODE_FOLDER) folders.push(change.newOid as TreeOid)
+    if (changes[at + 1]?.path.startsWith(`${change.path}/`) !== true) hollow = true
+  }
+  return { leaves, folders, hollow }
 }
 
 /** Each pair is answered by `<from> SP <to> LF`, then `:<mode> <mode> <oid> <oid> <letter> NUL <path> NUL` for each change. */

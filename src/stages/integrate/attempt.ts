@@ -1,5 +1,5 @@
 /** Tries to merge one version onto the integration, by the cheapest way that gives git's own answer. */
-import { diffTrees, type Change } from '../../base/git/diff-tree.ts'
+import type { Change } from '../../base/git/diff-tree.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
 import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
@@ -11,6 +11,7 @@ import { type Memo, type MemoMerge, type MemoSettlement, mergeKey, pairKey } fro
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { type Sorted, sortChanges } from './plain-merge.ts'
 import { carriedOver, type Drift } from './splice.ts'
+import { learnChanges, type Pair } from './version-changes.ts'
 import type { Workshop } from './workshop.ts'
 
 export type Attempt =
@@ -49,12 +50,6 @@ export interface Completed {
   readonly changed: readonly Change[]
 }
 
-/** A version and its only merge base. */
-export interface Pair {
-  readonly base: CommitOid
-  readonly version: CommitOid
-}
-
 /** The integration so far. */
 export interface Integrating {
   readonly head: CommitOid
@@ -70,7 +65,7 @@ export class Attempts {
   /** How many merges each way answered, for the run's figures. */
   readonly counts = { known: 0, carried: 0, plain: 0, contents: 0, merged: 0 }
   /** How the integration differs from the last run's, as of the last result that was carried over. */
-  #drift: Drift = { from: EMPTY_TREE, to: EMPTY_TREE, leaves: [] }
+  #drift: Drift = { from: EMPTY_TREE, to: EMPTY_TREE, leaves: [], oldModes: false }
   /** Results of the last run that are likely to be carried over. */
   #expected: TreeOid[] = []
 
@@ -87,7 +82,9 @@ export class Attempts {
     const { commits, bases } = standing
     const [base, second] = bases
     if (base === undefined) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
-    const meeting = { version, base, bases, commits, changed: await this.#changesSince(bases, version) }
+    const changed = await this.#changesSince(bases, version)
+    const oldModes = bases.some((one) => this.#memo.oldModes.has(pairKey(one, version)))
+    const meeting = { version, base, bases, commits, changed, oldModes }
     if (this.#byGitAlone) return second === undefined ? this.#byTrees(at, meeting) : this.#byHistory(at, meeting)
     const remembered = await this.#byMemo(at, meeting, ancestry)
     if (remembered) return remembered
@@ -99,6 +96,7 @@ export class Attempts {
   async #byPaths(at: Integrating, meeting: Meeting): Promise<Attempt | undefined> {
     const { version, base } = meeting
     const { folders } = this.#shop
+    if (meeting.oldModes || (await this.#writesRootAnew(at, meeting))) return undefined
     const trees = { base: await this.root(base), integration: at.tree, version: await this.root(version) }
     const sorted = await sortChanges(folders, trees, meeting.changed)
     if (sorted === undefined) return undefined
@@ -117,6 +115,11 @@ export class Attempts {
       ...merged,
     ]
     return this.#clean(at, meeting, await overlay(folders, at.tree, leaves), meeting.changed)
+  }
+
+  /** git writes the topmost folder of every merge; putting nothing into it does not. */
+  async #writesRootAnew(at: Integrating, { changed }: Meeting): Promise<boolean> {
+    return changed.length === 0 && !(await this.#shop.folders.load(at.tree)).canonical
   }
 
   /** git was asked about the files that both sides changed alone; the others go in as they are. */
@@ -160,12 +163,8 @@ export class Attempts {
 
   async changes(base: CommitOid, version: CommitOid): Promise<readonly Change[]> {
     const key = pairKey(base, version)
-    const known = this.#memo.changes.get(key)
-    if (known) return known
-    const [from, to] = await Promise.all([this.root(base), this.root(version)])
-    const [changed = []] = await diffTrees(this.#shop.git, [{ from, to }])
-    this.#memo.changes.set(key, changed)
-    return changed
+    if (!this.#memo.changes.has(key)) await this.learnChanges([{ base, version }])
+    return this.#memo.changes.get(key) ?? []
   }
 
   /** Which of these the last run merged; their results are expected to be carried over. */
@@ -179,14 +178,8 @@ export class Attempts {
   }
 
   /** Reads what many versions changed in one go. */
-  async learnChanges(pairs: readonly Pair[]): Promise<void> {
-    const unknown = pairs.filter(({ base, version }) => !this.#memo.changes.has(pairKey(base, version)))
-    const trees = await Promise.all(
-      unknown.map(async ({ base, version }) => ({ from: await this.root(base), to: await this.root(version) })),
-    )
-    const diffs = await diffTrees(this.#shop.git, trees)
-    for (const [index, { base, version }] of unknown.entries())
-      this.#memo.changes.set(pairKey(base, version), diffs[index] ?? [])
+  learnChanges(pairs: readonly Pair[]): Promise<void> {
+    return learnChanges(this.#shop, this.#memo, pairs, (commit) => this.root(commit))
   }
 
   /** The last run's result, when it still holds: as it is, or with what changed elsewhere put over it. */
@@ -194,6 +187,7 @@ export class Attempts {
     const memo = this.#memo.merges.get(mergeKey(meeting.bases, meeting.version))
     if (memo === undefined || !isStillTrue(memo, ancestry)) return undefined
     const drift = await this.#driftFrom(memo.ours, at.tree)
+    if (drift.from !== drift.to && (drift.oldModes || meeting.oldModes)) return undefined
     const { result } = memo
     const settlement = result.kind === 'conflicted' ? result.settlement : undefined
     const touched = settlement ? [...meeting.changed, ...settlement.changed] : meeting.changed
@@ -211,7 +205,7 @@ export class Attempts {
 
   async #carry(from: TreeOid, leaves: readonly Leaf[], drift: Drift): Promise<TreeOid> {
     const tree = await overlay(this.#shop.folders, from, leaves)
-    this.#drift = { from, to: tree, leaves: drift.leaves }
+    this.#drift = { ...drift, from, to: tree }
     return tree
   }
 
@@ -227,7 +221,7 @@ export class Attempts {
 
   /** Tree after tree the drift stays the same, as long as results are carried over. */
   async #driftFrom(from: TreeOid, to: TreeOid): Promise<Drift> {
-    if (from === to) return { from, to, leaves: [] }
+    if (from === to) return { from, to, leaves: [], oldModes: false }
     if (this.#drift.from === from && this.#drift.to === to) return this.#drift
     const drift = { from, to, ...(await compareTrees(this.#shop.folders, from, to)) }
     const paths = drift.leaves.map(({ path }) => path)
@@ -307,6 +301,8 @@ interface Meeting extends Pair {
   readonly bases: readonly CommitOid[]
   /** What it changed since any of them. */
   readonly changed: readonly Change[]
+  /** Whether it changed folders to what git would write otherwise. */
+  readonly oldModes: boolean
   /** What merging it brings. */
   readonly commits: readonly CommitOid[]
 }

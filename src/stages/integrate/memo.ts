@@ -17,6 +17,8 @@ export interface Memo {
   readonly roots: Map<CommitOid, TreeOid>
   /** What a version changed since a base, under `pairKey(base, version)`. */
   readonly changes: Map<string, readonly Change[]>
+  /** Versions that changed folders to what git would write otherwise today (version-changes.ts), under the same. */
+  readonly oldModes: Set<string>
   /** Files that both sides changed, merged before under the same attributes. */
   readonly contents: ContentMemo
   /** Changed lines of a release's files. */
@@ -72,6 +74,7 @@ export function emptyMemo(): Memo {
     independence: new Map(),
     roots: new Map(),
     changes: new Map(),
+    oldModes: new Set(),
     contents: new Map(),
     lines: new Map(),
     merges: new Map(),
@@ -95,6 +98,7 @@ const KEPT_MAX = 4000
 export function trimMemo(memo: Memo): void {
   for (const facts of [memo.independence, memo.roots, memo.changes, memo.contents, memo.merges]) trim(facts, KEPT_MAX)
   trim(memo.lines, KEPT_MAX * 10)
+  for (const key of memo.oldModes) if (!memo.changes.has(key)) memo.oldModes.delete(key)
 }
 
 function trim(facts: Map<string, unknown>, most: number): void {

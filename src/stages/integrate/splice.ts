@@ -24,6 +24,8 @@ export interface Drift {
   readonly from: TreeOid
   readonly to: TreeOid
   readonly leaves: readonly Change[]
+  /** Whether folders stand in it now that git would write otherwise; nothing is carried over to them. */
+  readonly oldModes: boolean
 }
 
 /** The leaves to put over the old result, or undefined when it must be merged again. */

@@ -10,6 +10,7 @@ import { openWorkshop } from '../../../src/stages/integrate/workshop.ts'
 import { type FileSpec, git, importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
 import { applyEdit, build, edit, FILES, history, text } from '../../world/histories.ts'
+import { withOldModes } from '../../world/old-modes.ts'
 import { admit, testGit, testTree } from '../../world/roster.ts'
 
 /** Each world of the property tests costs some fifty git processes. */
@@ -18,6 +19,11 @@ const PROPERTY_TIMEOUT_MS = 600_000
 const SIGNATURE = {
   by: { name: 'Integrator', email: 'next@example.org' },
   at: { epochSeconds: 1_767_225_600, zoneMinutes: 0 },
+}
+
+/** Trees at their tips. */
+function admissionsOf(dir: string, names: readonly string[]): Admission[] {
+  return names.map((name) => admit(testTree(name), git(dir, ['rev-parse', name])))
 }
 
 /** Integrates into the repository itself, as a run does, and leaves the objects there. */
@@ -68,10 +74,7 @@ test('an integration has the tree that git gives, merge by merge, whatever the t
       using folder = testFolder()
       initBare(folder.path)
       const names = build(folder.path, world)
-      const run = await integrateIn(
-        folder.path,
-        names.map((name) => admit(testTree(name), git(folder.path, ['rev-parse', name]))),
-      )
+      const run = await integrateIn(folder.path, admissionsOf(folder.path, names))
       const expected = integrateByGit(folder.path, names)
       expect(
         run.merges.filter((merge) => merge.outcome.kind === 'merged').map((merge) => merge.admission.tree.name),
@@ -81,6 +84,64 @@ test('an integration has the tree that git gives, merge by merge, whatever the t
     }),
     { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
   )
+})
+
+/** Folders with old modes, at random, and which branch goes where it has others. */
+const aged = fc.record({ world: history, old: fc.func(fc.boolean()), again: fc.func(fc.boolean()), which: fc.nat(5) })
+
+test('modes of old come out as git leaves them, from scratch and after a tree moved', {
+  timeout: PROPERTY_TIMEOUT_MS,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(aged, async ({ world, old, again, which }) => {
+      using folder = testFolder()
+      initBare(folder.path)
+      const names = build(folder.path, world)
+      withOldModes(folder.path, ['main', ...names], old)
+      const memo = emptyMemo()
+      const first = await integrateIn(folder.path, admissionsOf(folder.path, names), memo)
+      expect(first.result).toBe(integrateByGit(folder.path, names).tree)
+      const branches = ['main', ...names]
+      const moved = branches[which % branches.length] ?? 'main'
+      const tip = git(folder.path, ['rev-parse', moved])
+      importCommits(folder.path, [
+        { branch: moved, parents: [moved], subject: 'again', files: { 'a/again.c': text('again') } },
+      ])
+      withOldModes(folder.path, [moved], again, [tip])
+      const second = await integrateIn(folder.path, admissionsOf(folder.path, names), memo)
+      expect(second.result).toBe(integrateByGit(folder.path, names).tree)
+    }),
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 10) },
+  )
+})
+
+test('a tree that changes nothing makes git write the topmost folder anew', async () => {
+  using folder = testFolder()
+  initBare(folder.path)
+  importCommits(folder.path, [
+    { branch: 'main', parents: [], subject: 'start', files: { a: 'one\n' } },
+    { branch: 'net', parents: ['main'], subject: 'nothing', files: {} },
+  ])
+  withOldModes(folder.path, ['main', 'net'], () => true)
+  const { result } = await integrateIn(folder.path, admissionsOf(folder.path, ['net']))
+  expect(result).not.toBe(git(folder.path, ['rev-parse', 'main^{tree}']))
+  expect(result).toBe(integrateByGit(folder.path, ['net']).tree)
+})
+
+test('a folder with modes of old is taken as it is, once nobody else changes it any more', async () => {
+  using folder = testFolder()
+  initBare(folder.path)
+  importCommits(folder.path, [
+    { branch: 'main', parents: [], subject: 'start', files: { 'a/one': '1\n', 'a/two': '2\n' } },
+    { branch: 'usb', parents: ['main'], subject: 'usb', files: { 'a/two': 'usb\n' } },
+  ])
+  withOldModes(folder.path, ['usb'], () => true, ['main'])
+  const memo = emptyMemo()
+  for (const files of [{ 'a/one': 'net\n' }, { b: 'net\n' }]) {
+    importCommits(folder.path, [{ branch: 'net', parents: ['main'], subject: 'net', files }])
+    const { result } = await integrateIn(folder.path, admissionsOf(folder.path, ['net', 'usb']), memo)
+    expect(result).toBe(integrateByGit(folder.path, ['net', 'usb']).tree)
+  }
 })
 
 test('after a tree moved, the integration is the same as one from scratch', {
@@ -97,8 +158,7 @@ test('after a tree moved, the integration is the same as one from scratch', {
       using folder = testFolder()
       initBare(folder.path)
       const names = build(folder.path, world)
-      const admissions = (): Admission[] =>
-        names.map((name) => admit(testTree(name), git(folder.path, ['rev-parse', name])))
+      const admissions = (): Admission[] => admissionsOf(folder.path, names)
       const memo = emptyMemo()
       await integrateIn(folder.path, admissions(), memo)
       const name = names[which % names.length] ?? 't0'
