@@ -1,5 +1,5 @@
 /** What would happen if one more branch were merged, or another branch in place of a tree's: nothing is published, and the record stays as it is. */
-import { compareTrees } from '../base/git/compare-trees.ts'
+import { type DiffStat, diffStat } from '../base/git/diff-stat.ts'
 import { createScratch, type Scratch } from '../base/git/scratch.ts'
 import type { Git } from '../base/git/spawn.ts'
 import { gitVersion } from '../base/git/version.ts'
@@ -18,7 +18,6 @@ import { admit } from '../stages/admit/admit.ts'
 import { fetchTips } from '../stages/fetch/fetch-tips.ts'
 import { PURPOSE } from '../stages/fetch/inspect.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
-import { type DiffStat, LineTally } from '../stages/integrate/line-tally.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { mergeOnto } from '../stages/integrate/merge-onto.ts'
 import { loadMerges } from '../stages/integrate/merges-file.ts'
@@ -244,9 +243,9 @@ async function outcomeOf(shop: Workshop, integrated: Integrated, tree: TreeName)
   }
 }
 
-async function sizeOf(shop: Workshop, from: TreeOid, to: TreeOid): Promise<DiffStat> {
-  const { leaves } = await compareTrees(shop.folders, from, to)
-  return new LineTally(shop, new Map()).count(leaves)
+function sizeOf({ git, folders, loose }: Workshop, from: TreeOid, to: TreeOid): Promise<DiffStat> {
+  for (const tree of [from, to]) folders.show(tree, loose)
+  return diffStat(git, from, to)
 }
 
 function notHere(tip: Tip): TrialOutcome {

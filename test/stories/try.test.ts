@@ -7,13 +7,13 @@ import { expect, test } from 'vitest'
 import { trialJson } from '../../src/faces/cli/print/trial-json.ts'
 import { trialText } from '../../src/faces/cli/print/trial-text.ts'
 import { type Trial, tryBranch } from '../../src/pipeline/try.ts'
-import { git, importCommits } from '../world/fast-import.ts'
+import { type FileSpec, git, importCommits } from '../world/fast-import.ts'
 import { World } from '../world/world.ts'
 
 const MAIN = (third: string): string => `one\ntwo\n${third}\nfour\nfive\nsix\nseven\n`
 
 /** A repository of a maintainer's own, a copy of upstream with these commits on `work`. */
-function branch(world: World, files: Record<string, string>): string {
+function branch(world: World, files: Record<string, FileSpec>): string {
   git(world.folder, ['clone', '-q', '--bare', world.path('upstream'), world.path('mine')])
   importCommits(world.path('mine'), [{ branch: 'work', parents: ['main'], subject: 'mine: my work', files }])
   return world.path('mine')
@@ -49,6 +49,15 @@ test('a branch that merges is told with its size, and nothing is left of it', as
   expect(state(world)).toBe(before)
   expect(readdirSync(world.workspace.quarantineFolder).filter((name) => name.startsWith('tributary-'))).toEqual([])
   expect(readdirSync(world.machine.scratchFolder)).toEqual([])
+})
+
+test('a file that a branch renames is one file, on the last release and among all trees', async () => {
+  await using world = await releasedWorld()
+  const mine = branch(world, { 'core/main.c': { gone: true }, 'core/first.c': MAIN('THREE by net') })
+  for (const as of [undefined, 'usb']) {
+    const { outcome } = await tryIt(world, mine, as === undefined ? {} : { as })
+    expect(outcome).toMatchObject({ kind: 'merged', stat: { files: 1, insertions: 0, deletions: 0 } })
+  }
 })
 
 test('a branch that conflicts hears with which commit of which tree', async () => {

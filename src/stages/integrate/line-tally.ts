@@ -1,5 +1,6 @@
 /** Counts changed lines beside the merging, so that a release's diffstat is there when its last merge is. */
 import type { Change } from '../../base/git/diff-tree.ts'
+import type { DiffStat } from '../../base/git/diff-stat.ts'
 import { countLines, type LineCount } from '../../base/git/line-counts.ts'
 import { MODE_SUBMODULE } from '../../base/git/objects.ts'
 import type { BlobOid } from '../../base/model/oid.ts'
@@ -7,12 +8,6 @@ import type { Workshop } from './workshop.ts'
 
 /** Line counts by the two versions of a file: facts that never change. */
 export type LineMemo = Map<string, LineCount>
-
-export interface DiffStat {
-  readonly files: number
-  readonly insertions: number
-  readonly deletions: number
-}
 
 export class LineTally {
   readonly #shop: Workshop
@@ -31,7 +26,10 @@ export class LineTally {
     this.#ahead.catch(() => undefined)
   }
 
-  /** As `git diff --shortstat --no-renames` counts them. */
+  /**
+   * As `git diff --shortstat --no-renames` counts them, and submodules without lines. With renames the sum over a release could not be
+   * kept up from run to run: one file that comes or goes may pair all others anew.
+   */
   async count(changes: readonly Change[]): Promise<DiffStat> {
     await this.#ahead
     await this.#learn(changes)
