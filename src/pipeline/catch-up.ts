@@ -1,4 +1,5 @@
 /** Does what follows from the newest run and is not done yet: at once after the run itself, or by the next command after a crash. */
+import { count } from '../base/text/count.ts'
 import { addPack } from '../base/git/pack.ts'
 import { moveRefs, readRefs } from '../base/git/refs.ts'
 import { REF_REPORTS, REF_RUNS, type RefName } from '../base/model/names.ts'
@@ -64,7 +65,7 @@ export async function prepareFollowUp(
     keeps: [],
     by: plan.integrator,
     at: plan.instant,
-    message: `${release.name}: ${reports.length} mails\n`,
+    message: `${release.name}: ${count(reports.length, 'mail')}\n`,
   })
   return { release, reports, reportsFrom, reportsTo }
 }

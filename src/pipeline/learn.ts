@@ -1,4 +1,5 @@
 /** Takes resolutions out of merges that people made: what they did where git could not go on, and beside it. */
+import { count } from '../base/text/count.ts'
 import { type GitObject, parseCommit } from '../base/git/objects.ts'
 import { resolveCommit } from '../base/git/rev-parse.ts'
 import { REF_RESOLUTIONS } from '../base/model/names.ts'
@@ -66,7 +67,7 @@ export async function learn(workspace: Workspace, machine: Machine, wish: LearnW
   for await (const { made, remerged } of remergeAll(shop, merges)) await student.hear(made, remerged)
   const { lesson, blobs } = student
   const { learned: resolutions } = lesson
-  const message = `learn: ${resolutions.length} from ${merges.length} merges\n`
+  const message = `learn: ${resolutions.length} from ${count(merges.length, 'merge')}\n`
   const keeping = { from: shop.git, resolutions, blobs, by: roster.project.integrator, at: machine.clock(), message }
   if (!wish.dryRun && resolutions.length > 0)
     await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, (lock) =>

@@ -99,7 +99,7 @@ test('on the command line', async () => {
   const again = ['resolutions', 'learn', 'main..next', '--repo', join(world.folder, 'history')]
   expect(world.cli(...again).stdout).toMatchInlineSnapshot(`
     "Looked at 23 merges: people had a hand in 23, with 24 conflicted files and edits of 11 files that merged clean.
-    Learned 0 resolutions; 23 were known, 0 things skipped.
+    Learned 0 resolutions; 23 known already, 0 things skipped.
     "
   `)
   expect(JSON.parse(world.cli(...again, '--json').stdout)).toMatchObject({

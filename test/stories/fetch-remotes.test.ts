@@ -18,7 +18,7 @@ test('over git://, in protocol 2', async () => {
   scene.follow('lost', { url: `git://127.0.0.1:${daemon.port}/lost.git` })
   const [, net, lost] = await scene.fetch()
   expect(net).toBe('net: moved')
-  expect(lost).toMatch(/^lost: unreachable: fatal: remote error: access denied or repository not exported/)
+  expect(lost).toMatch(/^lost: unreachable: git says: remote error: access denied or repository not exported/)
   expect(scene.recorded('refs/trees/net')).toBe(scene.head('net', 'main'))
 })
 
@@ -56,7 +56,7 @@ test('a password comes from the credential helper, and is asked for nowhere else
   scene.trees = []
   scene.follow('net', { url: `https://localhost:${server.port}/net.git` })
   expect((await scene.fetch())[1]).toMatch(
-    /^net: unreachable: fatal: could not read Username .*terminal prompts disabled/,
+    /^net: unreachable: git says: could not read Username .*terminal prompts disabled/,
   )
   scene.settings = { ...scene.settings, credentialHelper: 'store' }
   expect((await scene.fetch())[1]).toBe('net: moved')

@@ -1,9 +1,10 @@
 /** Bringing a release to where others fetch it. */
-import { renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fetch } from '../../src/pipeline/fetch.ts'
 import { git } from '../world/fast-import.ts'
-import { containing } from '../world/matching.ts'
+import { containing, matching } from '../world/matching.ts'
 import { World } from '../world/world.ts'
 
 /** A world that publishes to a bare repository beside it. */
@@ -53,7 +54,9 @@ test('a push that fails is made up for by the next run, though nothing changed',
   await using world = await publishing()
   rmSync(world.path('public'), { recursive: true })
   const release = await world.release()
-  expect(pushes(world)).toEqual([containing('does not appear to be a git repository')])
+  expect(pushes(world)).toEqual([
+    matching(/^it could not be pushed; git says: .*does not appear to be a git repository/),
+  ])
   world.emptyRepository('public')
   expect((await world.run()).outcome.kind).toBe('unchanged')
   expect(world.head('public', 'next')).toBe(release.commit)
@@ -119,4 +122,14 @@ test('a repository that is new in the roster gets the newest release and no olde
   world.commit('net', { 'net/core.c': 'two\n' })
   await world.release()
   expect(git(public_, ['tag'])).toBe('next-20260114.1')
+})
+
+test('what the other side refuses is told in our words', async () => {
+  await using world = await publishing()
+  mkdirSync(join(world.path('public'), 'hooks'), { recursive: true })
+  writeFileSync(join(world.path('public'), 'hooks', 'pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+  await world.release()
+  expect(pushes(world)).toEqual([
+    'its server refuses refs/heads/next (pre-receive hook declined), refs/tags/next-20260114 (pre-receive hook declined)',
+  ])
 })

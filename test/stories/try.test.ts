@@ -185,7 +185,7 @@ test('the matrix names the trees that conflict with one another, and finds nothi
       net  1
       usb  1
 
-    3 trees, 3 pairs: 1 conflict.
+    3 trees, 3 pairs: 1 in conflict.
     "
   `)
   expect(JSON.parse(world.cli('matrix', '--json').stdout)).toMatchObject({

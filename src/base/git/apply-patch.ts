@@ -1,11 +1,12 @@
 /** Applies a patch to a tree without a work tree: on an index of its own in a throw-away repository, whole or not at all. */
 import { join } from 'node:path'
 import { type TreeOid, treeOid } from '../model/oid.ts'
+import { gitSays } from './complaint.ts'
 import type { Git } from './spawn.ts'
 
 export type Patched =
   | { readonly kind: 'applied'; readonly tree: TreeOid }
-  /** `why`: git's words. */
+  /** `why`: git's words, named as such. */
   | { readonly kind: 'refused'; readonly why: string }
 
 /** `git` is bound to a throw-away repository that sees the tree. Nothing is written outside of it: --cached touches no file. */
@@ -13,7 +14,7 @@ export async function applyPatch(git: Git, scratchDir: string, tree: TreeOid, pa
   const env = { GIT_INDEX_FILE: join(scratchDir, 'patch-index') }
   await git.run({ args: ['read-tree', tree], env })
   const applied = await git.attempt({ args: ['apply', '--cached', '--whitespace=nowarn', '-'], env, input: patch })
-  if (applied.exit !== 0) return { kind: 'refused', why: applied.stderr }
+  if (applied.exit !== 0) return { kind: 'refused', why: gitSays(applied.stderr) }
   const written = await git.text({ args: ['write-tree'], env })
   return { kind: 'applied', tree: treeOid(written.trim()) }
 }

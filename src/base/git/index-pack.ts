@@ -2,7 +2,7 @@
 import { isOid, type Oid } from '../model/oid.ts'
 import { oneLine } from '../text/printable.ts'
 import type { Git, GitCall } from './spawn.ts'
-import { complaint } from './transport.ts'
+import { complaint } from './complaint.ts'
 
 /** What `git fsck` calls a fault, such as `duplicateEntries` (git-fsck(1), "fsck messages"). */
 export interface PackFault {
@@ -54,7 +54,7 @@ function withoutUnknown(tolerate: readonly string[], stderr: string): readonly s
 
 export function parseFault(stderr: string): PackFault {
   const match = /^error: object ([0-9a-f]{40}): ([A-Za-z]+): (.*)$/m.exec(stderr)
-  if (match === null) return { object: undefined, id: undefined, text: complaint(stderr) }
+  if (match === null) return { object: undefined, id: undefined, text: complaint(stderr) || 'git gave no reason' }
   const [, object = '', id = '', text = ''] = match
   return { object: object as Oid, id, text: oneLine(text) }
 }

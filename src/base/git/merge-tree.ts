@@ -3,6 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { type CommitOid, type TreeOid, treeOid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
 import { type Git, killGroup } from './spawn.ts'
+import { gitSays } from './complaint.ts'
 import { printable } from '../text/printable.ts'
 
 export interface MergeAnswer {
@@ -149,8 +150,7 @@ async function mergeAlone(
   theirs: CommitOid,
 ): Promise<MergeAnswer | MergeRefusal> {
   const result = await git.attempt({ args: [...args, ours, theirs], answers: [0, 1] })
-  if (result.exit > 1)
-    return { refused: printable(result.stderr) || `git merge-tree ended with exit code ${result.exit}` }
+  if (result.exit > 1) return { refused: gitSays(result.stderr || `merge-tree ended with exit code ${result.exit}`) }
   const clean = Buffer.from(result.exit === 0 ? '1\0' : '0\0')
   const parsed = parseAnswer(Buffer.concat([clean, result.stdout, Buffer.from('\0')]))
   return parsed?.answer ?? { refused: 'git merge-tree printed an answer that could not be read' }

@@ -3,6 +3,7 @@ import type { RefName } from '../model/names.ts'
 import { isOid, NO_OID, type Oid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
 import { OperatingError } from '../std/operating-error.ts'
+import { gitSays } from './complaint.ts'
 import type { Git } from './spawn.ts'
 
 export interface Ref {
@@ -32,7 +33,7 @@ export async function readRefs(git: Git, prefixes: readonly string[]): Promise<M
 function brokenRefs(git: Git, words: string): OperatingError {
   return new OperatingError(
     'record-corrupt',
-    `the refs of ${git.gitDir ?? 'the repository'} are damaged: ${words}`,
+    `the refs of ${git.gitDir ?? 'the repository'} are damaged: ${gitSays(words)}`,
     `Nothing was changed. See what is damaged with: git --git-dir='${git.gitDir ?? '.'}' fsck --full\nA mirror of the record can be taken up in a new folder with: tributary init <folder> --from <mirror>`,
   )
 }
@@ -55,7 +56,7 @@ export async function moveRefs(git: Git, moves: readonly RefMove[]): Promise<voi
   if (result.exit === 0) return
   throw new OperatingError(
     'busy',
-    `a ref of the record could not be moved: ${result.stderr}`,
+    `a ref of the record could not be moved: ${gitSays(result.stderr)}`,
     'Another process moved it meanwhile, or left a lock file behind. Run the command again: it clears the locks of processes that are dead.',
   )
 }

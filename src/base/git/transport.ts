@@ -1,6 +1,6 @@
 /** How git is let onto the network: one scheme, one address, no prompts, no redirects, nothing the remote may choose. */
 import type { RemoteUrl } from '../text/remote-url.ts'
-import { oneLine } from '../text/printable.ts'
+import { gitSays } from './complaint.ts'
 import { OperatingError } from '../std/operating-error.ts'
 import type { Git, GitCall } from './spawn.ts'
 
@@ -163,7 +163,7 @@ export async function callRemote(git: Git, transport: Transport, call: RemoteCal
   try {
     const { exit, stdout, stderr } = await git.attempt(gitCall)
     if (exit === 0) return { kind: 'done', output: stdout.toString('utf8') }
-    return { kind: 'failed', why: complaint(stderr), stderr }
+    return { kind: 'failed', why: gitSays(stderr), stderr }
   } catch (error) {
     if (!(error instanceof OperatingError)) throw error
     if (call.signal?.aborted) return { kind: 'stopped' }
@@ -171,17 +171,4 @@ export async function callRemote(git: Git, transport: Transport, call: RemoteCal
     if (error.code === 'git-output') return { kind: 'too-much' }
     throw error
   }
-}
-
-/** Lines that come with every failure, or with none, and say nothing about this one. */
-const IDLE_LINE =
-  /^(warning: no common commits|Please make sure you have the correct access rights|and the repository exists\.)$/
-
-/** The lines of git's complaint that say something, on one line. */
-export function complaint(stderr: string): string {
-  const lines = stderr
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !IDLE_LINE.test(line))
-  return lines.length === 0 ? 'git gave no reason' : oneLine(lines.slice(0, 3).join('; '), 300)
 }

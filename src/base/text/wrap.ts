@@ -23,11 +23,6 @@ export function enumerate(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 }
 
-/** `1 commit`, `3 commits`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
-}
-
 /** Characters, not code units: enough for names and subjects; wide scripts only make a line look longer. */
 function columns(text: string): number {
   return Array.from(text).length

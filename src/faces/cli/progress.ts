@@ -1,7 +1,7 @@
 /** Tells of long work: one live line on a terminal, nothing elsewhere but warnings and repairs. */
 import type { Event, Listener } from '../../base/model/event.ts'
 import { unreachable } from '../../base/std/assert.ts'
-import { count } from './print/count.ts'
+import { count } from '../../base/text/count.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 
 /** How often the line is drawn again at most, in milliseconds. */
@@ -28,7 +28,7 @@ export function makeProgress(): Listener {
         return
       case 'tip-fetched':
         done += 1
-        line.draw(`fetching: ${done} of ${total} trees${timeLeft(done, total, started)}`)
+        line.draw(`fetching: ${done} of ${count(total, 'tree')}${timeLeft(done, total, started)}`)
         return
       case 'tree-merged':
         done += 1

@@ -1,4 +1,5 @@
 /** One round of asking every repository and fetching what moved. */
+import { count } from '../../base/text/count.ts'
 import type { Ref } from '../../base/git/refs.ts'
 import type { Git } from '../../base/git/spawn.ts'
 import type { TransportSetting } from '../../base/git/transport.ts'
@@ -101,7 +102,10 @@ export class Round {
       const tags = { listing: remote.listing, refs, upstream: answer.commit, limits: wanted.limits }
       const refused = await bringTags(record, tags, (requests) => this.#bringRequests(remote, requests))
       if (refused.length > 0)
-        listen({ kind: 'warning', what: `${refused.length} of upstream's tags were not taken: ${refused[0]}` })
+        listen({
+          kind: 'warning',
+          what: `${count(refused.length, 'tag')} of upstream's ${refused.length === 1 ? 'was' : 'were'} not taken: ${refused[0]}`,
+        })
     }
     const unsettled = { answer, had: wanted.had, previous: previousUpstream }
     const [facts] = await gatherFacts(record, [unsettled], { upstream: undefined, upstreamBefore: undefined })

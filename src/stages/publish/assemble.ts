@@ -1,4 +1,5 @@
 /** Puts a release together in memory: its record files, its commit and its tag. */
+import { count } from '../../base/text/count.ts'
 import type { ChainFile } from '../../memory/record/chain.ts'
 import type { Folders } from '../../base/git/folders.ts'
 import { type GitObject, makeBlob, makeCommit, makeTag, MODE_FILE } from '../../base/git/objects.ts'
@@ -20,7 +21,7 @@ export async function assembleRelease(
     return { path, mode: MODE_FILE, oid: blob.oid }
   })
   const tree = await overlay(folders, record.contentTree, leaves)
-  const message = `${plan.release}\n\nUpstream and ${record.trees.length} trees, merged in order. Next release files are in ${plan.recordFolder ?? 'the record'}.\n`
+  const message = `${plan.release}\n\nUpstream and ${count(record.trees.length, 'tree')}, merged in order. What it was made from stands in ${plan.recordFolder ?? 'the record'}.\n`
   const commit = makeCommit({ tree, parents: [head], by: plan.integrator, at: plan.instant, message })
   folders.made.set(commit.oid, commit)
   return { name: plan.release, commit: commit.oid, tree, record }

@@ -1,11 +1,12 @@
 /** Pushes the release where others fetch it, never over what somebody else put there. */
 import { createHash } from 'node:crypto'
+import { gitSays } from '../../base/git/complaint.ts'
 import { moveRefs, readRefs, type Ref } from '../../base/git/refs.ts'
 import { parseListing } from '../../base/git/ls-remote.ts'
 import { branchRef, type RefName, releaseDay, tagRef } from '../../base/model/names.ts'
 import { type Oid, short } from '../../base/model/oid.ts'
 import type { Release } from '../../base/model/run.ts'
-import { printable } from '../../base/text/printable.ts'
+import { oneLine } from '../../base/text/printable.ts'
 import type { Record } from '../../memory/record/record.ts'
 import { tagOf } from './assemble.ts'
 
@@ -95,8 +96,17 @@ async function attempt(
     env: { ...setting.env, GIT_ALLOW_PROTOCOL: setting.protocols },
   })
   if (result.exit === 0) return undefined
-  const words = result.stderr || printable(result.stdout.toString('utf8')).trim()
-  return words || `git push ended with exit code ${result.exit}`
+  const refusals = refusedRefs(result.stdout.toString('utf8'))
+  return refusals === '' ? `it could not be pushed; ${gitSays(result.stderr)}` : `its server refuses ${refusals}`
+}
+
+/** Lines of a ref that was not taken are `!\t<from>:<to>\t[<summary>] (<reason>)` (git-push(1), OUTPUT). */
+function refusedRefs(porcelain: string): string {
+  const lines = porcelain.split('\n').flatMap((line) => {
+    const [flag, refspec = '', summary = ''] = line.split('\t')
+    return flag === '!' ? [`${refspec.slice(refspec.indexOf(':') + 1)} ${summary.replace(/^\[.*?\] /, '')}`] : []
+  })
+  return oneLine(lines.join(', '), 300)
 }
 
 function tagRefspec({ name, commit, record: { plan } }: Release): string {

@@ -1,6 +1,6 @@
 /** Diffs as a mail can carry them. */
 import { printable } from '../../base/text/printable.ts'
-import { count } from '../../base/text/wrap.ts'
+import { count } from '../../base/text/count.ts'
 
 /** Characters of diff in one mail. Kernel list servers turn away mails above 100,000 bytes. */
 const DIFF_MAX = 60_000

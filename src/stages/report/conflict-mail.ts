@@ -1,7 +1,8 @@
 /** The mail about a new conflict, in the shape that readers of linux-next know: files, the two commits, what was done, the diff. */
 import type { Mail } from '../../base/model/mail.ts'
 import type { Plan } from '../../base/model/run.ts'
-import { count, wrap } from '../../base/text/wrap.ts'
+import { count } from '../../base/text/count.ts'
+import { wrap } from '../../base/text/wrap.ts'
 import { clipDiff } from './clip-diff.ts'
 import { commitsOf, type ConflictGroup } from './conflict-groups.ts'
 import { conflictOutcome, outcomeParagraph } from './conflict-outcome.ts'

@@ -5,7 +5,7 @@ import type { Plan } from '../../base/model/run.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { count } from '../../base/text/wrap.ts'
+import { count } from '../../base/text/count.ts'
 import { indented, treeTitle } from './words.ts'
 
 /** Files named in one mail; 99 of 100 reports on the linux-next list name at most four. */

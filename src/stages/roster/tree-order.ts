@@ -64,7 +64,7 @@ function lateFixes(trees: readonly Tree[]): Problem[] {
     kind === 'fixes' && place > firstNext && firstNext >= 0 ? [place] : [],
   )
   if (late[0] === undefined) return []
-  const others = late.length === 1 ? '' : `; ${late.length - 1} more stand so late`
+  const others = late.length === 1 ? '' : `; ${late.length - 1} more ${late.length === 2 ? 'stands' : 'stand'} so late`
   const why = `makes "${trees[late[0]]?.name}" a fixes tree, yet it stands after the next tree "${trees[firstNext]?.name}"${others}`
   const hint =
     'What is for the next release is best tried on top of the fixes for this one: move fixes trees to the front.'

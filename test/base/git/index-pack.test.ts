@@ -13,6 +13,6 @@ test('a pack that cannot be read has no object to name', () => {
   expect(parseFault('fatal: pack is corrupted (SHA1 mismatch)')).toEqual({
     object: undefined,
     id: undefined,
-    text: 'fatal: pack is corrupted (SHA1 mismatch)',
+    text: 'pack is corrupted (SHA1 mismatch)',
   })
 })

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listRemote } from '../../../src/base/git/ls-remote.ts'
-import { complaint, GLOBAL_CONFIG, type TransportSetting, transportTo } from '../../../src/base/git/transport.ts'
+import { GLOBAL_CONFIG, type TransportSetting, transportTo } from '../../../src/base/git/transport.ts'
 import { parseRemoteUrl, type RemoteUrl } from '../../../src/base/text/remote-url.ts'
 import { importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
@@ -74,16 +74,4 @@ test('what is handed on cannot loosen what is fixed', () => {
     passThrough: { GIT_ALLOW_PROTOCOL: 'ext', https_proxy: 'http://proxy.example.org:3128' },
   })
   expect(env).toMatchObject({ GIT_ALLOW_PROTOCOL: 'https', https_proxy: 'http://proxy.example.org:3128' })
-})
-
-test("git's complaint is told on one line, without what it always says", () => {
-  const stderr = `git@example.org: Permission denied (publickey).
-fatal: Could not read from remote repository.
-
-Please make sure you have the correct access rights
-and the repository exists.`
-  expect(complaint(stderr)).toBe(
-    'git@example.org: Permission denied (publickey).; fatal: Could not read from remote repository.',
-  )
-  expect(complaint('\n')).toBe('git gave no reason')
 })

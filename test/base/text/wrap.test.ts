@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { count, enumerate, PROSE_COLUMNS, wrap } from '../../../src/base/text/wrap.ts'
+import { count } from '../../../src/base/text/count.ts'
+import { enumerate, PROSE_COLUMNS, wrap } from '../../../src/base/text/wrap.ts'
 
 test('prose is filled to the width of a mail', () => {
   const text =

@@ -295,7 +295,7 @@ test('fixes trees after next trees are warned of once', () => {
   const fixes = 'kind = "fixes"'
   const text = HEAD + tree('net-fixes', fixes) + tree('net') + tree('usb-fixes', fixes) + tree('x86-fixes', fixes)
   expect(told(warnings(text))).toEqual([
-    'tributary.toml:23:8: kind makes "usb-fixes" a fixes tree, yet it stands after the next tree "net"; 1 more stand so late',
+    'tributary.toml:23:8: kind makes "usb-fixes" a fixes tree, yet it stands after the next tree "net"; 1 more stands so late',
   ])
   expect(warnings(HEAD + tree('net-fixes', fixes) + tree('net'))).toEqual([])
 })

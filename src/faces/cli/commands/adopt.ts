@@ -5,7 +5,7 @@ import { type Adoption, adopt as adoptBranch } from '../../../pipeline/adopt/ado
 import { oneLine } from '../../../base/text/printable.ts'
 import { whoeverYouAre } from '../you.ts'
 import { makeMachine } from '../machine.ts'
-import { count } from '../print/count.ts'
+import { count } from '../../../base/text/count.ts'
 import { makeScreen, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 

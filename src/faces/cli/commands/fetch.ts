@@ -1,4 +1,5 @@
 /** `tributary fetch`. */
+import { count } from '../../../base/text/count.ts'
 import { short } from '../../../base/model/oid.ts'
 import { isoDay, isoTime } from '../../../base/model/instant.ts'
 import type { TipOutcome } from '../../../base/model/tip.ts'
@@ -24,7 +25,7 @@ export async function fetch(args: readonly string[], options: Options): Promise<
   const rows = news.map((tip) => [`  ${tip.tree}`, ...tipWords(tip)])
   screen.line(`upstream: ${tipWords(fetched.upstream).filter(Boolean).join(', ')}`)
   for (const line of columns(rows)) screen.line(line)
-  screen.line(`${fetched.tips.length} trees, ${still} as they were.`)
+  screen.line(`${count(fetched.tips.length, 'tree')}, ${still} as before.`)
 }
 
 export function tipJson(tip: TipOutcome) {
@@ -52,10 +53,7 @@ export function tipWords(tip: TipOutcome): readonly [string, string] {
     case 'empty':
       return [tip.state, short(tip.commit)]
     case 'rewound':
-      return [
-        'rewound',
-        `${short(tip.previous)} to ${short(tip.commit)}, ${tip.lost} ${tip.lost === 1 ? 'commit' : 'commits'} lost`,
-      ]
+      return ['rewound', `${short(tip.previous)} to ${short(tip.commit)}, ${count(tip.lost, 'commit')} lost`]
     case 'gone':
       return ['gone', `its branch is gone since ${isoDay(tip.since)}${kept(tip.commit)}`]
     case 'unreachable':

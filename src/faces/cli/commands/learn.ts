@@ -6,7 +6,7 @@ import { showPath } from '../../../base/text/show-path.ts'
 import { type Lesson, learn as learnFrom } from '../../../pipeline/learn.ts'
 import { acceptSuggestion, suggest as suggestRules, type Suggestions } from '../../../pipeline/suggest.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
-import { count } from '../print/count.ts'
+import { count } from '../../../base/text/count.ts'
 import { makeScreen, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 
@@ -43,7 +43,7 @@ function tellLesson(screen: Screen, lesson: Lesson, dryRun: boolean): void {
   )
   const verb = dryRun ? 'Would learn' : 'Learned'
   screen.line(
-    `${verb} ${count(learned.length, 'resolution')}; ${known} were known, ${count(skipped.length, 'thing')} skipped.`,
+    `${verb} ${count(learned.length, 'resolution')}; ${known} known already, ${count(skipped.length, 'thing')} skipped.`,
   )
 }
 

@@ -2,7 +2,7 @@
 import { showPath } from '../../../base/text/show-path.ts'
 import { matrix as look, type TreesMatrix } from '../../../pipeline/matrix.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
-import { count } from '../print/count.ts'
+import { count } from '../../../base/text/count.ts'
 import { columns, makeScreen, safe, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 
@@ -30,6 +30,6 @@ function print(screen: Screen, { trees, missing, pairs, counts }: TreesMatrix): 
   if (rows.length > 0) screen.line(`\n${colours.bold('With how many others each conflicts:')}`)
   for (const line of columns(busiest.map(([tree, others]) => [`  ${tree}`, String(others)]))) screen.line(line)
   if (rows.length > 0) screen.line()
-  screen.line(`${count(trees.length, 'tree')}, ${count(counts.pairs, 'pair')}: ${pairs.length} conflict.`)
+  screen.line(`${count(trees.length, 'tree')}, ${count(counts.pairs, 'pair')}: ${pairs.length} in conflict.`)
   if (missing.length > 0) screen.line(`Not fetched yet: ${missing.join(', ')}.`)
 }

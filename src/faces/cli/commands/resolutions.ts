@@ -5,7 +5,7 @@ import type { SettledSide } from '../../../base/model/resolution.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
 import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
-import { count } from '../../../base/text/wrap.ts'
+import { count } from '../../../base/text/count.ts'
 import {
   findResolution,
   type OnRecord,

@@ -8,7 +8,7 @@ import { imageName } from '../../../memory/resolutions/rr-cache/read-cache.ts'
 import { exportResolutions, type Export } from '../../../pipeline/export-resolutions.ts'
 import { importResolutions, type Import } from '../../../pipeline/import-resolutions.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
-import { count } from '../print/count.ts'
+import { count } from '../../../base/text/count.ts'
 import { makeScreen, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 

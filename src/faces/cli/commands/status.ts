@@ -1,4 +1,5 @@
 /** `tributary status`. */
+import { count } from '../../../base/text/count.ts'
 import { isoTime } from '../../../base/model/instant.ts'
 import { decisionsInForce } from '../../../pipeline/decide.ts'
 import { standings } from '../../../pipeline/status.ts'
@@ -41,7 +42,7 @@ export async function status(_args: readonly string[], options: Options): Promis
       ? []
       : [[`  ${tree.name}`, outcome ?? 'not merged yet', ...(tip ? tipWords(tip) : ['not fetched yet', ''])]]
   })
-  screen.line(`${now.trees.length} trees, ${now.trees.length - rows.length} of them quiet.`)
+  screen.line(`${count(now.trees.length, 'tree')}, ${now.trees.length - rows.length} of them quiet.`)
   for (const line of columns(rows)) screen.line(line)
   if (decisions.length > 0) screen.line('\nDecisions in force (take one back with: tributary undo <id>):')
   const decided = decisions.map((decision) => [

@@ -1,4 +1,5 @@
 /** `tributary trees …`. */
+import { count } from '../../../base/text/count.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { formatPerson } from '../../../base/model/person.ts'
@@ -21,7 +22,7 @@ export async function list(_args: readonly string[], options: Options): Promise<
   ])
   for (const line of columns(rows)) screen.line(line)
   const fixes = roster.trees.filter((tree) => tree.kind === 'fixes').length
-  screen.line(`${roster.trees.length} trees on ${safe(roster.upstream.name)}, ${fixes} of them for fixes.`)
+  screen.line(`${count(roster.trees.length, 'tree')} on ${safe(roster.upstream.name)}, ${fixes} of them for fixes.`)
   for (const warning of warnings) screen.line(`warning: ${warning}`)
 }
 
@@ -73,7 +74,7 @@ export async function importFile(args: readonly string[], options: Options): Pro
   const screen = makeScreen(options)
   for (const note of imported.notes) screen.line(`${safe(basename(file))}:${note.line}: ${safe(note.message)}`)
   screen.line(
-    `Imported ${imported.added} trees. Their kinds are guessed from their names: see the comments in tributary.toml.`,
+    `Imported ${count(imported.added, 'tree')}. Kinds are guessed from names: see the comments in tributary.toml.`,
   )
 }
 

@@ -2,7 +2,7 @@
 import type { Episode, EpisodePair, ToldChange } from '../../../base/model/episode.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { showPath } from '../../../base/text/show-path.ts'
-import { count } from '../../../base/text/wrap.ts'
+import { count } from '../../../base/text/count.ts'
 import { settlerText } from './release-text.ts'
 import { type Colours, columns, safe } from './screen.ts'
 

@@ -7,7 +7,7 @@ import type { PlannedTree, Release, RunRecord, TreeRecord } from '../../../base/
 import { unreachable } from '../../../base/std/assert.ts'
 import { oneLine } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
-import { count } from '../../../base/text/wrap.ts'
+import { count } from '../../../base/text/count.ts'
 import { type Colours, columns, safe } from './screen.ts'
 
 export function releaseText(release: Release, colours: Colours): string[] {
@@ -17,7 +17,7 @@ export function releaseText(release: Release, colours: Colours): string[] {
   const quiet = record.trees.filter((tree) => tree.outcome === 'empty' || tree.outcome === 'already-in').length
   return [
     `${colours.bold(release.name)}  ${short(release.commit)}  on ${safe(record.plan.upstream.name)} ${short(record.plan.upstream.tip)}`,
-    `${counted.length} ${counted.length === 1 ? 'tree' : 'trees'}: ${tally(went, quiet, counted.length - went - quiet)}`,
+    `${count(counted.length, 'tree')}: ${tally(went, quiet, counted.length - went - quiet)}`,
     ...exceptions(release, colours),
     ...conflictLines(
       record.conflicts.filter(({ settled }) => settled === undefined),
@@ -111,7 +111,7 @@ export function conflictLines(conflicts: readonly Conflict[], colours: Colours):
     conflict.kind,
     `${conflict.tree} with ${safe(conflict.oursBy.tree ?? 'upstream')}`,
   ])
-  return ['', conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`, ...columns(rows)]
+  return ['', count(conflicts.length, 'conflict'), ...columns(rows)]
 }
 
 /** What was not git's own work: conflicts settled, and clean merges amended. */

@@ -5,7 +5,7 @@ import { unreachable } from '../../../base/std/assert.ts'
 import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import type { Trial, Tried } from '../../../pipeline/try.ts'
-import { count } from './count.ts'
+import { count } from '../../../base/text/count.ts'
 import { settlerText } from './release-text.ts'
 import { type Colours, safe } from './screen.ts'
 

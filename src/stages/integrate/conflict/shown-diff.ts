@@ -1,4 +1,5 @@
 /** The diff of a conflict as people read it in a mail: in the shape of `git diff --cc`, with readable labels, and bounded. */
+import { count } from '../../../base/text/count.ts'
 import type { Entry } from '../../../base/git/folder.ts'
 import { makeCommit, makeTree } from '../../../base/git/objects.ts'
 import type { Leaf } from '../../../base/git/overlay.ts'
@@ -86,7 +87,8 @@ function shorten(diff: string): string {
   let shown = ''
   for (const [index, line] of lines.entries()) {
     const next = line.length > LINE_MAX_CHARACTERS ? `${line.slice(0, LINE_MAX_CHARACTERS)}…` : line
-    if (shown.length + next.length > DIFF_MAX_CHARACTERS) return `${shown}(${lines.length - index} more lines)\n`
+    if (shown.length + next.length > DIFF_MAX_CHARACTERS)
+      return `${shown}(${count(lines.length - index, 'more line')})\n`
     shown += `${next}\n`
   }
   return shown

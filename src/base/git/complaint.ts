@@ -1,0 +1,27 @@
+/** git's own words about a failure, as one line that says whose they are. */
+import { oneLine } from '../text/printable.ts'
+
+/** Lines that come with every failure, or with none, and say nothing about this one. */
+const IDLE_LINE =
+  /^(warning: no common commits|Please make sure you have the correct access rights|and the repository exists\.|hint: .*)$/
+
+/** How git marks its lines; who speaks is said by us. */
+const MARK = /^(fatal|error): /
+
+const LINES_MAX = 3
+
+/** `git says: …`, to stand behind a sentence of ours about what was tried. */
+export function gitSays(stderr: string): string {
+  const words = complaint(stderr)
+  return words === '' ? 'git gave no reason' : `git says: ${words}`
+}
+
+/** The lines that say something, on one line. */
+export function complaint(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !IDLE_LINE.test(line))
+    .map((line) => line.replace(MARK, ''))
+  return oneLine(lines.slice(0, LINES_MAX).join('; '), 300)
+}
