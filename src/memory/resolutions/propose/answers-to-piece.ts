@@ -3,7 +3,7 @@ import { splitLines } from '../../../base/text/line-diff.ts'
 import { type Answer, firstOfEach } from './answer.ts'
 import type { Piece } from './clash-pieces.ts'
 import { combine } from './combine.ts'
-import { afterRenames, type Renames } from './follow-renames.ts'
+import { afterRenames, withLocal, type Renames } from './follow-renames.ts'
 import { holder, oneAfterTheOther, type Surroundings } from './unite.ts'
 
 /**
@@ -20,7 +20,7 @@ export function answersToPiece(piece: Piece, around: Surroundings, renames: Rena
   const isLong = ours.length + theirs.length > LINES_MAX
   if (base === undefined || isLong)
     return firstOfEach([...holding(piece), ...plainAnswers(piece, { side: 0.35, union: 0.15 })])
-  const renamed = afterRenames({ base, ours, theirs }, renames)
+  const renamed = afterRenames({ base, ours, theirs }, withLocal(renames, { base, ours, theirs }))
   const plain = combine({ base, ours, theirs }, around)
   const fine =
     renamed === undefined

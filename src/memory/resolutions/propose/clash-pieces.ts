@@ -29,7 +29,7 @@ export function filePartsOf({ texts, passages }: ClashedFile): FilePart[] {
   let next = { passage: 0, line: 0 }
   for (const group of groupsOf(passages, sides)) {
     const found = groupPiece(passages, origin, sides, group, next)
-    for (const { piece, from, to } of found === undefined ? singlePieces(passages, group) : [found]) {
+    for (const { piece, from, to } of found === undefined ? singlePieces(passages, origin, sides, group) : [found]) {
       parts.push(...agreedBetween(passages, next, from), { kind: 'piece', ...piece })
       next = to
     }
@@ -84,8 +84,7 @@ function groupsOf(passages: readonly ClashPassage[], sides: readonly [Side, Side
   const groups: Group[] = []
   for (const [at, { kind }] of passages.entries()) {
     if (kind === 'agreed') continue
-    const own = sides.map((side) => rangeBefore(side.fromBase, rangeBefore(side.toMerged, passageRange(side, at))))
-    const range = hull(own)
+    const range = ownRange(sides, at)
     const base = hull([range, ...regions.filter((region) => touch(region, range))])
     const last = groups.at(-1)
     if (last !== undefined && touch(last.base, base))
@@ -93,6 +92,11 @@ function groupsOf(passages: readonly ClashPassage[], sides: readonly [Side, Side
     else groups.push({ first: at, last: at, base })
   }
   return groups
+}
+
+/** What either side's lines of a clash were in the base. */
+function ownRange(sides: readonly [Side, Side], at: number): LineRange {
+  return hull(sides.map((side) => rangeBefore(side.fromBase, rangeBefore(side.toMerged, passageRange(side, at)))))
 }
 
 /** Ranges that touch each other, as one. */
@@ -172,18 +176,22 @@ function after(edits: readonly Edit[], { start, end }: LineRange): LineRange {
   }
 }
 
-function singlePieces(passages: readonly ClashPassage[], { first, last }: Group): Placing[] {
-  return passages.slice(first, last + 1).flatMap((passage, offset) =>
-    passage.kind === 'agreed'
-      ? []
-      : [
-          {
-            piece: barePiece(passage),
-            from: { passage: first + offset, line: 0 },
-            to: { passage: first + offset + 1, line: 0 },
-          },
-        ],
-  )
+/** Each clash for itself, as far as git takes it, over the lines that either side has in its place. */
+function singlePieces(
+  passages: readonly ClashPassage[],
+  origin: readonly string[],
+  sides: readonly [Side, Side],
+  { first, last }: Group,
+): Placing[] {
+  const placings: Placing[] = []
+  for (let at = first; at <= last; at += 1) {
+    const passage = passages[at]
+    if (passage === undefined || passage.kind === 'agreed') continue
+    const { start, end } = ownRange(sides, at)
+    const piece = { ...barePiece(passage), base: origin.slice(start, end) }
+    placings.push({ piece, from: { passage: at, line: 0 }, to: { passage: at + 1, line: 0 } })
+  }
+  return placings
 }
 
 function agreedLines(passage: ClashPassage | undefined): string[] {

@@ -1,65 +1,79 @@
 /** Puts the edits of both sides together over the lines they come from, and answers for those lines where they still clash. Pure. */
 import { unreachable } from '../../../base/std/assert.ts'
 import type { LineRange } from '../../../base/text/line-diff.ts'
+import { pairLines } from '../../../base/text/pair-lines.ts'
 import { type Stretch, threeWay } from '../../../base/text/three-way.ts'
-import { type Answer, type AnswerRow, likeliestRows } from './answer.ts'
+import { type Answer, type AnswerRow, firstOfEach, likeliestRows } from './answer.ts'
 import { answersToLines, type SameLines } from './same-lines.ts'
-import { shiftBetween, shifted, unspaced } from './spacing.ts'
+import { saySame, shiftBetween, shifted, unspaced } from './spacing.ts'
 import type { Surroundings } from './unite.ts'
 
 /** Most answers to one piece that are told apart. */
 const ROWS_MAX = 8
 
-/** How often edits of different lines, put together, are what people made of them. */
+/** How often edits of different lines, put together, are what people made of them; and of lines that pair up by what they say. */
 const COMBINED = 0.83
+const PAIRED = 0.7
 
 export function combine(lines: SameLines, around: Surroundings): Answer[] {
-  const stretches = stretchesOf(lines)
-  const parts = stretches.map((stretch) => partOf(lines, stretch, around))
-  const sides = new Set(stretches.map(({ kind }) => kind))
-  const isMixed = sides.has('ours') || sides.has('theirs')
-  return likeliestRows(parts, ROWS_MAX).map((row) => answerOf(row, isMixed))
+  const plain = threeWay(lines.base, lines.ours, lines.theirs)
+  const exact = rowsOver(lines, plain, around, COMBINED)
+  if (plain.every(({ kind }) => kind !== 'clash')) return exact
+  return firstOfEach([...exact, ...rowsOver(lines, pairedStretches(lines), around, PAIRED)])
 }
 
-/** White space counts for nothing where less clashes without it. */
-function stretchesOf({ base, ours, theirs }: SameLines): Stretch[] {
-  const plain = threeWay(base, ours, theirs)
-  if (clashing(plain) === 0) return plain
-  const said = threeWay(base.map(unspaced), ours.map(unspaced), theirs.map(unspaced))
-  return clashing(said) < clashing(plain) ? said : plain
+/** As if a line stayed itself when some of its words, or the space before it, changed. */
+function pairedStretches({ base, ours, theirs }: SameLines): Stretch[] {
+  const named = (lines: readonly string[]): string[] => {
+    const pairs = pairLines(base, lines)
+    return lines.map((line, at) => (pairs[at] === undefined ? `new: ${line}` : `line ${pairs[at]}`))
+  }
+  const names = base.map((_, at) => `line ${at}`)
+  return threeWay(names, named(ours), named(theirs))
 }
 
-function clashing(stretches: readonly Stretch[]): number {
-  return stretches
-    .filter(({ kind }) => kind === 'clash')
-    .reduce((sum, { base, ours, theirs }) => sum + length(base) + length(ours) + length(theirs), 0)
+function rowsOver(lines: SameLines, stretches: readonly Stretch[], around: Surroundings, odds: number): Answer[] {
+  const parts = stretches.flatMap((stretch) => partsOf(lines, stretch, around))
+  const isMixed = stretches.some(({ kind }) => kind === 'ours' || kind === 'theirs')
+  return likeliestRows(parts, ROWS_MAX).map((row) => answerOf(row, isMixed, odds))
 }
 
-function length({ start, end }: LineRange): number {
-  return end - start
-}
+type Part = string | readonly Answer[]
 
-function partOf(lines: SameLines, stretch: Stretch, around: Surroundings): string | readonly Answer[] {
+function partsOf(lines: SameLines, stretch: Stretch, around: Surroundings): Part[] {
   const [base, ours, theirs] = [
     lines.base.slice(stretch.base.start, stretch.base.end),
     lines.ours.slice(stretch.ours.start, stretch.ours.end),
     lines.theirs.slice(stretch.theirs.start, stretch.theirs.end),
   ]
+  const clash = (): Part => answersToLines({ base, ours, theirs }, surroundings(lines, stretch, around))
   switch (stretch.kind) {
     case 'kept':
-      // They may be spaced differently: as the side has them that spaced them anew.
-      return base.map((line, at) => (ours[at] === line ? theirs[at] : ours[at])).join('')
     case 'same':
-      return (ours.every((line, at) => line === base[at]) ? theirs : ours).join('')
+      if (base.length !== ours.length || base.length !== theirs.length) return [ours.join('')]
+      return base.map((line, at) => pairedLine(line, ours[at] ?? '', theirs[at] ?? '', around))
     case 'ours':
-      return moved(ours, lines.base, lines.theirs, stretch.base, stretch.theirs)
+      return [saySame(base, theirs) ? moved(ours, lines.base, lines.theirs, stretch.base, stretch.theirs) : clash()]
     case 'theirs':
-      return moved(theirs, lines.base, lines.ours, stretch.base, stretch.ours)
+      return [saySame(base, ours) ? moved(theirs, lines.base, lines.ours, stretch.base, stretch.ours) : clash()]
     case 'clash':
-      return answersToLines({ base, ours, theirs }, surroundings(lines, stretch, around))
+      return [clash()]
     default:
       return unreachable(stretch.kind)
   }
+}
+
+/** One line in all three versions. */
+function pairedLine(base: string, ours: string, theirs: string, around: Surroundings): Part {
+  if (ours === theirs || theirs === base) return ours
+  if (ours === base) return theirs
+  if (unspaced(ours) === unspaced(base)) return shifted(theirs, shiftBetween(base, ours))
+  if (unspaced(theirs) === unspaced(base)) return shifted(ours, shiftBetween(base, theirs))
+  return answersToLines({ base: [base], ours: [ours], theirs: [theirs] }, around)
+}
+
+function length({ start, end }: LineRange): number {
+  return end - start
 }
 
 /** One side's lines, moved in or out as the other side moved the lines there, or before. */
@@ -84,9 +98,9 @@ function surroundings({ base }: SameLines, stretch: Stretch, { before, after }: 
   }
 }
 
-function answerOf({ text, answers, odds }: AnswerRow, isMixed: boolean): Answer {
+function answerOf({ text, answers, odds }: AnswerRow, isMixed: boolean, whole: number): Answer {
   const [first, another] = answers
-  if (first === undefined) return { shape: 'combined-lines', text, why: 'different lines were changed', odds: COMBINED }
+  if (first === undefined) return { shape: 'combined-lines', text, why: 'different lines were changed', odds: whole }
   const isOne = another === undefined
   return {
     shape: isOne ? first.shape : 'mixed',

@@ -15,6 +15,12 @@ export function renamesIn({ texts: { base, ours, theirs } }: ClashedFile): Renam
   return { ours: to(ours), theirs: to(theirs) }
 }
 
+/** With the names that a side changed among these lines: of what is local to a function, other functions keep theirs. */
+export function withLocal(renames: Renames, { base, ours, theirs }: SameLines): Renames {
+  const local = (side: readonly string[]) => renamedWords(base.join(''), side.join(''))
+  return { ours: new Map([...local(ours), ...renames.ours]), theirs: new Map([...local(theirs), ...renames.theirs]) }
+}
+
 /** As if both sides had begun with the new names: then only what else they did is left. Undefined where no line is another by it. */
 export function afterRenames({ base, ours, theirs }: SameLines, renames: Renames): SameLines | undefined {
   const both = new Map([...renames.ours, ...renames.theirs])

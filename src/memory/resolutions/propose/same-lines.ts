@@ -1,12 +1,11 @@
 /** Answers for lines that both sides changed, or where both put lines in. Pure. */
-import { distinct } from '../../../base/std/collections.ts'
 import { compareNumbers } from '../../../base/text/compare-numbers.ts'
 import { diffLines } from '../../../base/text/line-diff.ts'
 import { mergeWords } from '../../../base/text/words.ts'
-import { type Answer, firstOfEach, likeliestRows } from './answer.ts'
+import { type Answer, firstOfEach } from './answer.ts'
 import { inOrder } from './sorted-union.ts'
 import { saySame } from './spacing.ts'
-import { holder, holds, isList, oneAfterTheOther, shareLines, type Surroundings, woven } from './unite.ts'
+import { holder, holds, isList, isTelling, oneAfterTheOther, shareLines, type Surroundings, woven } from './unite.ts'
 
 export interface SameLines {
   readonly base: readonly string[]
@@ -20,7 +19,7 @@ export function answersToLines(lines: SameLines, around: Surroundings): Answer[]
   const { base, ours, theirs } = lines
   if (base.length === 0) return firstOfEach(putIn(ours, theirs, around))
   if (ours.length === 0 || theirs.length === 0) return firstOfEach(deletedOrChanged(lines))
-  return firstOfEach([...changed(lines), ...lineByLine(lines, around)])
+  return firstOfEach(changed(lines))
 }
 
 /** Both put lines in at one place. */
@@ -48,14 +47,16 @@ function putIn(ours: readonly string[], theirs: readonly string[], around: Surro
 function deletedOrChanged({ base, ours, theirs }: SameLines): Answer[] {
   const [deleter, other, kept] =
     ours.length === 0 ? (['ours', 'theirs', theirs] as const) : (['theirs', 'ours', ours] as const)
-  const added = addedTo(base, kept)
   const answers: Answer[] = [
-    { shape: 'deletion', text: '', why: `${deleter} took out the lines that ${other} changed`, odds: 0.4 },
-    side(kept, `the lines as ${other} changed them, although ${deleter} took them out`, 0.25),
+    { shape: 'deletion', text: '', why: `${deleter} took out the lines that ${other} changed`, odds: 0.66 },
+    side(kept, `the lines as ${other} changed them, although ${deleter} took them out`, 0.15),
   ]
+  const added = addedTo(base, kept)
   if (added !== undefined) {
-    const why = `${deleter} took out the lines between which ${other} put some in`
-    answers.push({ shape: 'combined-lines', text: added.join(''), why, odds: 0.5 })
+    // What was put in beside the lines stands for itself; what was put in among them went with them.
+    const [where, odds] = isAtEdge(base, kept) ? (['beside', 0.7] as const) : (['among', 0.2] as const)
+    const why = `${other} put lines in ${where} those that ${deleter} took out`
+    answers.push({ shape: 'combined-lines', text: added.join(''), why, odds })
   }
   return answers
 }
@@ -64,6 +65,12 @@ function deletedOrChanged({ base, ours, theirs }: SameLines): Answer[] {
 function addedTo(base: readonly string[], lines: readonly string[]): string[] | undefined {
   if (lines.length === base.length || !holds(lines, base)) return undefined
   return diffLines(base, lines).flatMap(({ to }) => lines.slice(to.start, to.end))
+}
+
+/** Blank lines and brackets at the ends do not count. */
+function isAtEdge(base: readonly string[], lines: readonly string[]): boolean {
+  const [first, last] = [base.findIndex(isTelling), base.findLastIndex(isTelling)]
+  return diffLines(base, lines).every(({ from }) => from.start <= first || from.start > last)
 }
 
 /** Both changed the same lines. */
@@ -89,34 +96,14 @@ function changed({ base, ours, theirs }: SameLines): Answer[] {
   ]
 }
 
-/** Lines that pair up, each with its own answer. */
-function lineByLine({ base, ours, theirs }: SameLines, around: Surroundings): Answer[] {
-  if (base.length < 2 || ours.length !== base.length || theirs.length !== base.length) return []
-  const parts = base.map((line, at) => {
-    const [mine, its] = [ours[at] ?? '', theirs[at] ?? '']
-    if (mine === its || its === line) return mine
-    return mine === line ? its : answersToLines({ base: [line], ours: [mine], theirs: [its] }, around)
-  })
-  return likeliestRows(parts, ROWS_MAX).map(({ text, answers, odds }) => ({
-    shape: answers.every(({ shape }) => shape === 'combined-words') ? 'combined-words' : 'mixed',
-    text,
-    why: `line by line: ${distinct(answers.map(({ why }) => why)).join('; ')}`,
-    odds: odds * LINE_BY_LINE,
-  }))
-}
-
-/** Most answers to a row of lines that are told apart. */
-const ROWS_MAX = 4
-
-/** How much less sure an answer is that is pieced together of lines. */
-const LINE_BY_LINE = 0.8
-
 /** One side moved lines in or out, or broke them otherwise; the other's edit counts. */
 function spacedAnew({ base, ours, theirs }: SameLines): Answer[] {
   const answers: Answer[] = []
-  if (saySame(base, ours)) answers.push(side(theirs, 'ours changed only white space', 0.7))
-  if (saySame(base, theirs)) answers.push(side(ours, 'theirs changed only white space', 0.7))
-  if (saySame(ours, theirs)) answers.push(side(ours, 'both say the same, spaced differently', 0.5))
+  if (saySame(ours, theirs)) {
+    answers.push(side(ours, 'both say the same, spaced as ours', 0.5))
+    answers.push(side(theirs, 'both say the same, spaced as theirs', 0.45))
+  } else if (saySame(base, ours)) answers.push(side(theirs, 'ours changed only white space', 0.58))
+  else if (saySame(base, theirs)) answers.push(side(ours, 'theirs changed only white space', 0.58))
   return answers
 }
 
