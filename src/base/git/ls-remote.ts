@@ -1,4 +1,5 @@
 /** Asks a repository which branches and tags it has, without fetching anything. */
+import type { RefName } from '../model/names.ts'
 import { isOid, type Oid } from '../model/oid.ts'
 import type { Git } from './spawn.ts'
 import { callRemote, type RemoteAnswer, type Transport } from './transport.ts'
@@ -72,6 +73,28 @@ export async function listAllRefs(
   if (OTHER_IDS.test(answer.output)) return OTHER_IDS_ANSWER
   const names = answer.output.split('\n').flatMap((line) => line.split('\t')[1] ?? [])
   return names.length > refsMax ? { kind: 'too-much' } : { kind: 'listed', names }
+}
+
+export type OneRefAnswer =
+  /** Undefined when there is no such ref. */
+  { readonly kind: 'listed'; readonly oid: Oid | undefined } | Exclude<RemoteAnswer, { readonly kind: 'done' }>
+
+/** Where a single ref stands. A server may answer with more refs whose names end alike. */
+export async function listOneRef(
+  git: Git,
+  transport: Transport,
+  { ref, seconds }: { readonly ref: RefName; readonly seconds: number },
+): Promise<OneRefAnswer> {
+  const answer = await callRemote(git, transport, {
+    args: ['ls-remote', '--quiet', '--refs', '--end-of-options', transport.url, ref],
+    seconds,
+    outputMaxBytes: ANSWER_MIN_BYTES,
+  })
+  if (answer.kind !== 'done') return answer
+  if (OTHER_IDS.test(answer.output)) return OTHER_IDS_ANSWER
+  const line = answer.output.split('\n').find((one) => one.endsWith(`\t${ref}`))
+  const id = line?.split('\t')[0]
+  return { kind: 'listed', oid: id !== undefined && isOid(id) ? (id as Oid) : undefined }
 }
 
 /** Lines are `<id>\t<ref>\n`; an annotated tag is followed by what it points to, as `<id>\t<ref>^{}\n` (git-ls-remote(1)). */

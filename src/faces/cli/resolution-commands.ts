@@ -77,4 +77,20 @@ export const RESOLUTION_COMMANDS: readonly Spec[] = [
     options: [JSON_OPTION],
     load: async () => (await import('./commands/rr-cache.ts')).exportCache,
   },
+  {
+    name: 'fetch',
+    args: '<url>',
+    summary: 'take in other people’s resolutions, and what they revoked: from a URL or a folder',
+    more: 'What they recorded counts here as what was recorded here, a revocation too: fetch from people whose merges you would pull. Each file is checked; what is not in order stays outside and is told.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/share.ts')).fetch,
+  },
+  {
+    name: 'push',
+    args: '<url>',
+    summary: 'give the resolutions on record to other people: to a URL or a folder',
+    more: 'Any bare git repository will do, such as a mirror of the record. What stands there and not here is fetched first; nothing there is overwritten or taken away.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/share.ts')).push,
+  },
 ]

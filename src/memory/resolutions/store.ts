@@ -35,7 +35,7 @@ export function extendResolutions(folders: Folders, reader: ObjectReader, additi
   return extendChain(folders, reader, {
     head,
     files: [...resolutions.map(recordFile), ...withdrawals.map(withdrawalFile)],
-    objects: resolutions.flatMap(contents),
+    objects: resolutions.flatMap(contentsOf),
     keeps: [],
     by,
     at,
@@ -57,7 +57,7 @@ function withdrawalFile(withdrawal: Withdrawal): ChainFile {
 }
 
 /** What a resolution names, as entries that keep it alive. A submodule's commit is in no repository of ours. */
-function contents({ id, files, fixes }: Resolution): ChainObject[] {
+export function contentsOf({ id, files, fixes }: Resolution): ChainObject[] {
   const found: ChainObject[] = []
   const keep = (path: string, entry: { readonly mode: number; readonly oid: BlobOid } | undefined): void => {
     if (entry !== undefined && entry.mode !== MODE_SUBMODULE)

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { ClashPassage } from '../../../base/model/clashed-file.ts'
 import { unreachable } from '../../../base/std/assert.ts'
-import { isAnyMarker, MARKER_SIZE, rerereId, type Sides } from '../../../base/text/conflict-markers.ts'
-import { splitLines } from '../../../base/text/line-diff.ts'
-import { isBareMarker, readPreimage } from './preimage.ts'
+import { rerereId, type Sides } from '../../../base/text/conflict-markers.ts'
+import { leftMarkers } from '../../../base/text/left-markers.ts'
+import { readPreimage } from './preimage.ts'
 
 /** Why something in an rr-cache is not taken. */
 export type CacheFault =
@@ -36,22 +36,24 @@ export function judgePair({ id, preimage, postimage }: CachePair): Judged {
   const passages = readPreimage(preimage)
   const clashes = passages.filter((passage) => passage.kind === 'clash')
   if (clashes.length === 0) return { kind: 'refused', why: 'no-conflict' }
-  if ((rerereId(clashes) ?? idAsItStands(clashes)) !== id) return { kind: 'refused', why: 'other-id' }
-  return isUnsettled(passages, postimage) ? { kind: 'refused', why: 'markers' } : { kind: 'sound', passages }
+  if (idInCache(clashes) !== id) return { kind: 'refused', why: 'other-id' }
+  return leftMarkers(postimage, textsOf(passages)).length > 0
+    ? { kind: 'refused', why: 'markers' }
+    : { kind: 'sound', passages }
 }
 
-/** Sides that hold a conflict themselves are in normal form already, and can no more be read as git wrote them. */
-function idAsItStands(clashes: readonly Sides[]): string {
+/** Everything in a file that is not a marker of its conflicts. */
+export function textsOf(passages: readonly ClashPassage[]): string[] {
+  return passages.flatMap((one) => (one.kind === 'agreed' ? [one.text] : [one.ours, one.theirs]))
+}
+
+/** Sides that hold a conflict themselves are in normal form in a preimage, and can no more be read as git wrote them. */
+export function idInCache(clashes: readonly Sides[]): string {
+  const asWritten = rerereId(clashes)
+  if (asWritten !== undefined) return asWritten
   const hash = createHash('sha1')
   for (const { ours, theirs } of clashes) hash.update(`${ours}\0${theirs}\0`, 'latin1')
   return hash.digest('hex')
-}
-
-/** A marker may stay only where the file has such a line of its own, as a heading that is underlined. */
-function isUnsettled(passages: readonly ClashPassage[], postimage: string): boolean {
-  const texts = passages.flatMap((one) => (one.kind === 'agreed' ? [one.text] : [one.ours, one.theirs]))
-  const own = new Set(texts.flatMap(splitLines))
-  return splitLines(postimage).some((line) => (isAnyMarker(line, MARKER_SIZE) || isBareMarker(line)) && !own.has(line))
 }
 
 /** What was found. */

@@ -14,11 +14,6 @@ const OPENS = '<<<<<<<\n'
 const PARTS = '=======\n'
 const CLOSES = '>>>>>>>\n'
 
-/** Lines that stand around a conflict in a preimage, and mean that one is left in a postimage. */
-export function isBareMarker(line: string): boolean {
-  return line === OPENS || line === CLOSES
-}
-
 /** Conflicts nested in a side stay in its text. */
 export function readPreimage(text: string): ClashPassage[] {
   const lines = splitLines(text)
