@@ -78,6 +78,8 @@ export interface PublishSettings {
   readonly push: readonly string[]
   /** Folder of the release that carries Trees, SHA1s, merge.log and run.json; undefined when they are not wanted. */
   readonly recordFolder: string | undefined
+  /** How long a release keeps its tag that another of the same day has replaced. The last of a day keeps it for ever. */
+  readonly keepDays: number
 }
 
 /** Which of a conflict's authors hear of it: those whose address is known from elsewhere, or all. */

@@ -89,15 +89,19 @@ export class RunChain {
   }
 
   async read(release: ReleaseName): Promise<Release | undefined> {
-    const [commit, record] = await Promise.all([this.#file(release, 'commit'), this.#file(release, 'run.json')])
+    const [commit, record] = await Promise.all([this.commit(release), this.#file(release, 'run.json')])
     if (commit === undefined || record === undefined) return undefined
-    const oid = commitOid(commit.trim())
     return {
       name: release,
-      commit: oid,
-      tree: await rootOf(this.#reader, oid),
+      commit,
+      tree: await rootOf(this.#reader, commit),
       record: parseJson<RunRecord>(record, `run ${release}`),
     }
+  }
+
+  async commit(release: ReleaseName): Promise<CommitOid | undefined> {
+    const text = await this.#file(release, 'commit')
+    return text === undefined ? undefined : commitOid(text.trim())
   }
 
   configuration(release: ReleaseName): Promise<string | undefined> {

@@ -37,6 +37,12 @@ export const DEFAULT_CONNECTIONS_PER_HOST = 4
 
 export const DEFAULT_RECORD_FOLDER = 'Next'
 
+/** Who tests a release that was replaced on its own day has found out within a month which one to test instead. */
+export const DEFAULT_KEEP_DAYS = 30
+
+/** A century: for ever, to whoever wants that. */
+const KEEP_DAYS_MAX = 36_500
+
 /** A commit's author line is whatever somebody typed, so strangers hear nothing until the operator wants them to. */
 export const DEFAULT_CC: CcPolicy = 'known'
 
@@ -104,8 +110,9 @@ export function readPublish(reader: TableReader, schemes: readonly string[]): Pu
   const push = reader.texts('push', checkUrl(schemes)) ?? []
   const isRecorded = reader.truth('record') ?? true
   const folder = reader.text('folder', checkFolder) ?? DEFAULT_RECORD_FOLDER
+  const keepDays = reader.wholeNumber('keep_days', { from: 1, to: KEEP_DAYS_MAX }) ?? DEFAULT_KEEP_DAYS
   reader.refuseUnknown()
-  return { push, recordFolder: isRecorded ? folder : undefined }
+  return { push, recordFolder: isRecorded ? folder : undefined, keepDays }
 }
 
 export function readReport(reader: TableReader): ReportSettings {

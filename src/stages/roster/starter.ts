@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, LIMIT_KEYS } from './limits.ts'
 import {
   DEFAULT_CC,
   DEFAULT_CONNECTIONS_PER_HOST,
+  DEFAULT_KEEP_DAYS,
   DEFAULT_PREFIX,
   DEFAULT_RECORD_FOLDER,
   DEFAULT_SCHEMES,
@@ -93,6 +94,8 @@ const PUBLISH_TABLE = `\
 # Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
 # record = true
 # folder = ${tomlText(DEFAULT_RECORD_FOLDER)}
+# How long the tag of a release stays that another of the same day has replaced; a day's last release keeps its tag for ever.
+# keep_days = ${DEFAULT_KEEP_DAYS}
 `
 
 const REPORT_TABLE = `\

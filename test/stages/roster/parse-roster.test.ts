@@ -59,7 +59,7 @@ test('the shortest roster has all defaults', () => {
       privateHosts: false,
     },
     limits: DEFAULT_LIMITS,
-    publish: { push: [], recordFolder: 'Next' },
+    publish: { push: [], recordFolder: 'Next', keepDays: 30 },
     report: { cc: 'known' },
     resolutions: { automatic: ['same-versions', 'same-conflict', 'same-hunks'], rules: [] },
     trees: [],
@@ -96,6 +96,7 @@ pack_bytes = 1_000
 [publish]
 push = ["https://example.org/next.git", "/srv/next.git"]
 folder = "Release"
+keep_days = 7
 
 [report]
 cc = "all"
@@ -127,7 +128,7 @@ limits = { refs = 10, path_length = 200 }
       credentialHelper: 'store',
       privateHosts: true,
     },
-    publish: { push: ['https://example.org/next.git', '/srv/next.git'], recordFolder: 'Release' },
+    publish: { push: ['https://example.org/next.git', '/srv/next.git'], recordFolder: 'Release', keepDays: 7 },
     report: { cc: 'all' },
   })
   expect(read.limits.tree).toEqual({ ...DEFAULT_LIMITS.tree, fetchSeconds: 10, objects: 50_000_000 })
