@@ -102,6 +102,18 @@ test('a remembered run and a run from nothing agree on what is settled', async (
   expect(outcomes(anew.outcome.release)).toEqual(['net: merged', 'usb: merged'])
 })
 
+test('who made the lines is asked anew when upstream has taken them, as a run that remembers nothing would', async () => {
+  await using world = await clash()
+  await world.release()
+  world.day('2026-01-15')
+  world.commit('upstream', { [MAIN]: NET })
+  const planned = await world.run({ dryRun: true })
+  expect(planned.outcome.release.record.conflicts[0]?.oursBy.tree).toBeUndefined()
+  world.forgetCache()
+  const anew = await world.run({ dryRun: true })
+  expect(anew.outcome.release.commit).toBe(planned.outcome.release.commit)
+})
+
 test('what is laid out has the versions, the markers with their base, and what the authors said', async () => {
   await using world = await clash()
   await world.release()

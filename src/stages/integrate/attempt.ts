@@ -5,7 +5,9 @@ import { parseCommit } from '../../base/git/objects.ts'
 import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
-import type { DescribedConflict } from './conflict/clash.ts'
+import type { Conflict } from '../../base/model/conflict.ts'
+import type { DescribedConflict, EarlierMerge } from './conflict/clash.ts'
+import { type Source, sourcesOf, stillFrom } from './conflict/sources.ts'
 import { contentClash, mergeContents, throwAwayCommit } from './content-merge.ts'
 import { type Memo, type MemoMerge, type MemoSettlement, mergeKey, pairKey } from './memo.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
@@ -54,12 +56,15 @@ export interface Completed {
 export interface Integrating {
   readonly head: CommitOid
   readonly tree: TreeOid
+  /** What was merged so far. */
+  readonly earlier: readonly EarlierMerge[]
   /** Writes the integration's commits where git can read them; called only when history itself must be walked. */
   readonly show: () => void
 }
 
 export class Attempts {
   readonly #shop: Workshop
+  readonly #upstream: CommitOid
   readonly #memo: Memo
   readonly #byGitAlone: boolean
   /** How many merges each way answered, for the run's figures. */
@@ -69,8 +74,9 @@ export class Attempts {
   /** Results of the last run that are likely to be carried over. */
   #expected: TreeOid[] = []
 
-  constructor(shop: Workshop, memo: Memo, byGitAlone: boolean) {
+  constructor(shop: Workshop, upstream: CommitOid, memo: Memo, byGitAlone: boolean) {
     this.#shop = shop
+    this.#upstream = upstream
     this.#memo = memo
     this.#byGitAlone = byGitAlone
   }
@@ -185,7 +191,7 @@ export class Attempts {
   /** The last run's result, when it still holds: as it is, or with what changed elsewhere put over it. */
   async #byMemo(at: Integrating, meeting: Meeting, ancestry: Ancestry): Promise<Attempt | undefined> {
     const memo = this.#memo.merges.get(mergeKey(meeting.bases, meeting.version))
-    if (memo === undefined || !isStillTrue(memo, ancestry)) return undefined
+    if (memo === undefined || !(await this.#isStillTrue(memo, at, ancestry))) return undefined
     const drift = await this.#driftFrom(memo.ours, at.tree)
     if (drift.from !== drift.to && (drift.oldModes || meeting.oldModes)) return undefined
     const { result } = memo
@@ -201,6 +207,25 @@ export class Attempts {
     }
     const tree = await this.#carry(result.tree, leaves, drift)
     return this.#clean(at, meeting, tree, result.changed)
+  }
+
+  /** Whether a remembered conflict still names the right commits: a rebase may have replaced them by others of the same text, or upstream taken them. */
+  async #isStillTrue({ result }: MemoMerge, at: Integrating, ancestry: Ancestry): Promise<boolean> {
+    if (result.kind === 'clean') return true
+    const conflicts = result.conflicts.map(({ conflict }) => conflict)
+    const named = conflicts.flatMap(({ oursBy, pairs }) => [oursBy, ...pairs.flatMap(({ ours }) => ours)])
+    if (!named.every(({ commits }) => commits.every(({ commit }) => ancestry.contains(commit)))) return false
+    return stillFrom(result.sources, conflicts, { upstream: this.#upstream, earlier: at.earlier }, this.#entry)
+  }
+
+  /** Where the lines of conflicts can have come from. */
+  sources(conflicts: readonly Conflict[], earlier: readonly EarlierMerge[]): Promise<readonly Source[]> {
+    return sourcesOf(conflicts, { upstream: this.#upstream, earlier }, this.#entry)
+  }
+
+  readonly #entry = async (commit: CommitOid, path: string): Promise<string> => {
+    const entry = await this.#shop.folders.at(await this.root(commit), path)
+    return entry === undefined ? '' : `${entry.mode} ${entry.oid}`
   }
 
   async #carry(from: TreeOid, leaves: readonly Leaf[], drift: Drift): Promise<TreeOid> {
@@ -283,16 +308,6 @@ export class Attempts {
     for (const folder of difference.folders) folders.adopt(folder, loose)
     return difference.leaves
   }
-}
-
-/** Whether the commits that a remembered conflict names are still merged: a rebase may have replaced them by others of the same text. */
-function isStillTrue(memo: MemoMerge, ancestry: Ancestry): boolean {
-  if (memo.result.kind === 'clean') return true
-  return memo.result.conflicts.every(({ conflict }) =>
-    [conflict.oursBy, ...conflict.pairs.flatMap(({ ours }) => ours)].every(({ commits }) =>
-      commits.every(({ commit }) => ancestry.contains(commit)),
-    ),
-  )
 }
 
 /** A version about to be merged. */

@@ -5,6 +5,7 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import { Lanes } from '../../base/std/lanes.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
+import type { Attempts } from './attempt.ts'
 import type { Clash, DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import type { Line } from './line.ts'
@@ -20,15 +21,17 @@ export class ConflictDesk {
   readonly #shop: Workshop
   readonly #upstream: CommitOid
   readonly #memo: Memo
+  readonly #attempts: Attempts
   readonly #lanes = new Lanes(LANES)
   readonly #open = new Map<TreeName, Promise<readonly DescribedConflict[]>[]>()
   /** What was begun, also for what a second attempt then replaced. */
   readonly #begun: Promise<unknown>[] = []
 
-  constructor(shop: Workshop, upstream: CommitOid, memo: Memo) {
+  constructor(shop: Workshop, upstream: CommitOid, memo: Memo, attempts: Attempts) {
     this.#shop = shop
     this.#upstream = upstream
     this.#memo = memo
+    this.#attempts = attempts
   }
 
   /** Lets go of what a tree met before it is merged again elsewhere. */
@@ -72,6 +75,7 @@ export class ConflictDesk {
     const { found, bases } = clash
     // The line moves on while we wait for a lane.
     const { tree: ours } = line
+    const earlier = [...line.earlier]
     const described =
       found.kind === 'known'
         ? found.conflicts
@@ -81,9 +85,12 @@ export class ConflictDesk {
       conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
     )
     for (const { commit } of byUpstream.flatMap(({ commits }) => commits)) this.#memo.facts?.inUpstream.add(commit)
+    const conflicts = described.map(({ conflict }) => conflict)
+    const sources = await this.#attempts.sources(conflicts, earlier)
+    const { settlement } = knowledge
     this.#memo.merges.set(mergeKey(bases, version), {
       ours,
-      result: { kind: 'conflicted', conflicts: described, settlement: knowledge.settlement },
+      result: { kind: 'conflicted', conflicts: described, sources, settlement },
     })
     return described
   }

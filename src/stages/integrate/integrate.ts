@@ -103,9 +103,9 @@ class Integrator {
     this.#shop = shop
     this.#order = order
     this.#memo = memo
-    this.#attempts = new Attempts(shop, memo, order.byGitAlone === true)
+    this.#attempts = new Attempts(shop, order.upstream, memo, order.byGitAlone === true)
     this.#tally = new LineTally(shop, memo.lines)
-    this.#desk = new ConflictDesk(shop, order.upstream, memo)
+    this.#desk = new ConflictDesk(shop, order.upstream, memo, this.#attempts)
     useSettling(memo, settlingName(order.settling))
     this.#settlements = new Settlements(shop, order.upstream, order.settling)
     this.#fixes = new MergeFixes(shop, [])

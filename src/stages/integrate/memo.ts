@@ -6,6 +6,7 @@ import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
 import type { ContentMemo } from './content-merge.ts'
 import type { LineMemo } from './line-tally.ts'
 import type { DescribedConflict } from './conflict/clash.ts'
+import type { Source } from './conflict/sources.ts'
 
 export interface Memo {
   /** History beyond the upstream of the last run. */
@@ -46,6 +47,8 @@ export interface MemoMerge {
     | {
         readonly kind: 'conflicted'
         readonly conflicts: readonly DescribedConflict[]
+        /** Where their lines could have come from. */
+        readonly sources: readonly Source[]
         /** How all of them were settled; undefined when some are open. */
         readonly settlement: MemoSettlement | undefined
       }

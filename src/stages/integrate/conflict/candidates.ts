@@ -42,7 +42,8 @@ function upstreamBases({ bases, version }: Clash): readonly CommitOid[] {
   return bases.length > 0 ? bases : [version]
 }
 
-function changesAt(changed: ReadonlySet<string>, path: string): boolean {
+/** Whether one of these raw paths is the path, or stands below it. */
+export function changesAt(changed: ReadonlySet<string>, path: string): boolean {
   if (changed.has(path)) return true
   const below = `${path}/`
   for (const one of changed) if (one.startsWith(below)) return true
