@@ -8,7 +8,7 @@ import type { Report } from '../base/model/report.ts'
 import type { Release } from '../base/model/run.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
-import { isReported, reportFiles } from '../memory/record/reports.ts'
+import { alreadyReported, isReported, reportFiles } from '../memory/record/reports.ts'
 import { RunChain } from '../memory/record/runs.ts'
 import { tagOf } from '../stages/publish/assemble.ts'
 import { releaseMoves } from '../stages/publish/roll-forward.ts'
@@ -57,11 +57,14 @@ export async function prepareFollowUp(
   const notes = reports.map(({ mail, about }) => ({
     messageId: mail.messageId,
     subject: mail.subject,
+    inReplyTo: mail.inReplyTo,
     about: about === 'summary' ? [] : about,
   }))
+  const about = notes.flatMap((note) => note.about)
+  const told = await alreadyReported(reading.folders, reading.reader, reportsFrom, about)
   const reportsTo = await extendChain(reading.folders, reading.reader, {
     head: reportsFrom,
-    files: reportFiles(release.name, notes),
+    files: reportFiles(release.name, notes, told),
     keeps: [],
     by: plan.integrator,
     at: plan.instant,

@@ -1,35 +1,35 @@
 /** Composes what people are told of a release, from its record, what was told before, and who may be written to. */
 import { authorsAmong } from '../base/git/authors.ts'
 import { parseCommit } from '../base/git/objects.ts'
+import type { Episode, EpisodeNews } from '../base/model/episode.ts'
 import type { BlobOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
-import type { Release } from '../base/model/run.ts'
+import type { Release, RunRecord } from '../base/model/run.ts'
 import { distinct } from '../base/std/collections.ts'
-import { alreadyReported } from '../memory/record/reports.ts'
+import { followEpisodes } from '../memory/record/episodes/follow.ts'
+import { threadsOf } from '../memory/record/reports.ts'
 import type { Integrated } from '../stages/integrate/integrate.ts'
 import type { Workshop } from '../stages/integrate/workshop.ts'
 import { composeReports } from '../stages/report/compose-reports.ts'
 import { type AddressPolicy, knownAddresses } from '../stages/report/known-addresses.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, openIndex } from './ground.ts'
+import { toldResolutions } from './told-resolutions.ts'
+import type { Workspace } from './workspace.ts'
 
 /** How far back an author of upstream is looked for: two years of the kernel. Further back costs seconds and finds who has left. */
 const UPSTREAM_COMMITS = 150_000
 
 export async function composeMails(
+  workspace: Workspace,
   shop: Workshop,
   ground: Ground,
   release: Release,
-  integrated: Integrated,
-  mergeLog: string,
+  { integrated, mergeLog }: Made,
 ): Promise<readonly Report[]> {
   const { record } = release
-  const reported = await alreadyReported(
-    shop.folders,
-    shop.reader,
-    ground.heads.reports,
-    record.conflicts.map(({ id }) => id),
-  )
-  const mayHear = await addressPolicy(shop, ground, release, reported)
+  const { folders, reader } = shop
+  const { news } = followEpisodes(await episodesBefore(workspace, ground, record), record)
+  const ids = distinct(news.flatMap(({ episode }) => episode.conflicts))
   return composeReports({
     project: ground.roster.project,
     trees: ground.roster.trees,
@@ -38,27 +38,44 @@ export async function composeMails(
     tips: [...ground.tips.values()],
     decisions: ground.decisions,
     diffs: integrated.diffs,
-    reported,
-    mayHear,
+    news,
+    threads: await threadsOf(folders, reader, ground.heads.reports, ids),
+    onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
+    mayHear: await addressPolicy(shop, ground, record, news),
     statistics: { nonMergeCommits: integrated.nonMergeCommits, ...integrated.diffStat },
     publishedAt: ground.roster.publish.push,
+    recordAt: workspace.record.gitDir,
     mergeLog,
   })
+}
+
+/** What a run has made, and mails are about. */
+export interface Made {
+  readonly integrated: Integrated
+  readonly mergeLog: string
+}
+
+async function episodesBefore(workspace: Workspace, { runs }: Ground, record: RunRecord): Promise<readonly Episode[]> {
+  if (runs.head === undefined) return []
+  using index = await openIndex(workspace)
+  await index.follow(runs)
+  return index.episodesBefore(record)
 }
 
 /** Upstream's history is asked only about people who would hear of something new and stand nowhere else. */
 async function addressPolicy(
   shop: Workshop,
   ground: Ground,
-  release: Release,
-  reported: ReadonlySet<string>,
+  { conflicts }: RunRecord,
+  news: readonly EpisodeNews[],
 ): Promise<AddressPolicy> {
-  const news = release.record.conflicts.filter(({ id }) => !reported.has(id))
-  if (news.length === 0 || ground.roster.report.cc === 'all')
+  const told = new Set(news.map(({ episode }) => episode.conflict))
+  const met = conflicts.filter(({ id }) => told.has(id))
+  if (met.length === 0 || ground.roster.report.cc === 'all')
     return knownAddresses({ roster: ground.roster, upstreamAuthors: [] })
   const maintainersText = await readMaintainers(shop, ground)
   const known = knownAddresses({ roster: ground.roster, maintainersText, upstreamAuthors: [] })
-  const people = news.flatMap(({ oursBy, theirsBy }) =>
+  const people = met.flatMap(({ oursBy, theirsBy }) =>
     [...oursBy.commits, ...theirsBy.commits].flatMap((commit) => [commit.author.email, commit.committer.email]),
   )
   const strangers = distinct(people).filter((email) => !known(email))

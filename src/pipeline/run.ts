@@ -148,7 +148,9 @@ class Run {
     const { files, mergeLog } = await recordFiles(shop, record)
     const release = await assembleRelease(shop.folders, integrated.head, record, files)
     if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated)
-    const reports = await this.#timed('report', () => composeMails(shop, ground, release, integrated, mergeLog))
+    const reports = await this.#timed('report', () =>
+      composeMails(this.#workspace, shop, ground, release, { integrated, mergeLog }),
+    )
     const { head, follow } = await this.#timed('publish', () =>
       this.#commit(shop, ground, release, integrated, reports),
     )

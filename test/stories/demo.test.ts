@@ -78,6 +78,7 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
     'linux-next: manual merge of the rseq tree with upstream',
     'linux-next: Tree for Nov 14',
     'linux-next: Tree for Nov 15',
+    'Re: linux-next: manual merge of the rseq tree with upstream',
     'linux-next: Tree for Nov 16',
   ])
   expect(mails[1]).toMatchObject({

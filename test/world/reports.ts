@@ -3,6 +3,7 @@ import type { Conflict } from '../../src/base/model/conflict.ts'
 import type { RunRecord } from '../../src/base/model/run.ts'
 import { encodeMail } from '../../src/base/text/mail-text.ts'
 import { formatMergeLog } from '../../src/base/text/merge-log.ts'
+import { followEpisodes } from '../../src/memory/record/episodes/follow.ts'
 import { composeReports } from '../../src/stages/report/compose-reports.ts'
 import type { ReportInput } from '../../src/stages/report/input.ts'
 import { commitNamed, INTEGRATOR, releaseNamed, testConflict, testRecord, type TreeInRelease } from './release.ts'
@@ -46,7 +47,9 @@ export function day14(trees: readonly TreeInRelease[], conflicts: readonly Confl
   return testRecord('next-20260114', trees, { conflicts })
 }
 
+/** The news are what following the release before and this one gives. */
 export function reportInput(record: RunRecord, more: Partial<ReportInput> = {}): ReportInput {
+  const before = more.previous === undefined ? [] : followEpisodes([], more.previous).episodes
   return {
     project,
     trees: everyTree.map(({ tree }) => tree),
@@ -55,10 +58,13 @@ export function reportInput(record: RunRecord, more: Partial<ReportInput> = {}):
     tips: [],
     decisions: [],
     diffs: new Map(),
-    reported: new Set(),
+    news: followEpisodes(before, record).news,
+    threads: new Map(),
+    onRecord: { resolutions: new Map(), withdrawals: new Map() },
     mayHear: () => true,
     statistics: { nonMergeCommits: 1296, files: 1462, insertions: 139_542, deletions: 18_998 },
     publishedAt: ['https://example.org/linux-next.git'],
+    recordAt: '/srv/next/record.git',
     mergeLog: formatMergeLog(record, new Map()),
     ...more,
   }

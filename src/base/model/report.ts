@@ -7,6 +7,12 @@ export interface Report {
   readonly about: readonly ConflictId[] | 'summary'
 }
 
+/** The mails that tell of one conflict: the first, which later ones answer. */
+export interface Thread {
+  readonly messageId: string
+  readonly subject: string
+}
+
 /** A release against upstream, as `git rev-list --no-merges --count` and `git diff --shortstat` count it. */
 export interface ReleaseStatistics {
   readonly nonMergeCommits: number

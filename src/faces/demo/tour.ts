@@ -112,7 +112,7 @@ async function showMails(stage: Stage): Promise<void> {
   say('What people were told', 'headline')
   say('Mails wait in an outbox, an ordinary mailbox file, until you send them.')
   await tributary('outbox')
-  say(`The mail about the conflict: to the rseq maintainer, and to the author on the other side, who is known to upstream. It
+  say(`The first mail about the conflict: to the rseq maintainer, and to the author on the other side, who is known to upstream. It
 names the commit pair and shows the combined diff:`)
   await tributary('outbox', await theMail(stage, 'manual merge'))
   say('And the summary of Thursday:')
@@ -147,9 +147,9 @@ async function theConflict({ git, folder }: Stage): Promise<string> {
   return conflict.id
 }
 
-/** The number of the last mail whose subject has these words. */
+/** The number of the first mail whose subject has these words. */
 async function theMail({ git, folder }: Stage, words: string): Promise<string> {
-  const mail = (await readMails(openWorkspace(git, folder))).findLast(({ subject }) => subject.includes(words))
+  const mail = (await readMails(openWorkspace(git, folder))).find(({ subject }) => subject.includes(words))
   assert(mail !== undefined, `a mail about ${words}`)
   return String(mail.number)
 }

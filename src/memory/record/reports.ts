@@ -1,15 +1,19 @@
-/** What people were told: a file for each conflict that was mailed, so that it is mailed once. */
+/** What people were told: a file for each conflict that was mailed, so that later mails about it answer the first. */
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
 import type { ConflictId } from '../../base/model/conflict.ts'
 import type { ReleaseName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import { type ChainFile, rootOf } from './chain.ts'
+import type { Thread } from '../../base/model/report.ts'
+import { type ChainFile, readChainFile, rootOf } from './chain.ts'
+import { parseJson } from './json.ts'
 
 /** One mail of a release, as it stands in the run's record. */
 export interface ReportRecord {
   readonly messageId: string
   readonly subject: string
+  /** The first mail of the thread, when that is another one. */
+  readonly inReplyTo: string | undefined
   /** Conflicts it tells of; none for a summary. */
   readonly about: readonly ConflictId[]
 }
@@ -22,15 +26,49 @@ function releasePath(release: ReleaseName): string {
   return `releases/${release}.json`
 }
 
-/** Files for everything a release told. */
-export function reportFiles(release: ReleaseName, reports: readonly ReportRecord[]): ChainFile[] {
-  const told = reports.flatMap((report) =>
-    report.about.map((id) => ({
-      path: conflictPath(id),
-      content: `${JSON.stringify({ conflict: id, release, messageId: report.messageId, subject: report.subject })}\n`,
-    })),
+/** What a conflict's file holds. Records from before there were episodes have no thread: each conflict was told of in one mail. */
+interface ToldOf {
+  readonly conflict: ConflictId
+  readonly release: ReleaseName
+  readonly messageId: string
+  readonly subject: string
+  /** The first mail of the thread, when that is another one. */
+  readonly thread?: string
+}
+
+/** Files for everything a release told. A conflict that was `told` of before keeps the file that it has. */
+export function reportFiles(
+  release: ReleaseName,
+  reports: readonly ReportRecord[],
+  told: ReadonlySet<ConflictId>,
+): ChainFile[] {
+  const news = reports.flatMap(({ messageId, subject, inReplyTo, about }) =>
+    about
+      .filter((id) => !told.has(id))
+      .map((conflict) => {
+        const file: ToldOf = { conflict, release, messageId, subject, ...(inReplyTo && { thread: inReplyTo }) }
+        return { path: conflictPath(conflict), content: `${JSON.stringify(file)}\n` }
+      }),
   )
-  return [...told, { path: releasePath(release), content: `${JSON.stringify({ release, reports }, null, 2)}\n` }]
+  return [...news, { path: releasePath(release), content: `${JSON.stringify({ release, reports }, null, 2)}\n` }]
+}
+
+/** Where people were told of these conflicts; those that nobody was told of are left out. */
+export async function threadsOf(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  ids: readonly ConflictId[],
+): Promise<Map<ConflictId, Thread>> {
+  const found = await Promise.all(
+    ids.map(async (id): Promise<[ConflictId, Thread][]> => {
+      const text = await readChainFile(folders, reader, head, conflictPath(id))
+      if (text === undefined) return []
+      const { messageId, thread, subject } = parseJson<ToldOf>(text, `note of a mail about ${id}`)
+      return [[id, { messageId: thread ?? messageId, subject }]]
+    }),
+  )
+  return new Map(found.flat())
 }
 
 /** Which of these conflicts people have been told of. */

@@ -89,6 +89,18 @@ export async function readResolution(
   return text === undefined ? undefined : parseResolution(text, id)
 }
 
+/** How one resolution was taken back, oldest first; mostly it was not. */
+export async function readWithdrawals(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  id: ResolutionId,
+): Promise<Withdrawal[]> {
+  const below = `${folderOf(id)}/withdrawn`
+  const files = await readChain(folders, reader, head, (path) => below.startsWith(path) || path.startsWith(`${below}/`))
+  return inOrder(files.map(({ path, content }) => parseJson<Withdrawal>(content, `withdrawal ${path}`)))
+}
+
 /** All of them, oldest first. */
 export async function readResolutions(
   folders: Folders,
@@ -104,8 +116,12 @@ export async function readResolutions(
   }
   return {
     resolutions: resolutions.sort(byAge),
-    withdrawals: withdrawals.sort((a, b) => a.at.epochSeconds - b.at.epochSeconds),
+    withdrawals: inOrder(withdrawals),
   }
+}
+
+function inOrder(withdrawals: readonly Withdrawal[]): Withdrawal[] {
+  return withdrawals.toSorted((a, b) => a.at.epochSeconds - b.at.epochSeconds)
 }
 
 /** Folders on the way to what is text of ours, and these texts. The others hold contents of files, of any size. */

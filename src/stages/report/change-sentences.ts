@@ -2,6 +2,7 @@
 import type { Decision } from '../../base/model/decision.ts'
 import { isoDay } from '../../base/model/instant.ts'
 import type { Plan } from '../../base/model/run.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
@@ -11,6 +12,8 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { Change, DecidedReason, NotRefreshed } from './changes.ts'
 import type { ConflictChange } from './conflict-changes.ts'
 import { outcomeClause } from './conflict-outcome.ts'
+import type { OnRecord } from './input.ts'
+import { settlersText, shortResolution } from './settler-words.ts'
 import { isGroup, treeTitle } from './words.ts'
 
 /** Files of a tree's conflicts that a summary names; the tree's own mail and the merge log have them all. */
@@ -20,6 +23,7 @@ const PATHS_MAX = 3
 export interface Telling {
   readonly plan: Plan
   readonly decisions: readonly Decision[]
+  readonly onRecord: OnRecord
 }
 
 export function changeSentence(change: Change, telling: Telling): string {
@@ -42,28 +46,43 @@ export function changeSentence(change: Change, telling: Telling): string {
       return `The ${change.tree} tree goes in again as its maintainers push it.`
     case 'not-mergeable':
       return `The ${change.tree} tree could not be merged by git${because(change.why)}.`
-    case 'gained-conflict':
-    case 'lost-conflict':
+    case 'fix-retired':
+      return retiredSentence(change.fix, telling.onRecord)
+    case 'settled-as-before':
+      return change.conflicts === 1
+        ? 'A known conflict is settled as before.'
+        : `${change.conflicts} known conflicts are settled as before.`
     case 'conflict-moved':
+      return movedSentence(change, telling.plan)
+    case 'gained-conflict':
+    case 'settled-conflict':
+    case 'reopened-conflict':
+    case 'lost-conflict':
     case 'still-conflicting':
-      return conflictSentence(change, telling.plan)
+      return conflictSentence(change, telling)
     default:
       return unreachable(change)
   }
 }
 
-function conflictSentence(change: ConflictChange, plan: Plan): string {
-  if (change.kind === 'conflict-moved') {
-    const [from, to] = [treeTitle(change.from, plan), treeTitle(change.to, plan)]
-    return `The conflict of ${treeTitle(change.tree, plan)} in ${showPath(change.path)} is now with ${to}, no longer with ${from}.`
-  }
-  const tree = treeTitle(change.tree, plan).replace(/^t/, 'T')
+function conflictSentence(change: Exclude<ConflictChange, Moved>, { plan, onRecord }: Telling): string {
+  const whose = treeTitle(change.tree, plan)
+  const tree = whose.replace(/^t/, 'T')
   const [still, its] = isGroup(change.tree, plan) ? ['still have', 'their'] : ['still has', 'its']
-  const noun = change.paths.length === 1 ? 'conflict' : 'conflicts'
+  const one = change.paths.length === 1
+  const noun = one ? 'conflict' : 'conflicts'
   const where = `with ${enumerate(change.partners.map((partner) => treeTitle(partner, plan)))} in ${someOf(change.paths)}`
   switch (change.kind) {
     case 'gained-conflict':
-      return `${tree} gained ${change.paths.length === 1 ? 'a ' : ''}${noun} ${where}; ${outcomeClause(change.outcome)}.`
+      return `${tree} gained ${one ? 'a ' : ''}${noun} ${where}; ${outcomeClause(change.outcome)}.`
+    case 'settled-conflict': {
+      const by = settlersText(change.by, onRecord)
+      return change.gained
+        ? `${tree} gained ${one ? 'a ' : ''}${noun} ${where}, settled at once by ${by}.`
+        : `The ${noun} of ${whose} ${where} ${one ? 'is' : 'are'} settled by ${by}.`
+    }
+    case 'reopened-conflict':
+      return `The ${noun} of ${whose} ${where} ${one ? 'is' : 'are'} open again; ${outcomeClause(change.outcome)}.`
     case 'lost-conflict':
       return `${tree} lost ${its} ${noun} ${where}${change.all ? '' : '; others remain'}.`
     case 'still-conflicting':
@@ -71,6 +90,23 @@ function conflictSentence(change: ConflictChange, plan: Plan): string {
     default:
       return unreachable(change)
   }
+}
+
+type Moved = Extract<ConflictChange, { readonly kind: 'conflict-moved' }>
+
+function movedSentence({ tree, path, from, to }: Moved, plan: Plan): string {
+  const [then, now] = [treeTitle(from.partner, plan), treeTitle(to.partner, plan)]
+  if (from.tree === tree)
+    return `The conflict of ${treeTitle(tree, plan)} in ${showPath(path)} is now with ${now}, no longer with ${then}.`
+  return `The conflict in ${showPath(path)} is now between ${treeTitle(tree, plan)} and ${now}, no longer between ${treeTitle(from.tree, plan)} and ${then}.`
+}
+
+function retiredSentence(fix: ResolutionId, { resolutions }: OnRecord): string {
+  const resolution = resolutions.get(fix)
+  const trees = (resolution?.needed?.trees ?? []).map((tree) => `the ${tree} tree`)
+  const whose = trees.length === 0 ? '' : ` for ${enumerate(trees)}`
+  const why = oneLine(resolution?.why ?? '').replace(/\.$/, '')
+  return `Merge fix ${shortResolution(fix)}${whose} changes nothing any more and is retired${why === '' ? '' : `; it was recorded for this: ${why}`}.`
 }
 
 function notRefreshedSentence({ tree, state, since, why, neverFetched }: NotRefreshed): string {

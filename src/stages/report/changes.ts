@@ -5,6 +5,10 @@ import type { Instant } from '../../base/model/instant.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { PlannedTree, RunRecord, TreeRecord } from '../../base/model/run.ts'
 import type { Tip } from '../../base/model/tip.ts'
+import type { EpisodeNews } from '../../base/model/episode.ts'
+import { metConflicts } from '../../base/model/met-conflicts.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
+import { distinct } from '../../base/std/collections.ts'
 import { conflictChanges, type ConflictChange } from './conflict-changes.ts'
 import { movedInOrder } from './moved-in-order.ts'
 
@@ -27,6 +31,10 @@ export type Change =
       readonly news: boolean
     }
   | ConflictChange
+  /** A merge fix that changed nothing any more. */
+  | { readonly kind: 'fix-retired'; readonly fix: ResolutionId }
+  /** How many conflicts what is on record settles, as it did before. */
+  | { readonly kind: 'settled-as-before'; readonly conflicts: number; readonly news: false }
 
 /** The tree could not be had as it is now; its last good tip is used, if it ever had one. */
 export interface NotRefreshed {
@@ -56,9 +64,16 @@ interface Seen {
   readonly done: TreeRecord | undefined
 }
 
-export function changesSince(previous: RunRecord | undefined, record: RunRecord, tips: readonly Tip[]): Changes {
+export interface Compared {
+  readonly record: RunRecord
+  readonly previous: RunRecord | undefined
+  readonly tips: readonly Tip[]
+  readonly episodes: readonly EpisodeNews[]
+}
+
+export function changesSince({ previous, record, tips, episodes }: Compared): Changes {
   const [before, now] = [seenTrees(previous), seenTrees(record)]
-  const conflicts = conflictChanges(previous, record)
+  const conflicts = conflictChanges(previous, record, episodes)
   const perTree = [...now].flatMap(([tree, seen]) => [
     ...treeChanges(
       seen,
@@ -74,8 +89,12 @@ export function changesSince(previous: RunRecord | undefined, record: RunRecord,
     return earlier === undefined ? [] : [{ planned, earlier }]
   })
   return {
-    news: [...(previous ? rosterChanges(before, now) : []), ...all.filter((change) => !isStanding(change))],
-    standing: all.filter(isStanding),
+    news: [
+      ...(previous ? rosterChanges(before, now) : []),
+      ...all.filter((change) => !isStanding(change)),
+      ...(record.retired ?? []).map((fix) => ({ kind: 'fix-retired', fix }) as const),
+    ],
+    standing: [...all.filter(isStanding), ...settledAsBefore(record, episodes)],
     moved: common.filter(({ planned, earlier }) => planned.tip !== undefined && planned.tip !== earlier.tip).length,
     common: common.length,
   }
@@ -83,6 +102,15 @@ export function changesSince(previous: RunRecord | undefined, record: RunRecord,
 
 function isStanding(change: Change): boolean {
   return 'news' in change && !change.news
+}
+
+function settledAsBefore(record: RunRecord, episodes: readonly EpisodeNews[]): Change[] {
+  const told = new Set(episodes.map(({ episode }) => episode.conflict))
+  const settled = [...metConflicts(record).values()]
+    .flat()
+    .filter((one) => one.settled !== undefined && !told.has(one.id))
+  const conflicts = distinct(settled.map(({ id }) => id)).length
+  return conflicts === 0 ? [] : [{ kind: 'settled-as-before', conflicts, news: false }]
 }
 
 /** A dropped tree is as good as absent: its going is told by the decision, and nothing after that. */

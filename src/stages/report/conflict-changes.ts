@@ -1,22 +1,27 @@
-/** How the conflicts of a tree differ from those it had in the release before. */
+/** How the conflicts of each tree differ from those it had in the release before, as the summary tells it. */
 import type { Conflict } from '../../base/model/conflict.ts'
+import type { EpisodeChange, EpisodeNews, EpisodePair } from '../../base/model/episode.ts'
+import { metConflicts } from '../../base/model/met-conflicts.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { RunRecord } from '../../base/model/run.ts'
-import { distinct } from '../../base/std/collections.ts'
+import type { Settler } from '../../base/model/settling.ts'
+import { distinct, groupBy } from '../../base/std/collections.ts'
 import { type ConflictOutcome, conflictOutcome } from './conflict-outcome.ts'
-import { metConflicts } from '../../base/model/met-conflicts.ts'
 
 export type ConflictChange =
   | (ConflictsOfTree & { readonly kind: 'gained-conflict'; readonly outcome: ConflictOutcome })
+  /** Gained and settled in one, or known before. */
+  | (ConflictsOfTree & { readonly kind: 'settled-conflict'; readonly gained: boolean; readonly by: readonly Settler[] })
+  | (ConflictsOfTree & { readonly kind: 'reopened-conflict'; readonly outcome: ConflictOutcome })
   /** `all`: it has none left. */
   | (ConflictsOfTree & { readonly kind: 'lost-conflict'; readonly all: boolean })
-  /** The same commits clash, but the other side came in by another tree: mostly because that tree went upstream. */
+  /** Another pair of trees meets it: mostly because the other side went upstream. */
   | {
       readonly kind: 'conflict-moved'
       readonly tree: TreeName
       readonly path: string
-      readonly from: Partner
-      readonly to: Partner
+      readonly from: EpisodePair
+      readonly to: EpisodePair
     }
   /** News only where the release does something else about it than the one before. */
   | (ConflictsOfTree & {
@@ -25,82 +30,104 @@ export type ConflictChange =
       readonly news: boolean
     })
 
-/** A tree's partner in a conflict; undefined is upstream. */
-export type Partner = TreeName | undefined
-
 export interface ConflictsOfTree {
   readonly tree: TreeName
-  readonly partners: readonly Partner[]
+  /** Undefined is upstream. */
+  readonly partners: readonly (TreeName | undefined)[]
   readonly paths: readonly string[]
 }
 
-/** The changes of each tree of the release, in roster order, then those of its groups as a whole. */
-export function conflictChanges(previous: RunRecord | undefined, record: RunRecord): Map<TreeName, ConflictChange[]> {
-  const before = previous ? metConflicts(previous) : new Map<TreeName, readonly Conflict[]>()
-  const now = metConflicts(record)
+/** The changes of each tree, or group as a whole, that has any. */
+export function conflictChanges(
+  previous: RunRecord | undefined,
+  record: RunRecord,
+  news: readonly EpisodeNews[],
+): Map<TreeName, ConflictChange[]> {
+  const open = new Map(
+    [...metConflicts(record)].map(([tree, met]) => [tree, met.filter(({ settled }) => settled === undefined)]),
+  )
+  const byTree = groupBy(news, ({ episode }) => episode.pair.tree)
+  const trees = distinct([...byTree.keys(), ...open.keys()])
   return new Map(
-    [...record.plan.trees, ...record.groups].map(({ name }) => {
-      const [had, has] = [before.get(name) ?? [], now.get(name) ?? []]
-      const earlier = previous && conflictOutcome(previous, name)
-      return [
-        name,
-        ofTree(name, { had, has, earlier, outcome: conflictOutcome(record, name), tried: wasTried(record, name) }),
-      ]
+    trees.map((tree) => {
+      const before = previous && conflictOutcome(previous, tree)
+      const outcome = conflictOutcome(record, tree)
+      return [tree, ofTree(tree, { news: byTree.get(tree) ?? [], open: open.get(tree) ?? [], before, outcome })]
     }),
   )
 }
 
-interface ThenAndNow {
-  readonly had: readonly Conflict[]
-  readonly has: readonly Conflict[]
-  readonly earlier: ConflictOutcome | undefined
+interface Now {
+  readonly news: readonly EpisodeNews[]
+  readonly open: readonly Conflict[]
+  readonly before: ConflictOutcome | undefined
   readonly outcome: ConflictOutcome
-  readonly tried: boolean
 }
 
-function ofTree(tree: TreeName, { had, has, earlier, outcome, tried }: ThenAndNow): ConflictChange[] {
-  const pairs = has.map((conflict) => ({ conflict, self: earlierSelf(conflict, had) }))
-  const gained = pairs.flatMap(({ conflict, self }) => (self === undefined ? [conflict] : []))
-  const moved = pairs.flatMap(({ conflict, self }) => movedAs(conflict, self))
-  const still = pairs.flatMap(({ conflict, self }) =>
-    self?.oursBy.tree === conflict.oursBy.tree && self ? [conflict] : [],
+function ofTree(tree: TreeName, { news, open, before, outcome }: Now): ConflictChange[] {
+  const isNew = (one: EpisodeNews): boolean => hasChange(one, 'begun') || hasChange(one, 'returned')
+  const gained = news.filter((one) => isNew(one) && one.episode.state === 'open')
+  const reopened = news.filter((one) => hasChange(one, 'reopened'))
+  const lost = news.filter((one) =>
+    one.changes.some((change) => change.kind === 'over' && change.why.kind === 'merges'),
   )
-  const lost = tried ? had.filter((conflict) => !has.some((open) => isSame(open, conflict))) : []
-  const news = earlier?.kind !== outcome.kind
-  const worthTelling = still.length > 0 && gained.length === 0 && (news || outcome.kind !== 'resolved')
+  const moved = news.filter((one) => hasChange(one, 'moved'))
+  const told = new Set([...gained, ...reopened, ...moved].map(({ episode }) => episode.conflict))
+  const still = open.filter(({ id }) => !told.has(id))
+  const otherwise = before?.kind !== outcome.kind && gained.length === 0 && reopened.length === 0
+  const some = <Kind>(kind: Kind, of: readonly EpisodeNews[]) => (of.length > 0 ? [{ kind, ...summed(tree, of) }] : [])
   return [
-    ...(gained.length > 0 ? [{ kind: 'gained-conflict', ...summed(tree, gained), outcome } as const] : []),
-    ...moved,
-    ...(lost.length > 0 ? [{ kind: 'lost-conflict', ...summed(tree, lost), all: has.length === 0 } as const] : []),
-    ...(worthTelling ? [{ kind: 'still-conflicting', ...summed(tree, still), outcome, news } as const] : []),
+    ...some('gained-conflict' as const, gained).map((change) => ({ ...change, outcome })),
+    ...settledIn(tree, news, isNew),
+    ...some('reopened-conflict' as const, reopened).map((change) => ({ ...change, outcome })),
+    ...moved.flatMap(movedIn),
+    ...some('lost-conflict' as const, lost).map((change) => ({ ...change, all: open.length === 0 })),
+    ...(still.length > 0 && gained.length === 0 && reopened.length === 0
+      ? [{ kind: 'still-conflicting' as const, ...ofConflicts(tree, still), outcome, news: otherwise }]
+      : []),
   ]
 }
 
-function movedAs(conflict: Conflict, self: Conflict | undefined): ConflictChange[] {
-  const [from, to] = [self?.oursBy.tree, conflict.oursBy.tree]
-  if (self === undefined || from === to) return []
-  return [{ kind: 'conflict-moved', tree: conflict.tree, path: conflict.path, from, to }]
+/** One entry for what is settled by the same. */
+function settledIn(
+  tree: TreeName,
+  news: readonly EpisodeNews[],
+  isNew: (one: EpisodeNews) => boolean,
+): ConflictChange[] {
+  const settled = news.filter(({ episode: { state }, changes }) => state === 'settled' && changes.some(isSettling))
+  const alike = groupBy(settled, (one) => JSON.stringify([isNew(one), one.episode.by]))
+  return [...alike.values()].flatMap((some) => {
+    const [first] = some
+    if (first === undefined) return []
+    return [{ kind: 'settled-conflict', ...summed(tree, some), gained: isNew(first), by: first.episode.by } as const]
+  })
 }
 
-/** A conflict that is no longer met is lost only if the tree's own tip was merged today, and not held or kept elsewhere. */
-function wasTried(record: RunRecord, tree: TreeName): boolean {
-  if (record.groups.some(({ name }) => name === tree)) return true
-  const reason = record.plan.trees.find(({ name }) => name === tree)?.reason.kind
-  return reason === 'as-fetched' || reason === 'last-good'
+function isSettling({ kind }: EpisodeChange): boolean {
+  return kind === 'settled' || kind === 'returned'
 }
 
-function earlierSelf(conflict: Conflict, had: readonly Conflict[]): Conflict | undefined {
-  return had.find((earlier) => earlier.id === conflict.id) ?? had.find((earlier) => isSame(earlier, conflict))
+function movedIn({ episode, changes }: EpisodeNews): ConflictChange[] {
+  return changes.flatMap((change) =>
+    change.kind === 'moved'
+      ? [{ kind: 'conflict-moved', tree: episode.pair.tree, path: episode.path, from: change.from, to: change.to }]
+      : [],
+  )
 }
 
-/** The id says so; or the same file and a commit in common do, where only the lines around changed. */
-function isSame(a: Conflict, b: Conflict): boolean {
-  if (a.id === b.id) return true
-  const named = new Set(a.oursBy.commits.map(({ commit }) => commit))
-  return a.path === b.path && b.oursBy.commits.some(({ commit }) => named.has(commit))
+function hasChange({ changes }: EpisodeNews, kind: EpisodeChange['kind']): boolean {
+  return changes.some((change) => change.kind === kind)
 }
 
-function summed(tree: TreeName, conflicts: readonly Conflict[]): ConflictsOfTree {
+function summed(tree: TreeName, news: readonly EpisodeNews[]): ConflictsOfTree {
+  return {
+    tree,
+    partners: distinct(news.map(({ episode }) => episode.pair.partner)),
+    paths: distinct(news.map(({ episode }) => episode.path)),
+  }
+}
+
+function ofConflicts(tree: TreeName, conflicts: readonly Conflict[]): ConflictsOfTree {
   return {
     tree,
     partners: distinct(conflicts.map(({ oursBy }) => oursBy.tree)),

@@ -1,95 +1,83 @@
-/** The mail about a new conflict, in the shape that readers of linux-next know: files, the two commits, what was done, the diff. */
+/** The mails about a conflict, in the shape that readers of linux-next know: files, the two commits, what was done, the diff. */
 import type { Mail } from '../../base/model/mail.ts'
-import type { Plan } from '../../base/model/run.ts'
-import { count } from '../../base/text/count.ts'
-import { wrap } from '../../base/text/wrap.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { Tree } from '../../base/model/roster.ts'
+import { showPath } from '../../base/text/show-path.ts'
 import { clipDiff } from './clip-diff.ts'
-import { commitsOf, type ConflictGroup } from './conflict-groups.ts'
-import { conflictOutcome, outcomeParagraph } from './conflict-outcome.ts'
-import { commitPair, fileLines } from './conflict-words.ts'
+import { commitPair, fileLines, oneSide } from './conflict-words.ts'
+import { commitsOf, type EpisodeGroup } from './episode-groups.ts'
+import { openingParagraph } from './episode-words.ts'
 import type { ReportInput } from './input.ts'
 import { messageId } from './message-id.ts'
 import { addressReport, contactsOf, type Recipients } from './recipients.ts'
-import { reproduceCommands } from './reproduce.ts'
-import { indented, integrationName, isGroup, signature, treeTitle } from './words.ts'
+import { shortResolution } from './settler-words.ts'
+import { indented, integrationName, signature, treeTitle } from './words.ts'
+import { whatIsDone } from './what-is-done.ts'
 
-export function conflictMail(group: ConflictGroup, input: ReportInput): Mail {
+/** The first mail of an episode opens a thread; what is new later answers it. */
+export function conflictMail(group: EpisodeGroup, input: ReportInput): Mail {
   const { project, record } = input
-  const partner = treeTitle(group.partner, record.plan)
+  const [{ episode }] = group.news
   return {
-    messageId: messageId(project, record.plan.release, group.conflicts[0].id),
+    messageId: messageId(project, record.plan.release, episode.conflict),
     date: record.plan.instant,
     from: project.integrator,
     ...recipients(group, input),
-    subject: `${integrationName(project)}: manual merge of ${treeTitle(group.tree, record.plan)} with ${partner}`,
-    body: [...whatClashes(group, input), ...whatIsDone(group, input), closing(group, input)].join('\n\n'),
-    inReplyTo: undefined,
+    subject: group.thread === undefined ? subject(group, input) : `Re: ${group.thread.subject.replace(/^Re: /, '')}`,
+    body: [
+      'Hi all,',
+      openingParagraph(group, input),
+      ...whatClashes(group, input),
+      ...whatIsDone(group, input),
+      closing(group, input),
+    ].join('\n\n'),
+    inReplyTo: group.thread?.messageId,
   }
 }
 
+function subject(group: EpisodeGroup, { project, record }: ReportInput): string {
+  const [{ episode }] = group.news
+  const name = integrationName(project)
+  return episode.fix === undefined
+    ? `${name}: manual merge of ${treeTitle(group.tree, record.plan)} with ${treeTitle(group.partner, record.plan)}`
+    : `${name}: merge fix ${shortResolution(episode.fix)} for ${treeTitle(group.tree, record.plan)} no longer applies`
+}
+
 /** The contacts of the tree that was merged, then those of the tree it clashed with, then of trees that met the same. */
-function recipients(group: ConflictGroup, { project, trees, mayHear }: ReportInput): Recipients {
+function recipients(group: EpisodeGroup, { project, trees, mayHear }: ReportInput): Recipients {
   const sides = [group.tree, ...(group.partner === undefined ? [] : [group.partner]), ...group.alsoMetBy]
   const authors = [...commitsOf(group, 'oursBy'), ...commitsOf(group, 'theirsBy')].map(({ author }) => author)
   return addressReport(
-    sides.flatMap((tree) => contactsOf(tree, trees, project)),
+    [...sides, ...treesLeft(group, trees)].flatMap((tree) => contactsOf(tree, trees, project)),
     project.lists,
     authors.filter(({ email }) => mayHear(email)),
   )
 }
 
-function whatClashes(group: ConflictGroup, { project, record: { plan } }: ReportInput): string[] {
+/** Those that a conflict has moved away from, and that are still followed: they were told that it is theirs. */
+function treesLeft({ news }: EpisodeGroup, trees: readonly Tree[]): TreeName[] {
+  const left = news.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change.kind === 'moved' ? [change.from] : [])),
+  )
+  const names = left.flatMap(({ tree, partner }) => (partner === undefined ? [tree] : [tree, partner]))
+  return names.filter((name) => trees.some((tree) => tree.name === name || tree.group === name))
+}
+
+/** Files, and who clashes; of what is over, the files alone. */
+function whatClashes(group: EpisodeGroup, { record: { plan } }: ReportInput): string[] {
   const [first] = group.conflicts
-  const conflicts = group.conflicts.length === 1 ? 'a conflict' : count(group.conflicts.length, 'conflict')
+  if (first === undefined) return [indented(group.news.map(({ episode }) => showPath(episode.path)))]
+  const former = { commits: commitsOf(group, 'oursBy'), from: treeTitle(group.partner, plan) }
+  const latter = { commits: commitsOf(group, 'theirsBy'), from: treeTitle(first.theirsBy.tree ?? group.tree, plan) }
+  // The other side of a merge fix is nobody's commit.
   return [
-    'Hi all,',
-    wrap(
-      `Merging ${treeTitle(group.tree, plan)} into today's ${integrationName(project)} (${plan.release}) met ${conflicts} in:`,
-    ),
     indented(fileLines(group.conflicts, plan)),
-    commitPair(
-      { commits: commitsOf(group, 'oursBy'), from: treeTitle(group.partner, plan) },
-      { commits: commitsOf(group, 'theirsBy'), from: treeTitle(first.theirsBy.tree ?? group.tree, plan) },
-    ),
+    first.fix === undefined ? commitPair(former, latter) : oneSide(latter),
   ]
-}
-
-function whatIsDone(group: ConflictGroup, { record }: ReportInput): string[] {
-  const { plan } = record
-  const outcome = conflictOutcome(record, group.tree)
-  const done = [
-    outcomeParagraph(outcome, treeTitle(group.tree, plan), plan.release),
-    ...alsoMet(group, plan.release),
-  ].join(' ')
-  const commands = reproduceCommands(group, record)
-  return [
-    wrap(done),
-    ...(outcome.kind === 'resolved' ? [] : [wrap(advice(group, plan))]),
-    ...(commands.length > 0 ? ['To meet the same conflict in a clone of your own:', indented(commands)] : []),
-    'In the record of the integration it is shown by:',
-    indented([`tributary conflicts ${group.conflicts[0].id.slice(0, 12)}`]),
-  ]
-}
-
-/** What helps, for a conflict that keeps a tree out. */
-function advice({ tree, partner }: ConflictGroup, plan: Plan): string {
-  const them = isGroup(tree, plan)
-    ? `each release tries ${treeTitle(tree, plan)} as one again, and takes them so as soon as they merge.`
-    : `each release tries ${treeTitle(tree, plan)} again as it then is, and takes it as soon as it merges.`
-  const again = `Nothing has to be sent back: ${them}`
-  return partner === undefined
-    ? `${again} Merging what is named above from ${treeTitle(undefined, plan)}, or a tag that contains it, is enough; published work need not be rebased for this.`
-    : `${again} If both changes are to stay, please agree which of the trees carries them together, or put what both need on a topic branch that both merge. Should the conflict still be there when one of them asks upstream to pull, please mention it there.`
-}
-
-function alsoMet(group: ConflictGroup, release: string): string[] {
-  const trees = group.alsoMetBy.map((tree) => `the ${tree} tree`)
-  if (trees.length === 0) return []
-  return [`The same conflict, by the same changes, was met when ${release} merged ${trees.join(', ')}.`]
 }
 
 /** The signature, and behind it the diffs, where they are out of the way and reply buttons cut them off. */
-function closing(group: ConflictGroup, { project, diffs }: ReportInput): string {
+function closing(group: EpisodeGroup, { project, diffs }: ReportInput): string {
   const texts = group.conflicts.flatMap(({ id }) => diffs.get(id) ?? [])
   const diff = clipDiff(texts)
   return signature(project) + (diff === '' ? '' : `\n${diff}`)

@@ -34,6 +34,11 @@ export function commitPair(former: PairSide, latter: PairSide): string {
   return `between ${sideText(former)} and ${sideText(latter)}.`
 }
 
+/** `with commit … from the usb tree.` */
+export function oneSide(side: PairSide): string {
+  return `with ${sideText(side)}.`
+}
+
 function sideText({ commits, from }: PairSide): string {
   if (commits.length === 0) return `changes in ${from}`
   const lines = commits.map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject)}")`)

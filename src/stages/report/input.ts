@@ -1,9 +1,12 @@
-/** What composing needs to know: the release, the one before it, and what was told already. */
+/** What composing needs to know: the release, the one before it, what is new in the conflicts that people follow, and what was told already. */
 import type { ConflictId } from '../../base/model/conflict.ts'
 import type { Decision } from '../../base/model/decision.ts'
-import type { ReleaseStatistics } from '../../base/model/report.ts'
+import type { EpisodeNews } from '../../base/model/episode.ts'
+import type { ReleaseStatistics, Thread } from '../../base/model/report.ts'
+import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
 import type { Project, Tree } from '../../base/model/roster.ts'
 import type { RunRecord } from '../../base/model/run.ts'
+import type { ResolutionId } from '../../base/model/settling.ts'
 import type { Tip } from '../../base/model/tip.ts'
 import type { AddressPolicy } from './known-addresses.ts'
 
@@ -19,12 +22,23 @@ export interface ReportInput {
   readonly decisions: readonly Decision[]
   /** Combined diffs as text. A conflict that has none (a submodule, a binary file) is told without. */
   readonly diffs: ReadonlyMap<ConflictId, string>
-  /** Conflicts that people have been told of. */
-  readonly reported: ReadonlySet<ConflictId>
+  /** What the release found new, in the order in which it met it. */
+  readonly news: readonly EpisodeNews[]
+  /** Where people were told of conflicts before, by any id that they had. */
+  readonly threads: ReadonlyMap<ConflictId, Thread>
+  readonly onRecord: OnRecord
   readonly mayHear: AddressPolicy
   readonly statistics: ReleaseStatistics
   /** URLs the release can be fetched from; empty when it is not pushed anywhere. */
   readonly publishedAt: readonly string[]
+  /** The record of the integration, as a path or URL. */
+  readonly recordAt: string
   /** `Next/merge.log`. */
   readonly mergeLog: string
+}
+
+/** The resolutions that the news name, and how some of them were taken back. */
+export interface OnRecord {
+  readonly resolutions: ReadonlyMap<ResolutionId, Resolution>
+  readonly withdrawals: ReadonlyMap<ResolutionId, Withdrawal>
 }

@@ -2,19 +2,20 @@
 import type { TreeName } from '../../base/model/names.ts'
 import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { RunRecord } from '../../base/model/run.ts'
-import type { ConflictGroup } from './conflict-groups.ts'
+import type { EpisodeGroup } from './episode-groups.ts'
 import { isFetchable, shellWord } from './words.ts'
 
 /** Empty when one of the two cannot be fetched by others. Trees merged in between may shift the picture; these two nearly always make it. */
-export function reproduceCommands(group: ConflictGroup, record: RunRecord): string[] {
+export function reproduceCommands(group: EpisodeGroup, record: RunRecord): string[] {
   const base = fetchedFrom(group.partner, record)
   const merged = fetchedFrom(group.tree, record)
-  if (base?.commit === undefined || merged === undefined) return []
+  const [conflict] = group.conflicts
+  if (base?.commit === undefined || merged === undefined || conflict === undefined) return []
   return [
     base.fetch,
     `git checkout --detach ${short(base.commit)}`,
     merged.fetch,
-    `git merge ${short(group.conflicts[0].version)}`,
+    `git merge ${short(conflict.version)}`,
   ]
 }
 

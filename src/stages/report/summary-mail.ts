@@ -18,7 +18,7 @@ export function summaryMail(input: ReportInput): Mail {
   const { project, record } = input
   const { release, instant } = record.plan
   const { place } = releaseDay(release)
-  const changes = changesSince(input.previous, record, input.tips)
+  const changes = changesSince({ ...input, episodes: input.news })
   const parts = [
     'Hi all,',
     ...changeParagraphs(changes, input),
@@ -39,8 +39,8 @@ export function summaryMail(input: ReportInput): Mail {
   }
 }
 
-function changeParagraphs(changes: Changes, { record, previous, decisions }: ReportInput): string[] {
-  const tell = (change: Change): string => wrap(changeSentence(change, { plan: record.plan, decisions }))
+function changeParagraphs(changes: Changes, { record, previous, decisions, onRecord }: ReportInput): string[] {
+  const tell = (change: Change): string => wrap(changeSentence(change, { plan: record.plan, decisions, onRecord }))
   const standing = changes.standing.length > 0 ? ['Standing from earlier releases:', ...changes.standing.map(tell)] : []
   if (previous === undefined)
     return [wrap(`This is the first release, ${record.plan.release}.`), ...changes.news.map(tell), ...standing]

@@ -76,7 +76,7 @@ describe('conflicts', () => {
     ])
     expect(mail).toContain('Subject: linux-next: manual merge of the fs trees with the net tree')
     expect(/It is not[^]*merge\./.exec(mail)?.[0]).toMatchInlineSnapshot(`
-      "It is not resolved yet. For now next-20260114 holds the fs trees one by
+      "It is not settled yet. For now next-20260114 holds the fs trees one by
       one, each as far as it merges by itself.
 
       Nothing has to be sent back: each release tries the fs trees as one

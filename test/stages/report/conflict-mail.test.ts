@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { ResolutionId } from '../../../src/base/model/settling.ts'
 import { testConflict } from '../../world/release.ts'
 import { testTree } from '../../world/roster.ts'
 import {
   clash,
   conflictMails,
+  day13,
   day14,
   everyTree,
   net,
@@ -66,7 +68,7 @@ describe('a conflict', () => {
 
       from the usb tree.
 
-      It is not resolved yet. For now next-20260114 holds the usb tree as it
+      It is not settled yet. For now next-20260114 holds the usb tree as it
       was in next-20260113; what it has gained since then is not in it.
 
       Nothing has to be sent back: each release tries the usb tree again as it
@@ -146,7 +148,7 @@ describe('a conflict', () => {
 
       from the rseq tree.
 
-      It is not resolved yet, and no earlier version of the rseq tree merges
+      It is not settled yet, and no earlier version of the rseq tree merges
       either, so next-20260114 has to do without it.
 
       Nothing has to be sent back: each release tries the rseq tree again as
@@ -174,16 +176,24 @@ describe('a conflict', () => {
 
   test('that was told of before is not told again', () => {
     const record = day14([net, usbAsBefore, x86, rseq], [clash])
-    expect(conflictMails(reportInput(record, { reported: new Set([clash.id]) }))).toEqual([])
+    const previous = day13([net, usbAsBefore, x86, rseq], [clash])
+    expect(conflictMails(reportInput(record, { previous }))).toEqual([])
   })
 
   test('that a resolution settled says so and asks for nothing but a look', () => {
-    const [mail] = conflictMails(reportInput(day14(everyTree, [clash])))
+    const by = { kind: 'resolution', id: '3f2a'.repeat(5) as ResolutionId, tier: 'same-conflict' } as const
+    const settled = { ...clash, settled: [by] }
+    const [mail] = conflictMails(reportInput(day14(everyTree, [settled])))
     expect(/(?<=from the usb tree\.\n\n)[^]*?(?=\n\nTo meet)/.exec(mail ?? '')?.[0]).toMatchInlineSnapshot(`
-      "It is resolved as shown below, and next-20260114 holds the usb tree as
-      pushed. The same resolution will be used for as long as the conflict
-      stays the same. Please check that it says what you mean, and mention the
-      conflict, unless it is trivial, when upstream is asked to pull."
+      "It is settled as shown below, and next-20260114 holds the usb tree as
+      pushed. What settles it is resolution 3f2a3f2a3f2a; it will do so for as
+      long as the conflict stays the same. Please check that the result says
+      what you mean, and mention the conflict, unless it is trivial, when
+      upstream is asked to pull.
+
+      To have the resolutions of this integration in a record of your own:
+
+        tributary resolutions fetch https://example.org/linux-next.git"
     `)
   })
 

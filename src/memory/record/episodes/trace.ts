@@ -10,7 +10,7 @@ const LINES_MAX = 500
 /** Hunks remembered of a conflict: 99 of a hundred have less than ten. */
 const HUNKS_MAX = 100
 
-/** More than this part of the lines of two sides together must be in both. */
+/** More than this part of the shorter side's lines must be in the longer: a hunk grows when the next lines clash, too. */
 const COMMON_MIN = 0.5
 
 export function traceOf({ hunks }: Pick<Conflict, 'hunks'>): Trace {
@@ -32,17 +32,17 @@ function numberOf(line: string): number {
   return hash >>> 0
 }
 
-/** How much of their lines two conflicts share at the two sides that are most alike, up to 1; 0 when it is not worth calling them the same. */
+/** How alike the two sides of two conflicts are that are most alike, up to 1; 0 when none are alike enough to be the same. */
 export function likeness(a: Trace, b: Trace): number {
   let best = 0
   for (const one of a.flat()) {
-    for (const other of b.flat()) best = Math.max(best, common(one, other))
+    for (const other of b.flat()) best = Math.max(best, alike(one, other))
   }
-  return best > COMMON_MIN ? best : 0
+  return best
 }
 
 /** Sides without a telling line have nothing in common: many a side is empty, for it took lines out. */
-function common(a: readonly number[], b: readonly number[]): number {
+function alike(a: readonly number[], b: readonly number[]): number {
   if (a.length === 0 || b.length === 0) return 0
   const left = new Map<number, number>()
   for (const line of a) left.set(line, (left.get(line) ?? 0) + 1)
@@ -53,5 +53,5 @@ function common(a: readonly number[], b: readonly number[]): number {
     left.set(line, times - 1)
     both += 1
   }
-  return (2 * both) / (a.length + b.length)
+  return both / Math.min(a.length, b.length) > COMMON_MIN ? (2 * both) / (a.length + b.length) : 0
 }

@@ -82,6 +82,11 @@ describe('an episode', () => {
     ])
   })
 
+  test('goes on when its hunk grows, for the next lines clash, too', () => {
+    const grown = clash(`x();\n${NET.replace('go', 'gone')}y();\nz();\n`, `${USB}two();\nthree();\nfour();\n`)
+    expect(days([clash('one();\n', USB)], [grown])[1]).toBe('10: changed')
+  })
+
   test('needs more in common than empty lines and braces', () => {
     expect(days([clash('}\n\n', USB)], [clash('}\n\n', 'else();\n')])[1]).toBe('11: begun; 10: over')
   })
