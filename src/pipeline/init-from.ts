@@ -1,6 +1,6 @@
 /** Makes a workspace from a mirror of another one's record, and goes on where that stopped. */
-import { rm, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { gitVersion } from '../base/git/version.ts'
 import { readRefs } from '../base/git/refs.ts'
 import type { Limits } from '../base/model/roster.ts'
@@ -14,7 +14,7 @@ import { createRecord, type Record } from '../memory/record/record.ts'
 import { RunChain } from '../memory/record/runs.ts'
 import { takeRecord } from '../stages/fetch/take-record.ts'
 import { DEFAULT_PREFIX, DEFAULT_SCHEMES } from '../stages/roster/settings.ts'
-import { emptyFolder } from './init.ts'
+import { fillEmptyFolder } from './empty-folder.ts'
 import { type Machine, openReading, workspacePaths } from './workspace.ts'
 
 /** What a whole record may bring: upstream's history, every tree's, and years of releases. Paths are bounded by what git and Linux can open. */
@@ -43,8 +43,7 @@ export async function initFrom(
   const { recordDir, rosterPath, quarantineFolder, ...paths } = workspacePaths(resolve(dir))
   const url = readAddress(from)
   await gitVersion(machine.git)
-  await emptyFolder(paths.dir)
-  try {
+  return fillEmptyFolder(paths.dir, async () => {
     const record = await createRecord(machine.git, recordDir, DEFAULT_PREFIX)
     const { git, pid, passThrough } = machine
     const setting = { git, record: record.git, recordDir, scratchFolder: quarantineFolder, pid, passThrough, limits }
@@ -52,12 +51,7 @@ export async function initFrom(
     if (taken.kind !== 'here') throw notTaken(from, taken)
     await writeFile(rosterPath, await lastConfiguration(record, from), { flag: 'wx' })
     return { dir: paths.dir, left: taken.left }
-  } catch (error) {
-    // A folder with half a record in it could neither be used nor be taken for empty by another try.
-    await rm(recordDir, { recursive: true, force: true })
-    await rm(dirname(quarantineFolder), { recursive: true, force: true })
-    throw error
-  }
+  })
 }
 
 function readAddress(from: string): RemoteUrl {

@@ -1,6 +1,5 @@
 /** Makes a new workspace. */
-import { existsSync } from 'node:fs'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { parseRemoteUrl } from '../base/text/remote-url.ts'
 import type { Person } from '../base/model/person.ts'
@@ -9,6 +8,7 @@ import { usageError } from '../base/std/operating-error.ts'
 import { createRecord } from '../memory/record/record.ts'
 import { DEFAULT_PREFIX, DEFAULT_SCHEMES } from '../stages/roster/settings.ts'
 import { starterRoster } from '../stages/roster/starter.ts'
+import { fillEmptyFolder } from './empty-folder.ts'
 import { readRoster } from './roster.ts'
 import { splitSource } from './source.ts'
 import { type Machine, workspacePaths } from './workspace.ts'
@@ -46,15 +46,9 @@ export async function initWorkspace(machine: Machine, dir: string, options: Init
   })
   readRoster(text, paths.rosterPath)
   await gitVersion(machine.git)
-  await emptyFolder(paths.dir)
-  await createRecord(machine.git, paths.recordDir, DEFAULT_PREFIX)
-  await writeFile(paths.rosterPath, text, { flag: 'wx' })
+  await fillEmptyFolder(paths.dir, async () => {
+    await createRecord(machine.git, paths.recordDir, DEFAULT_PREFIX)
+    await writeFile(paths.rosterPath, text, { flag: 'wx' })
+  })
   return { dir: paths.dir, allowedFile }
-}
-
-/** Makes the folder, unless it is there and holds nothing. */
-export async function emptyFolder(dir: string): Promise<void> {
-  if (existsSync(dir) && (await readdir(dir)).length > 0)
-    throw usageError(`${dir} is not empty`, 'Name a folder that is not there yet, or an empty one.')
-  await mkdir(dir, { recursive: true })
 }

@@ -1,5 +1,5 @@
 /** A `git` that counts how often it is started, and ends whoever started it for the nth time: kill -9 at a point that can be named. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface KillingGit {
@@ -14,9 +14,11 @@ export interface KillPoint {
   readonly call: number
   /** Before git has done what it was asked, or when it is done and its asker has not heard yet. */
   readonly when: 'before' | 'after'
+  /** What it is ended by; asked politely (`INT`), git goes on with what it was asked until it is told as well. */
+  readonly signal?: 'KILL' | 'INT'
 }
 
-export function killingGit(folder: string, { call, when }: KillPoint): KillingGit {
+export function killingGit(folder: string, { call, when, signal = 'KILL' }: KillPoint): KillingGit {
   const searchPath = process.env['PATH'] ?? ''
   const real = searchPath
     .split(':')
@@ -25,12 +27,16 @@ export function killingGit(folder: string, { call, when }: KillPoint): KillingGi
   mkdirSync(folder, { recursive: true })
   const log = join(folder, 'calls')
   writeFileSync(log, '')
+  // Of calls at the same time the first to come here fires, and no other.
+  const fired = join(folder, 'fired')
+  rmSync(fired, { recursive: true, force: true })
   // The variables that git is given are fixed, so what the script needs to know is written into it.
   const script = `#!/bin/sh
 printf '%s\\n' "$(printf '%s' "$*" | tr '\\n' ' ')" >>'${log}'
-if [ "$(wc -l <'${log}')" -ne ${call} ]; then exec '${real ?? 'git'}' "$@"; fi
+if [ ${call} -eq 0 ] || [ "$(wc -l <'${log}')" -lt ${call} ] || ! mkdir '${fired}' 2>/dev/null; then exec '${real ?? 'git'}' "$@"; fi
 ${when === 'before' ? '' : `'${real ?? 'git'}' "$@"`}
-kill -9 "$PPID"
+kill -${signal} "$PPID"
+${signal === 'INT' && when === 'before' ? `exec '${real ?? 'git'}' "$@"` : ''}
 `
   writeFileSync(join(folder, 'git'), script)
   chmodSync(join(folder, 'git'), 0o755)

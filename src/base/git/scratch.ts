@@ -46,7 +46,8 @@ export async function createScratch(git: Git, setting: ScratchSetting): Promise<
     git: git.at(gitDir),
     gitDir,
     objectsDir,
-    [Symbol.asyncDispose]: () => rm(gitDir, { recursive: true, force: true }),
+    // A git that is being ended may still write there.
+    [Symbol.asyncDispose]: () => rm(gitDir, { recursive: true, force: true, maxRetries: 5 }),
   }
 }
 

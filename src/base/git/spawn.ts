@@ -18,6 +18,8 @@ export interface GitSetting {
   readonly searchPath: string
   /** Prepended to an older git's command line where its output must not be buffered: `['stdbuf', '-o0']`, or empty. */
   readonly unbuffered: readonly string[]
+  /** Once aborted, every git is ended and no other one starts. */
+  readonly stop?: AbortSignal | undefined
 }
 
 export interface GitCall {
@@ -71,6 +73,8 @@ export class Git {
 
   /** Runs one command and returns however it ended; throws only when git cannot start or breaks a limit of ours. */
   attempt(call: GitCall): Promise<GitResult> {
+    const { stop: stopSignal } = this.setting
+    if (stopSignal?.aborted) return Promise.reject(stopped(call))
     return new Promise((resolve, reject) => {
       const child = this.start(call)
       const outputMax = call.outputMaxBytes ?? OUTPUT_MAX_BYTES
@@ -108,6 +112,7 @@ export class Git {
       child.on('close', (code, signal) => {
         settle()
         if (broken) reject(broken)
+        else if (stopSignal?.aborted && signal !== null) reject(stopped(call))
         else
           resolve({
             exit: code ?? signalExit(signal),
@@ -140,16 +145,43 @@ export class Git {
     })
     // A reader that goes away early is seen by its exit code, not by a broken pipe of ours.
     child.stdin.on('error', () => undefined)
+    endWhenStopped(child, this.setting.stop)
     return child
   }
 }
 
+/** How long git may take to end by itself, in milliseconds; it removes its lock files in a few. */
+const ENDING_MS = 2_000
+
+/** git takes its lock files and half-written packs away when it is asked to end, and does not when it is killed. */
+function endWhenStopped(child: ChildProcessWithoutNullStreams, stopSignal: AbortSignal | undefined): void {
+  if (stopSignal === undefined) return
+  const end = (): void => {
+    signalGroup(child, 'SIGTERM')
+    setTimeout(() => killGroup(child), ENDING_MS).unref()
+  }
+  if (stopSignal.aborted) return end()
+  stopSignal.addEventListener('abort', end, { once: true })
+  const forget = (): void => stopSignal.removeEventListener('abort', end)
+  child.once('close', forget)
+  child.once('error', forget)
+}
+
 /** Ends a process and all it started. */
-export function killGroup(child: { readonly pid?: number | undefined; kill(signal: 'SIGKILL'): boolean }): void {
+export function killGroup(child: Signalled): void {
+  signalGroup(child, 'SIGKILL')
+}
+
+interface Signalled {
+  readonly pid?: number | undefined
+  kill(signal: 'SIGKILL' | 'SIGTERM'): boolean
+}
+
+function signalGroup(child: Signalled, signal: 'SIGKILL' | 'SIGTERM'): void {
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    if (child.pid !== undefined) process.kill(-child.pid, signal)
   } catch {
-    child.kill('SIGKILL')
+    child.kill(signal)
   }
 }
 
@@ -228,6 +260,10 @@ function failed(call: GitCall, result: GitResult): OperatingError {
     `git ${verb(call)} failed with exit code ${result.exit}: ${words}`,
     'If the record may be damaged, check it with: git fsck',
   )
+}
+
+function stopped(call: GitCall): OperatingError {
+  return new OperatingError('stopped', `git ${verb(call)} was stopped`, 'The command was told to end.')
 }
 
 function cannotStart(error: NodeJS.ErrnoException): OperatingError {

@@ -3,6 +3,8 @@
 /** What kind of failure it is. `usage` is the operator's to mend at the keyboard; the others are the machine's. */
 export type OperatingErrorCode =
   | 'usage'
+  /** Somebody told the process to end. */
+  | 'stopped'
   | 'git-missing'
   | 'git-too-old'
   | 'git-failed'

@@ -8,6 +8,7 @@ import type { Instant } from '../../base/model/instant.ts'
 import { type Machine, openWorkspace, type Workspace } from '../../pipeline/workspace.ts'
 import { makeProgress } from './progress.ts'
 import type { Options } from './options.ts'
+import { stop } from './stop.ts'
 
 /** Memory that must be free before throw-away repositories are kept in it. A kernel-sized release writes 60 MB. */
 const MEMORY_SCRATCH_BYTES = 1024 * 1024 * 1024
@@ -32,7 +33,7 @@ const PASSED_THROUGH = [
 export function makeMachine(listen: Listener = makeProgress()): Machine {
   const searchPath = process.env['PATH'] ?? ''
   return {
-    git: new Git({ searchPath, unbuffered: unbuffered(searchPath) }),
+    git: new Git({ searchPath, unbuffered: unbuffered(searchPath), stop }),
     clock: now,
     stopwatch: () => performance.now(),
     listen,

@@ -3,10 +3,13 @@
 import { bearClosedPipes } from './closed-pipe.ts'
 import { makeProgram } from './program.ts'
 import { tell } from './failure.ts'
+import { stop, stopOnSignals, tellStopped } from './stop.ts'
 
 bearClosedPipes([process.stdout, process.stderr])
+stopOnSignals()
 try {
   await makeProgram().parseAsync(process.argv)
 } catch (error) {
-  process.exitCode = tell(error)
+  if (!stop.aborted) process.exitCode = tell(error)
 }
+if (stop.aborted) process.exitCode = tellStopped()

@@ -51,7 +51,7 @@ export async function inspect(inspection: Inspection): Promise<string | undefine
     return await filesFault(inspection, commits.length > COMMITS_MAX ? inspection.tips : (commits as CommitOid[]))
   } catch (error) {
     // What breaks a reader or keeps it busy beyond its limits is refused for that alone.
-    if (!(error instanceof OperatingError) || error.code === 'git-missing') throw error
+    if (!(error instanceof OperatingError) || error.code === 'git-missing' || error.code === 'stopped') throw error
     return `what it sent cannot be checked: ${error.message}`
   }
 }

@@ -58,6 +58,9 @@ export async function receive(gate: Gate, transport: Transport, requests: readon
     seconds: limits.fetchSeconds,
     fileMaxBytes: limits.packBytes,
     signal: watch.signal,
+  }).catch(async (error: unknown) => {
+    await watch.end()
+    throw error
   })
   const broken = await watch.end()
   if (broken !== undefined) return { kind: 'refused', why: broken }

@@ -42,15 +42,14 @@ export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<
   // They stand in memory: what killed runs left would stay there until the machine is started anew.
   for (const dead of await deadScratches(setting.scratchFolder, PURPOSE))
     await rm(dead, { recursive: true, force: true })
-  const [version, scratch] = await Promise.all([
-    gitVersion(git),
-    createScratch(git, {
-      folder: setting.scratchFolder,
-      purpose: PURPOSE,
-      pid: setting.pid,
-      gitDir: setting.recordDir,
-    }),
-  ])
+  const asked = gitVersion(git)
+  asked.catch(() => undefined)
+  const { scratchFolder: folder, pid, recordDir: gitDir } = setting
+  const scratch = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir })
+  const version = await asked.catch(async (error: unknown) => {
+    await scratch[Symbol.asyncDispose]()
+    throw error
+  })
   const reader = new ObjectReader(scratch.git)
   const loose = new LooseObjects(scratch.objectsDir)
   const newMerger = (): Merger => new Merger(scratch.git, flushesAnswers(version))

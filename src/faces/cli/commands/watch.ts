@@ -7,6 +7,7 @@ import { makeMachine, theWorkspace } from '../machine.ts'
 import { releaseText } from '../print/release-text.ts'
 import { makeScreen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
+import { stop } from '../stop.ts'
 
 /** How often the trees are looked at unless said otherwise. */
 const EVERY_DEFAULT = '5m'
@@ -26,11 +27,12 @@ export async function watch(_args: readonly string[], options: Options): Promise
       if (outcome.kind === 'released')
         for (const line of releaseText(outcome.release, screen.colours)) screen.line(line)
     } catch (error) {
+      if (stop.aborted) throw error
       if (options['once'] === true || !(error instanceof OperatingError) || error.code === 'config-invalid') throw error
       tell(error)
     }
     if (options['once'] === true) return
-    await sleep(every)
+    await sleep(every, undefined, { signal: stop })
   }
 }
 
