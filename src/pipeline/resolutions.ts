@@ -27,26 +27,38 @@ export interface OnRecord {
   readonly uses: readonly Use[]
 }
 
-/** Everything on record, oldest first. */
+/** Everything on record. */
+export interface AllOnRecord {
+  /** Oldest first. */
+  readonly resolutions: readonly OnRecord[]
+  /** Files that are named like a resolution and are none; nothing is settled by them. */
+  readonly strange: readonly string[]
+}
+
 export async function resolutionsOnRecord(workspace: Workspace): Promise<readonly OnRecord[]> {
+  return (await allOnRecord(workspace)).resolutions
+}
+
+export async function allOnRecord(workspace: Workspace): Promise<AllOnRecord> {
   await using looked = await look(workspace)
   return await onRecord(workspace, looked)
 }
 
-async function onRecord(workspace: Workspace, looked: Look): Promise<readonly OnRecord[]> {
+async function onRecord(workspace: Workspace, looked: Look): Promise<AllOnRecord> {
   const { folders, reader, heads, runs } = looked
-  const { resolutions, withdrawals } = await readResolutions(folders, reader, heads.resolutions)
+  const { resolutions, withdrawals, strange } = await readResolutions(folders, reader, heads.resolutions)
   const last = await runs.latest()
   const retired = new Set(retiredFixes(last && (await runs.read(last))?.record))
   using index = await openIndex(workspace)
   await index.follow(runs)
-  return resolutions.map((resolution) => ({
+  const all = resolutions.map((resolution) => ({
     resolution,
     withdrawal: withdrawals.find((one) => one.resolution === resolution.id),
     retired: retired.has(resolution.id),
     supersededBy: resolutions.find((one) => one.supersedes === resolution.id)?.id,
     uses: index.uses(resolution.id),
   }))
+  return { resolutions: all, strange }
 }
 
 /** One of them, by its id or the beginning of it. */

@@ -102,9 +102,11 @@ export class Settlers {
     return resolution
   }
 
-  revoke({ id }: Resolution, seconds: number, kind: Withdrawal['kind'] = 'revoked'): void {
+  revoke({ id }: Resolution, seconds: number, kind: Withdrawal['kind'] = 'revoked'): Withdrawal {
     const at = { epochSeconds: seconds, zoneMinutes: 0 }
-    this.withdrawals.push({ resolution: id, kind, by: SOMEBODY, at, why: 'it was wrong' })
+    const withdrawal = { resolution: id, kind, by: SOMEBODY, at, why: 'it was wrong' }
+    this.withdrawals.push(withdrawal)
+    return withdrawal
   }
 
   /** A content that is there. */

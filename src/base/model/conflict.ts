@@ -8,18 +8,25 @@ import type { PartlyKnown, ResolutionId, Settler } from './settling.ts'
 /** Hash of path, kind and normalised hunks: the same conflict keeps its id over days, trees and moved lines. */
 export type ConflictId = Brand<string, 'ConflictId'>
 
-export type ConflictKind =
-  | 'content'
-  | 'modify/delete'
-  | 'rename/delete'
-  | 'rename/add'
-  | 'rename/rename'
-  | 'add/add'
-  | 'file/directory'
-  | 'directory-rename'
-  | 'submodule'
-  | 'binary'
-  | 'mode'
+const KINDS = [
+  'content',
+  'modify/delete',
+  'rename/delete',
+  'rename/add',
+  'rename/rename',
+  'add/add',
+  'file/directory',
+  'directory-rename',
+  'submodule',
+  'binary',
+  'mode',
+] as const
+
+export type ConflictKind = (typeof KINDS)[number]
+
+export function isConflictKind(text: string): text is ConflictKind {
+  return KINDS.some((kind) => kind === text)
+}
 
 /** One side's entry: a blob (or a submodule's commit) under a mode such as 0o100644. */
 export interface Stage {

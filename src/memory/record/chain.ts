@@ -58,10 +58,11 @@ export async function readChainFile(
 ): Promise<string | undefined> {
   if (head === undefined) return undefined
   const entry = await folders.at(await rootOf(reader, head), path)
-  return entry && (await reader.read(entry.oid as BlobOid, 'blob')).toString('utf8')
+  if (entry?.mode !== MODE_FILE) return undefined
+  return (await reader.read(entry.oid as BlobOid, 'blob')).toString('utf8')
 }
 
-/** All files of a chain, sorted by path. `wanted` says which folders and files to read; all when left out. */
+/** All files of a chain, sorted by path; links and submodules are no files of ours. `wanted` says which folders and files to read; all when left out. */
 export async function readChain(
   folders: Folders,
   reader: ObjectReader,
@@ -77,7 +78,7 @@ export async function readChain(
       const path = prefix + name
       if (!wanted(path)) continue
       if (slot.mode === MODE_FOLDER) await visit(oid as TreeOid, `${path}/`)
-      else found.push({ path, oid: oid as BlobOid })
+      else if (slot.mode === MODE_FILE) found.push({ path, oid: oid as BlobOid })
     }
   }
   await visit(await rootOf(reader, head), '')

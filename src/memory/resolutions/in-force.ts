@@ -8,18 +8,31 @@ import type { MatchKey, ShelfMark } from './shelf.ts'
 export interface KeyedMark extends ShelfMark {
   readonly key: MatchKey
   readonly at: number
+  /** The key of the conflict it is an answer to, whatever else of the file it goes by: a revocation is about that. */
+  readonly conflict: MatchKey
 }
 
-/** Everything a resolution is found by. */
+/** Everything a resolution is found by. An import knows no file, so it goes by the lines alone. */
 export function marksOf(resolution: Resolution): KeyedMark[] {
   const { id, files, at, origin } = resolution
+  const isImported = origin.kind === 'imported'
   return files.flatMap((file, place) => {
-    const mark = { resolution: id, file: place, at: at.epochSeconds }
     const { versions, lines, linesAnywhere, hunks } = keysOfResolved(file)
-    const whole = origin.kind === 'imported' ? [linesAnywhere] : [versions, lines, linesAnywhere]
+    const mark = (key: MatchKey, hunk: number | undefined, conflict = key): KeyedMark => ({
+      key,
+      at: at.epochSeconds,
+      resolution: id,
+      file: place,
+      hunk,
+      conflict,
+    })
+    const here = isImported
+      ? []
+      : [mark(versions, undefined, lines), ...(lines === undefined ? [] : [mark(lines, undefined)])]
     return [
-      ...whole.flatMap((key) => (key === undefined ? [] : [{ ...mark, key, hunk: undefined }])),
-      ...(origin.kind === 'imported' ? [] : hunks.map((key, hunk) => ({ ...mark, key, hunk }))),
+      ...here,
+      ...(linesAnywhere === undefined ? [] : [mark(linesAnywhere, undefined)]),
+      ...(isImported ? [] : hunks.map((key, hunk) => mark(key, hunk))),
     ]
   })
 }
@@ -48,7 +61,7 @@ export function withdrawn(resolutions: readonly Resolution[], withdrawals: reado
 }
 
 export function holds(mark: KeyedMark, { ids, until }: Withdrawn): boolean {
-  return !ids.has(mark.resolution) && mark.at >= (until.get(mark.key) ?? 0)
+  return !ids.has(mark.resolution) && [mark.key, mark.conflict].every((key) => mark.at >= (until.get(key) ?? 0))
 }
 
 /** The files whose answer holds, of all that are on record. */

@@ -15,6 +15,9 @@ import type { ResolutionId } from '../../base/model/settling.ts'
 /** Digits of an id: 80 bits. */
 const ID_DIGITS = 20
 
+/** Of record.json. What has another is of a later day and cannot be read. */
+export const FORMAT = 1
+
 export type ResolutionBody = Omit<Resolution, 'id'>
 
 export function makeResolution(body: ResolutionBody): Resolution {
@@ -24,7 +27,7 @@ export function makeResolution(body: ResolutionBody): Resolution {
 
 /** Text of record.json. Raw texts stand in it a character a byte. */
 export function formatResolution(resolution: Resolution): string {
-  return `${JSON.stringify({ format: 1, ...inOrder(resolution) }, null, 1)}\n`
+  return `${JSON.stringify({ format: FORMAT, ...inOrder(resolution) }, null, 1)}\n`
 }
 
 export function withdrawalName(withdrawal: Withdrawal): string {

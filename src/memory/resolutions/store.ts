@@ -17,8 +17,8 @@ import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { byText } from '../../base/std/collections.ts'
 import { type ChainFile, type ChainObject, extendChain, readChain, readChainFile } from '../record/chain.ts'
-import { parseJson } from '../record/json.ts'
-import { formatResolution, formatWithdrawal, makeResolution, type ResolutionBody, withdrawalName } from './make.ts'
+import { formatResolution, formatWithdrawal, withdrawalName } from './make.ts'
+import { parseResolution, parseWithdrawal } from './parse.ts'
 
 export interface Additions {
   readonly head: CommitOid | undefined
@@ -98,25 +98,37 @@ export async function readWithdrawals(
 ): Promise<Withdrawal[]> {
   const below = `${folderOf(id)}/withdrawn`
   const files = await readChain(folders, reader, head, (path) => below.startsWith(path) || path.startsWith(`${below}/`))
-  return inOrder(files.map(({ path, content }) => parseJson<Withdrawal>(content, `withdrawal ${path}`)))
+  const records = files.map(({ path, content }) => (isRecord(path) ? readRecord(path, content) : undefined))
+  return inOrder(records.flatMap((record) => (record && 'withdrawal' in record ? [record.withdrawal] : [])))
 }
 
-/** All of them, oldest first. */
+export interface Recorded {
+  /** Oldest first, as are the withdrawals. */
+  readonly resolutions: readonly Resolution[]
+  readonly withdrawals: readonly Withdrawal[]
+  /** Paths in the chain that are named like one of ours and hold something else. */
+  readonly strange: readonly string[]
+}
+
 export async function readResolutions(
   folders: Folders,
   reader: ObjectReader,
   head: CommitOid | undefined,
-): Promise<{ readonly resolutions: readonly Resolution[]; readonly withdrawals: readonly Withdrawal[] }> {
-  const files = await readChain(folders, reader, head, isReadable)
+): Promise<Recorded> {
+  const files = await readChain(folders, reader, head, leadsToRecord)
   const resolutions: Resolution[] = []
   const withdrawals: Withdrawal[] = []
+  const strange: string[] = []
   for (const { path, content } of files) {
-    if (path.includes('/withdrawn/')) withdrawals.push(parseJson<Withdrawal>(content, `withdrawal ${path}`))
-    else resolutions.push(parseResolution(content, path))
+    const read = readRecord(path, content)
+    if (read === undefined) strange.push(path)
+    else if ('resolution' in read) resolutions.push(read.resolution)
+    else withdrawals.push(read.withdrawal)
   }
   return {
     resolutions: resolutions.sort(byAge),
     withdrawals: inOrder(withdrawals),
+    strange,
   }
 }
 
@@ -124,17 +136,35 @@ function inOrder(withdrawals: readonly Withdrawal[]): Withdrawal[] {
   return withdrawals.toSorted((a, b) => a.at.epochSeconds - b.at.epochSeconds)
 }
 
-/** Folders on the way to what is text of ours, and these texts. The others hold contents of files, of any size. */
-function isReadable(path: string): boolean {
-  const [, , name, below] = path.split('/')
-  return name === undefined || name === 'record.json' || (name === 'withdrawn' && below !== '')
+/** A text of ours in the chain, by its path. The others hold contents of files, of any size. */
+const RECORD = /^([0-9a-f]{2})\/(\1[0-9a-f]{18})\/(?:record|withdrawn\/([0-9a-f]{20}))\.json$/
+
+export function isRecord(path: string): boolean {
+  return RECORD.test(path)
+}
+
+/** Whether the path of a file or folder is one of ours, or on the way to one. */
+function leadsToRecord(path: string): boolean {
+  const [top = '', id, name, below] = path.split('/')
+  if (!/^[0-9a-f]{2}$/.test(top)) return false
+  if (id === undefined) return true
+  if (name === undefined) return /^[0-9a-f]{20}$/.test(id)
+  return below === undefined && name === 'withdrawn' ? true : isRecord(path)
+}
+
+export type ReadRecord = { readonly resolution: Resolution } | { readonly withdrawal: Withdrawal }
+
+/** Undefined when the file is not what its path says. */
+export function readRecord(path: string, content: string): ReadRecord | undefined {
+  const [, , id = '', name] = RECORD.exec(path) ?? []
+  if (name === undefined) {
+    const resolution = parseResolution(content, id as ResolutionId)
+    return resolution && { resolution }
+  }
+  const withdrawal = parseWithdrawal(content, id as ResolutionId, name)
+  return withdrawal && { withdrawal }
 }
 
 export function byAge(a: Resolution, b: Resolution): number {
   return a.at.epochSeconds - b.at.epochSeconds || byText(a.id, b.id)
-}
-
-/** The id is made anew: what was changed in the record is another resolution. */
-export function parseResolution(text: string, what: string): Resolution {
-  return makeResolution(parseJson<ResolutionBody>(text, `resolution ${what}`))
 }

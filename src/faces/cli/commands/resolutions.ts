@@ -6,13 +6,7 @@ import { usageError } from '../../../base/std/operating-error.ts'
 import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { count } from '../../../base/text/count.ts'
-import {
-  findResolution,
-  type OnRecord,
-  resolutionsOnRecord,
-  revoke as revokeIt,
-  whyIs,
-} from '../../../pipeline/resolutions.ts'
+import { allOnRecord, findResolution, type OnRecord, revoke as revokeIt, whyIs } from '../../../pipeline/resolutions.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { settledJson } from '../print/release-json.ts'
 import { settlerText } from '../print/release-text.ts'
@@ -22,10 +16,18 @@ import type { Options } from '../options.ts'
 import { resolve } from './resolve.ts'
 
 export async function list(_args: readonly string[], options: Options): Promise<void> {
-  const all = await resolutionsOnRecord(theWorkspace(makeMachine(), options))
+  const { resolutions: all, strange } = await allOnRecord(theWorkspace(makeMachine(), options))
   const shown = options['all'] === true ? all : all.filter((one) => standing(one) === 'in force')
   const screen = makeScreen(options)
-  if (options['json'] === true) return screen.json({ resolutions: shown.map(onRecordJson) })
+  if (options['json'] === true) return screen.json({ resolutions: shown.map(onRecordJson), strange })
+  if (strange.length > 0) {
+    const [first = ''] = strange
+    screen.line(
+      screen.colours.yellow(
+        `Left aside, for they are no resolutions: ${count(strange.length, 'file')} of the record, such as ${first}`,
+      ),
+    )
+  }
   if (shown.length === 0)
     return screen.line(
       all.length === 0
