@@ -2,11 +2,12 @@
 import type { ProposalFigures, Standing } from './measure/proposals.ts'
 
 export function proposalsText(figures: ProposalFigures): string[] {
-  const { hunks, silent, shapes, calibration, missed } = figures
+  const { hunks, silent, places, shapes, calibration, missed } = figures
   return [
     ...missed.map((one) => `missed: ${one}`),
     `${figures.files} conflicted files, ${hunks} hunks, ${silent} files without a proposal`,
     `all: ${standing(figures)}`,
+    `${places.files} places with the lines around them as merged: ${standing(places)}`,
     ...[...shapes].map(([shape, one]) => `${shape}: ${one.files} files, ${standing(one)}`),
     'said to be right, and was:',
     ...calibration

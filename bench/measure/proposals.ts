@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Git } from '../../src/base/git/spawn.ts'
+import { splitLines } from '../../src/base/text/line-diff.ts'
+import { answeredParts } from '../../src/memory/resolutions/propose/answered-parts.ts'
 import { propose } from '../../src/memory/resolutions/propose/propose.ts'
 import type { Proposal, ProposalShape } from '../../src/memory/resolutions/propose/proposal.ts'
 import { conflictsIn, type MadeUp } from '../material/conflicts.ts'
@@ -25,6 +27,8 @@ export interface Standing {
 
 export interface ProposalFigures extends Standing {
   readonly hunks: number
+  /** Of the places where lines clash, those with the person's lines around them as they were merged: other edits beside do not count. */
+  readonly places: Standing
   /** Files without any proposal. */
   readonly silent: number
   /** By the shape of the first proposal. */
@@ -56,6 +60,7 @@ class Tally {
   readonly #shapes = new Map<ProposalShape, Standing>()
   readonly #calibration = Array.from({ length: 10 }, (_, tenth) => ({ said: tenth / 10, of: 0, right: 0 }))
   readonly #missed: string[] = []
+  readonly #places: Standing = { files: 0, first: 0, inThree: 0, inAll: 0 }
   #hunks = 0
   #silent = 0
 
@@ -65,6 +70,7 @@ class Tally {
     const [first] = proposals
     count(this.#all, place)
     this.#hunks += clashed.passages.filter(({ kind }) => kind === 'clash').length
+    for (const standing of placesIn(clashed, outcome.text)) count(this.#places, standing)
     if (place !== 0) this.#missed.push(`${from} ${clashed.path}: ${first?.shape ?? 'nothing'}, right: ${place + 1}`)
     if (first === undefined) {
       this.#silent += 1
@@ -84,11 +90,33 @@ class Tally {
       ...this.#all,
       hunks: this.#hunks,
       silent: this.#silent,
+      places: this.#places,
       shapes: this.#shapes,
       calibration: this.#calibration,
       missed: this.#missed,
     }
   }
+}
+
+/** For each place that can be found in the person's text, which of its answers stands there. */
+function placesIn(clashed: MadeUp['clashed'], text: string | undefined): number[] {
+  if (text === undefined) return []
+  const parts = clashed.passages.length === 0 ? [] : answeredParts(clashed)
+  return parts.flatMap((part, at) => {
+    if (typeof part === 'string') return []
+    const lines = (other: string | readonly unknown[] | undefined): string[] =>
+      typeof other === 'string' ? splitLines(other) : []
+    const [above, below] = [
+      lines(parts[at - 1])
+        .slice(-2)
+        .join(''),
+      lines(parts[at + 1])
+        .slice(0, 2)
+        .join(''),
+    ]
+    if (!text.includes(above) || !text.includes(below)) return []
+    return [part.findIndex((answer) => `\n${text}`.includes(`\n${above}${answer.text}${below}`))]
+  })
 }
 
 function count(standing: Standing, place: number): void {

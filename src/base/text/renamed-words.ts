@@ -6,6 +6,9 @@ import { splitWords } from './words.ts'
 /** Most lines that were rewritten in one go and are still compared word by word; beyond, lines do not pair up by their place. */
 const REWRITTEN_MAX = 50
 
+/** Longest line whose words are compared: what is longer was written by a program. */
+const LINE_MAX_CHARACTERS = 1_000
+
 /** Fewest places that have to show a name changed. Once may be another thing in its place. */
 const PLACES_MIN = 2
 
@@ -41,6 +44,7 @@ const NAME = /\w+/g
 
 /** Words of one line that stand in the place of others. */
 function swappedWords(before: string, after: string): [string, string][] {
+  if (before.length > LINE_MAX_CHARACTERS || after.length > LINE_MAX_CHARACTERS) return []
   const [old, now] = [splitWords(before), splitWords(after)]
   return diffLines(old, now).flatMap(({ from, to }): [string, string][] => {
     const [a, b] = [old[from.start], now[to.start]]

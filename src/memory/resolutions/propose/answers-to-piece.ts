@@ -7,17 +7,19 @@ import { afterRenames, withLocal, type Renames } from './follow-renames.ts'
 import { holder, oneAfterTheOther, type Surroundings } from './unite.ts'
 
 /**
- * Most lines of a piece that are taken apart. A stretch that is longer was rewritten, and what would be put together of it nobody would
- * read through.
+ * Most lines and characters of a piece that are taken apart. What is longer was rewritten or is no source, and what would be put together of
+ * it nobody would read through.
  */
 const LINES_MAX = 2_000
+const CHARACTERS_MAX = 100_000
 
 /** What was put in under a name that the other side changed mostly takes the new one; not always, since the old one may live on elsewhere. */
 const RENAMED = { followed: 1, ignored: 0.4 } as const
 
 export function answersToPiece(piece: Piece, around: Surroundings, renames: Renames): Answer[] {
   const { base, ours, theirs } = piece
-  const isLong = ours.length + theirs.length > LINES_MAX
+  const characters = [ours, theirs].flat().reduce((sum, line) => sum + line.length, 0)
+  const isLong = ours.length + theirs.length > LINES_MAX || characters > CHARACTERS_MAX
   if (base === undefined || isLong)
     return firstOfEach([...holding(piece), ...plainAnswers(piece, { side: 0.35, union: 0.15 })])
   const renamed = afterRenames({ base, ours, theirs }, withLocal(renames, { base, ours, theirs }))

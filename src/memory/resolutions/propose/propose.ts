@@ -1,19 +1,13 @@
 /** What a conflict's shape suggests, the surest first. Pure. */
 import type { ClashedFile } from '../../../base/model/clashed-file.ts'
 import { leftMarkers } from '../../../base/text/left-markers.ts'
-import { splitLines } from '../../../base/text/line-diff.ts'
 import { type Answer, type AnswerRow, firstOfEach, likeliestRows } from './answer.ts'
-import { answersToPiece } from './answers-to-piece.ts'
-import { type FilePart, filePartsOf } from './clash-pieces.ts'
-import { type Renames, renamesIn } from './follow-renames.ts'
+import { answeredParts } from './answered-parts.ts'
 import type { Proposal } from './proposal.ts'
 import { proposeWhole } from './whole-file.ts'
 
 /** More than anybody reads, and enough that the right one is among them wherever it is at all. */
 const PROPOSALS_MAX = 7
-
-/** Lines above and below a piece that are looked at: enough for the section above in MAINTAINERS. */
-const AROUND = 40
 
 /** Most clashes of a file that are answered one by one. What has more was rewritten or sorted anew, and takes one side. */
 const CLASHES_MAX = 100
@@ -22,23 +16,12 @@ export function propose(file: ClashedFile): readonly Proposal[] {
   const { texts } = file
   const clashes = file.passages.filter(({ kind }) => kind === 'clash').length
   if (clashes === 0) return proposeWhole(file)
-  const parts = filePartsOf(file)
-  const renames = renamesIn(file)
-  const answers = parts.map((part, place) => (part.kind === 'agreed' ? part.text : answersTo(parts, place, renames)))
-  const rows = clashes > CLASHES_MAX ? [] : likeliestRows(answers, PROPOSALS_MAX)
+  const rows = clashes > CLASHES_MAX ? [] : likeliestRows(answeredParts(file), PROPOSALS_MAX)
   const sides = clashes === 1 ? [] : [wholeSide(file, 'ours', 0.07), wholeSide(file, 'theirs', 0.06)]
   return firstOfEach([...rows.map(together), ...sides])
     .filter(({ text }) => leftMarkers(text, [texts.base, texts.ours, texts.theirs]).length === 0)
     .slice(0, PROPOSALS_MAX)
     .map(proposalOf)
-}
-
-function answersTo(parts: readonly FilePart[], place: number, renames: Renames): readonly Answer[] {
-  const part = parts[place]
-  if (part === undefined || part.kind === 'agreed') return []
-  const lines = (other: FilePart | undefined): string[] => (other?.kind === 'agreed' ? splitLines(other.text) : [])
-  const around = { before: lines(parts[place - 1]).slice(-AROUND), after: lines(parts[place + 1]).slice(0, AROUND) }
-  return answersToPiece(part, around, renames)
 }
 
 /** Places of a file are not decided one by one: who was right at the first is more often right at the second, most of all in the same way. */

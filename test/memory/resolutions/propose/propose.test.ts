@@ -309,6 +309,8 @@ test('what is too large to compare, or has no base, still has both sides', () =>
 test('a file of a hundred thousand clashing lines is answered, and so is one of thousands of clashes', () => {
   const many = (word: string): string => Array.from({ length: 50_000 }, (_, line) => `${word} ${line}\n`).join('')
   expect(texts(clashed({ base: 'x\n', ours: many('ours'), theirs: many('theirs') })).length).toBeGreaterThan(1)
+  const minified = (word: string): string => `${`a(${word},`.repeat(300_000)}\n`.repeat(3)
+  expect(texts(clashed({ base: minified('x'), ours: minified('y'), theirs: minified('z') })).length).toBeGreaterThan(1)
   const often = (word: string): string =>
     Array.from({ length: 3_000 }, (_, at) => `${word}\n1 ${at}\n2\n3\n4\n5\n`).join('')
   const file = clashed({ base: often('base'), ours: often('ours'), theirs: often('theirs') })
