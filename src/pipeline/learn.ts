@@ -3,8 +3,10 @@ import { count } from '../base/text/count.ts'
 import { type GitObject, parseCommit } from '../base/git/objects.ts'
 import { resolveCommit } from '../base/git/rev-parse.ts'
 import { REF_RESOLUTIONS } from '../base/model/names.ts'
+import type { ConflictId } from '../base/model/conflict.ts'
 import type { CommitOid } from '../base/model/oid.ts'
 import type { Resolution } from '../base/model/resolution.ts'
+import type { ResolutionId } from '../base/model/settling.ts'
 import { unreachable } from '../base/std/assert.ts'
 import { showPath } from '../base/text/show-path.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
@@ -14,7 +16,7 @@ import { type Remerged, remergeAll } from '../stages/integrate/remerge.ts'
 import type { Workshop } from '../stages/integrate/workshop.ts'
 import { holderOf } from './holder.ts'
 import { keepResolutions } from './keep-resolutions.ts'
-import { type LearnedResolution, learnedResolution, neededCommits, sayings } from './learned-resolution.ts'
+import { inPlaceOf, type LearnedResolution, learnedResolution, neededCommits, sayings } from './learned-resolution.ts'
 import { type HistoricMerge, madeMerges } from './made-merges.ts'
 import { type Opening, openRepository, openWorkshopOn } from './other-repository.ts'
 import { parseRange } from './revision-range.ts'
@@ -98,6 +100,8 @@ class Student {
   readonly #shop: Workshop
   readonly #merges: Set<CommitOid>
   readonly #sayings: Set<string>
+  /** The newest learned answer to each conflict. */
+  readonly #answers = new Map<ConflictId, Resolution>()
   readonly #learned: Resolution[] = []
   readonly #skipped: SkippedMerge[] = []
   readonly #counts = { byHand: 0, conflictedFiles: 0, fixedFiles: 0, known: 0 }
@@ -107,6 +111,7 @@ class Student {
     this.#shop = shop
     this.#merges = new Set(known.flatMap(({ origin }) => (origin.kind === 'learned' ? [origin.merge] : [])))
     this.#sayings = new Set(known.flatMap(sayings))
+    for (const resolution of known) this.#remember(resolution)
   }
 
   get lesson(): Omit<Lesson, 'merges'> {
@@ -142,13 +147,45 @@ class Student {
   /** The same conflict settled in the same way again teaches nothing. */
   #take({ resolution, blobs }: LearnedResolution): void {
     const fresh = sayings(resolution).filter((saying) => !this.#sayings.has(saying))
-    if (fresh.length === 0) {
+    if (fresh.length === 0 && !this.#goesBack(resolution)) {
       this.#counts.known += 1
       return
     }
     for (const saying of fresh) this.#sayings.add(saying)
-    this.#learned.push(resolution)
+    for (const learned of inPlaceOf(resolution, this.#olderThan(resolution))) {
+      this.#learned.push(learned)
+      this.#remember(learned)
+    }
     this.blobs.push(...blobs)
+  }
+
+  /** Whether it is what was said before something else was: then that holds no more. */
+  #goesBack(resolution: Resolution): boolean {
+    const earlier = this.#olderThan(resolution)
+    return resolution.files.some((file) => {
+      const last = this.#answers.get(file.conflict)
+      if (last === undefined || !earlier.has(file.conflict)) return false
+      return !sayings(last).includes(sayings({ files: [file], fixes: [] })[0] ?? '')
+    })
+  }
+
+  /** By conflict, what an earlier merge made of it; what a person settled here is never replaced by what is learned. */
+  #olderThan({ files, at }: Resolution): ReadonlyMap<ConflictId, ResolutionId> {
+    return new Map(
+      files.flatMap(({ conflict }) => {
+        const earlier = this.#answers.get(conflict)
+        return earlier === undefined || earlier.at.epochSeconds > at.epochSeconds ? [] : [[conflict, earlier.id]]
+      }),
+    )
+  }
+
+  #remember(resolution: Resolution): void {
+    if (resolution.origin.kind !== 'learned') return
+    for (const { conflict } of resolution.files) {
+      const known = this.#answers.get(conflict)
+      if (known === undefined || known.at.epochSeconds <= resolution.at.epochSeconds)
+        this.#answers.set(conflict, resolution)
+    }
   }
 
   #skip({ commit, subject }: HistoricMerge, why: string): void {

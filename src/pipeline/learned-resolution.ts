@@ -2,10 +2,12 @@
 import { lastChange } from '../base/git/merge-list.ts'
 import { mergeBases } from '../base/git/merge-bases.ts'
 import { type GitObject, MODE_SUBMODULE, parseCommit, subjectOf } from '../base/git/objects.ts'
+import type { ConflictId } from '../base/model/conflict.ts'
 import type { TreeName } from '../base/model/names.ts'
 import type { BlobOid, CommitOid } from '../base/model/oid.ts'
 import type { FixedFile, Needed, Resolution, ResolvedFile, SettledSide } from '../base/model/resolution.ts'
-import { distinct } from '../base/std/collections.ts'
+import { distinct, groupBy } from '../base/std/collections.ts'
+import type { ResolutionId } from '../base/model/settling.ts'
 import { oneLine } from '../base/text/printable.ts'
 import { makeResolution } from '../memory/resolutions/make.ts'
 import { resolvedFile } from '../memory/resolutions/resolved-file.ts'
@@ -19,6 +21,21 @@ export interface LearnedResolution {
   readonly resolution: Resolution
   /** What no repository holds yet. */
   readonly blobs: readonly GitObject[]
+}
+
+/**
+ * A resolution as several, each in the place of one at most: what people made later of the very same conflict holds. `earlier` are the
+ * learned ones by the conflict they answer.
+ */
+export function inPlaceOf(resolution: Resolution, earlier: ReadonlyMap<ConflictId, ResolutionId>): Resolution[] {
+  const { id: _, ...body } = resolution
+  const groups = groupBy(resolution.files, ({ conflict }) => earlier.get(conflict))
+  if ([...groups.keys()].every((supersedes) => supersedes === undefined)) return [resolution]
+  const fixes = makeResolution({ ...body, files: groups.get(undefined) ?? [] })
+  const others = [...groups].flatMap(([supersedes, files]) =>
+    supersedes === undefined ? [] : [makeResolution({ ...body, files, fixes: [], needed: undefined, supersedes })],
+  )
+  return fixes.files.length + fixes.fixes.length > 0 ? [fixes, ...others] : others
 }
 
 /** `needed` says when its merge fix is wanted, should it have one; `tree` is the one that was merged, where it has a name here. */

@@ -33,7 +33,11 @@ export async function suggest(workspace: Workspace): Promise<Suggestions> {
     await resolveCommit(git, REF_RESOLUTIONS),
   )
   const { ids: gone } = withdrawn(resolutions, withdrawals)
-  const inForce = resolutions.filter(({ id }) => !gone.has(id))
+  // What a person put in the place of another says that the other was wrong; a later merge says that times changed.
+  const corrected = new Set(
+    resolutions.flatMap(({ origin, supersedes }) => (origin.kind === 'resolved' ? [supersedes] : [])),
+  )
+  const inForce = resolutions.filter(({ id }) => !gone.has(id) && !corrected.has(id))
   const uses = await usesOf(inForce, async (oid) => (await reading.reader.find(oid))?.content.toString('latin1'))
   const rules = rulesInHistory(uses, roster.resolutions.rules)
   return {

@@ -59,6 +59,31 @@ test('a conflict that somebody settled, with the edit beside it, is settled so f
   expect(await learnIn(world)).toMatchObject({ learned: [], known: 1 })
 })
 
+test('what a later merge made of the very same conflict takes the place of what an earlier one did', async () => {
+  await using world = await clashing()
+  const integrator = integratorOf(world)
+  const again = (branch: string, third: string): void => {
+    git(integrator.dir, ['checkout', '-q', '-b', branch, 'upstream'])
+    integrator.merge('net')
+    integrator.merge('usb', { 'core/main.c': MAIN(third) })
+  }
+  for (const [branch, third] of [
+    ['first', 'x'],
+    ['second', 'y'],
+    ['third', 'x'],
+  ] as const)
+    again(branch, third)
+  const [first] = (await learnIn(world, { range: 'upstream..first' })).learned
+  const [second] = (await learnIn(world, { range: 'upstream..second' })).learned
+  expect([first?.supersedes, second?.supersedes]).toEqual([undefined, first?.id])
+  world.day('2026-01-15')
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+  expect(world.record('show', `${release.name}:core/main.c`)).toBe(MAIN('y').trimEnd())
+  expect(await learnIn(world, { range: 'upstream..third' })).toMatchObject({ learned: [{ supersedes: second?.id }] })
+  expect(await learnIn(world, { range: 'upstream..first' })).toMatchObject({ learned: [], known: 1 })
+})
+
 test('what teaches nothing is told with the reason', async () => {
   await using world = await clashing()
   const integrator = integratorOf(world)

@@ -39,15 +39,26 @@ export function marksOf(resolution: Resolution): KeyedMark[] {
 
 /** What no longer holds. */
 export interface Withdrawn {
-  /** Withdrawn themselves, or with another in their place. */
+  /** Withdrawn themselves. */
   readonly ids: ReadonlySet<ResolutionId>
+  /** What another one answers in their place, under `replacedKey`. Of a merge of many files most answers stay when one is given anew. */
+  readonly replaced: ReadonlySet<string>
+  /** Merge fixes with another in their place. */
+  readonly fixes: ReadonlySet<ResolutionId>
   /** By key, the moment up to which what goes by it was revoked: an older answer must not come back in place of a revoked one. */
   readonly until: ReadonlyMap<MatchKey, number>
 }
 
 export function withdrawn(resolutions: readonly Resolution[], withdrawals: readonly Withdrawal[]): Withdrawn {
   const ids = new Set(withdrawals.map(({ resolution }) => resolution))
-  for (const { supersedes } of resolutions) if (supersedes !== undefined) ids.add(supersedes)
+  const replaced = new Set<string>()
+  const fixed = new Set<ResolutionId>()
+  for (const resolution of resolutions) {
+    const { supersedes, fixes } = resolution
+    if (supersedes === undefined) continue
+    if (fixes.length > 0) fixed.add(supersedes)
+    for (const { key } of marksOf(resolution)) replaced.add(replacedKey(supersedes, key))
+  }
   const until = new Map<MatchKey, number>()
   const revoked = new Map(
     withdrawals.filter(({ kind }) => kind === 'revoked').map(({ resolution, at }) => [resolution, at.epochSeconds]),
@@ -57,11 +68,19 @@ export function withdrawn(resolutions: readonly Resolution[], withdrawals: reado
     if (at === undefined) continue
     for (const { key } of marksOf(resolution)) until.set(key, Math.max(at, until.get(key) ?? 0))
   }
-  return { ids, until }
+  return { ids, replaced, fixes: fixed, until }
 }
 
-export function holds(mark: KeyedMark, { ids, until }: Withdrawn): boolean {
-  return !ids.has(mark.resolution) && [mark.key, mark.conflict].every((key) => mark.at >= (until.get(key) ?? 0))
+export function replacedKey(id: ResolutionId, key: MatchKey): string {
+  return `${id} ${key}`
+}
+
+export function holds({ resolution, key, conflict, at }: KeyedMark, { ids, replaced, until }: Withdrawn): boolean {
+  const names = [key, conflict]
+  return (
+    !ids.has(resolution) &&
+    names.every((name) => !replaced.has(replacedKey(resolution, name)) && at >= (until.get(name) ?? 0))
+  )
 }
 
 /** The files whose answer holds, of all that are on record. */

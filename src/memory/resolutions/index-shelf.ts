@@ -7,11 +7,12 @@ import type { CommitOid } from '../../base/model/oid.ts'
 import type { Resolution } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { assert } from '../../base/std/assert.ts'
+import { distinct } from '../../base/std/collections.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import type { Database } from '../record/sqlite.ts'
 import { follow } from './index-follow.ts'
 import { headOf, isBusy, markFrom, openTables, removeIndex, text } from './index-tables.ts'
-import { holds } from './in-force.ts'
+import { holds, replacedKey } from './in-force.ts'
 import type { MatchKey, Shelf, ShelfMark } from './shelf.ts'
 import { byAge, readResolution } from './store.ts'
 
@@ -99,7 +100,9 @@ class IndexShelf implements Shelf, Disposable {
   async mergeFixes(): Promise<readonly Resolution[]> {
     const ids = await this.#asking(() =>
       this.#database
-        .prepare('SELECT resolution FROM fixes WHERE resolution NOT IN (SELECT resolution FROM gone)')
+        .prepare(
+          'SELECT resolution FROM fixes WHERE resolution NOT IN (SELECT resolution FROM gone UNION SELECT resolution FROM fixed)',
+        )
         .all()
         .map((row) => text(row, 'resolution') as ResolutionId),
     )
@@ -125,21 +128,23 @@ function findIn(database: Database, keys: readonly MatchKey[]): Map<MatchKey, re
     'SELECT key, at, resolution, file, hunk, conflict FROM marks WHERE key = ? AND resolution NOT IN (SELECT resolution FROM gone) ORDER BY at DESC, resolution DESC, file, hunk',
   )
   const limit = database.prepare('SELECT at FROM until WHERE key = ?')
+  const other = database.prepare('SELECT 1 FROM replaced WHERE resolution = ? AND key = ?')
   const until = new Map<MatchKey, number>()
-  const learn = (key: MatchKey): void => {
+  const replaced = new Set<string>()
+  const learn = (resolution: ResolutionId, key: MatchKey): void => {
     const row = until.has(key) ? undefined : limit.get(key)
     if (row) until.set(key, Number(row['at']))
+    if (other.get(resolution, key)) replaced.add(replacedKey(resolution, key))
   }
   const found = new Map<MatchKey, readonly ShelfMark[]>()
   for (const key of keys) {
     const all = ask.all(key).map(markFrom)
-    for (const { conflict } of all) learn(conflict)
-    if (all.length > 0) learn(key)
-    const marks = all.filter((mark) => holds(mark, { ids: NONE, until }))
+    for (const { resolution, conflict } of all) for (const name of distinct([key, conflict])) learn(resolution, name)
+    // Those that are gone are not even found.
+    const marks = all.filter((mark) => holds(mark, { ids: NONE, fixes: NONE, replaced, until }))
     if (marks.length > 0) found.set(key, marks)
   }
   return found
 }
 
-/** Those that are gone are not even found. */
 const NONE: ReadonlySet<ResolutionId> = new Set()

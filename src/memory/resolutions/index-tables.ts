@@ -7,7 +7,7 @@ import { type Database, openDatabase, type Row } from '../record/sqlite.ts'
 import { type KeyedMark, marksOf } from './in-force.ts'
 
 /** Changed whenever the tables do, or what a key is made of. */
-const VERSION = 2
+const VERSION = 3
 
 /** Longest another process may be writing: making the index of 50,000 resolutions anew takes half a minute. */
 const BUSY_MS = 60_000
@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS marks (key TEXT NOT NULL, at INTEGER NOT NULL, resolu
 CREATE TABLE IF NOT EXISTS gone (resolution TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revoked (resolution TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS until (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS replaced (resolution TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (resolution, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fixed (resolution TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fixes (resolution TEXT PRIMARY KEY) WITHOUT ROWID;
 `
 
@@ -70,7 +72,8 @@ export function setHead(database: Database, head: CommitOid): void {
 }
 
 export function clearTables(database: Database): void {
-  for (const table of ['marks', 'gone', 'revoked', 'until', 'fixes']) database.exec(`DELETE FROM ${table}`)
+  for (const table of ['marks', 'gone', 'revoked', 'until', 'replaced', 'fixed', 'fixes'])
+    database.exec(`DELETE FROM ${table}`)
 }
 
 export function addResolution(database: Database, resolution: Resolution): void {
@@ -82,12 +85,16 @@ export function addResolution(database: Database, resolution: Resolution): void 
     add.run(key, at, id, file, hunk ?? -1, conflict)
   const { id, fixes, supersedes } = resolution
   if (fixes.length > 0) database.prepare('INSERT OR IGNORE INTO fixes VALUES (?)').run(id)
-  if (supersedes !== undefined) addGone(database, supersedes)
+  if (supersedes !== undefined) {
+    const replace = database.prepare('INSERT OR IGNORE INTO replaced VALUES (?, ?)')
+    for (const { key } of marks) replace.run(supersedes, key)
+    if (fixes.length > 0) database.prepare('INSERT OR IGNORE INTO fixed VALUES (?)').run(supersedes)
+  }
   const revoked = database.prepare('SELECT at FROM revoked WHERE resolution = ?').get(id)
   if (revoked) limit(database, marks, Number(revoked['at']))
 }
 
-/** Withdrawn, or with another in its place. */
+/** Withdrawn. */
 export function addGone(database: Database, id: ResolutionId): void {
   database.prepare('INSERT OR IGNORE INTO gone VALUES (?)').run(id)
 }

@@ -20,7 +20,8 @@ export function shelfOf(resolutions: readonly Resolution[], withdrawals: readonl
       assert(resolution !== undefined, 'only what was found is read')
       return Promise.resolve(resolution)
     },
-    mergeFixes: () => Promise.resolve(ordered.filter(({ id, fixes }) => fixes.length > 0 && !gone.ids.has(id))),
+    mergeFixes: () =>
+      Promise.resolve(ordered.filter(({ id, fixes }) => fixes.length > 0 && !gone.ids.has(id) && !gone.fixes.has(id))),
   }
 }
 

@@ -219,6 +219,20 @@ describe('several answers', () => {
   })
 })
 
+test('of a resolution of many files only that is replaced which another answers', async () => {
+  const settlers = new Settlers()
+  const other = clashing('b.c', ['b\n', ['b of net\n', 'b of usb\n'], 'c\n'])
+  const b = new Settlers().settle(other, 'b\nboth\nc\n').files
+  settlers.keep('b\nboth\nc\n')
+  const { id, files } = settlers.settle(FILE, SETTLED)
+  settlers.resolutions.pop()
+  const both = settlers.settle(FILE, SETTLED, { files: [...files, ...b] })
+  expect(both.id).not.toBe(id)
+  settlers.settle(FILE, 'one\nanew\nthree\n', { supersedes: both.id })
+  expect(await settlers.answer(FILE)).toEqual(['same-versions', 'one\nanew\nthree\n'])
+  expect(await settlers.answer(other)).toEqual(['same-versions', 'b\nboth\nc\n'])
+})
+
 describe('never', () => {
   test('after it was revoked, nor anything older about the same', async () => {
     const settlers = known()
