@@ -1,8 +1,10 @@
 /** A conflict from its first day to its last: one thread of mails, and a mail only when something is new. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { fetchResolutions } from '../../src/pipeline/fetch-resolutions.ts'
 import { revoke } from '../../src/pipeline/resolutions.ts'
 import { file, lineClash, MAIN, settleBy, told } from '../world/told.ts'
+import { openTerminal } from '../world/typed.ts'
 
 test('a conflict is told in one thread: begun, rewritten, moved, settled, reopened, over', async () => {
   await using world = await lineClash()
@@ -196,7 +198,7 @@ test('a conflict is told in one thread: begun, rewritten, moved, settled, reopen
 
     To have the resolutions of this integration in a record of your own:
 
-      git fetch /srv/next/record.git refs/tributary/resolutions
+      tributary resolutions fetch /srv/next/record.git
 
     In the record of the integration it is shown by:
 
@@ -219,6 +221,12 @@ test('a conflict is told in one thread: begun, rewritten, moved, settled, reopen
       five
     "
   `)
+
+  const elsewhere = await world.elsewhere('elsewhere')
+  elsewhere.now = world.now
+  expect(await fetchResolutions(elsewhere.workspace, elsewhere.machine, world.recordDir)).toMatchObject({
+    resolutions: [{ id: resolution }],
+  })
 
   world.commit('usb', { 'usb/more.c': 'more\n' })
   expect(await told(world, '2026-01-18')).toBe('')
@@ -301,6 +309,29 @@ test('a conflict is told in one thread: begun, rewritten, moved, settled, reopen
 
     -- 
     Next Integrator
+    "
+  `)
+
+  using terminal = openTerminal()
+  expect(await terminal.tributary(world.dir, 'conflicts', '--episodes')).toBe('No conflict is being followed.\n')
+  const all = await terminal.tributary(world.dir, 'conflicts', '--episodes', '--all')
+  expect(all).toMatchInlineSnapshot(`
+    "5b4bf3cd2cc535f75a3c  core/main.c  usb with upstream  over  next-20260114 to next-20260119 (6 releases)
+
+    The story of one of them: tributary conflicts <id>
+    "
+  `)
+  const one = await terminal.tributary(world.dir, 'conflicts', 'b489a69c@next-20260114')
+  expect(one.slice(one.indexOf('Its story'), one.indexOf('Proposals'))).toMatchInlineSnapshot(`
+    "Its story:
+
+      next-20260114  begun: usb with net
+      next-20260115  a side was rewritten: no longer b489a69c8f45a5d58e92
+      next-20260116  moved: usb with upstream, no longer usb with net
+      next-20260117  settled: same-versions 516dc331efafc2f78819
+      next-20260119  open again: no longer same-versions 516dc331efafc2f78819
+      next-20260120  over: the trees merge
+
     "
   `)
 })

@@ -67,8 +67,5 @@ export function noLongerText(settler: Settler, onRecord: OnRecord, linesChanged:
 /** The command that brings the resolutions to another record; empty when there is none among these. */
 export function fetchCommands(settlers: readonly Settler[], { publishedAt, recordAt }: ReportInput): string[] {
   if (!settlers.some(({ kind }) => kind === 'resolution')) return []
-  const [url] = publishedAt
-  return url === undefined
-    ? [`git fetch ${shellWord(recordAt)} refs/tributary/resolutions`]
-    : [`tributary resolutions fetch ${shellWord(url)}`]
+  return [`tributary resolutions fetch ${shellWord(publishedAt[0] ?? recordAt)}`]
 }

@@ -3,7 +3,7 @@ import type { ConflictId } from '../../../src/base/model/conflict.ts'
 import type { Decision, DecisionId } from '../../../src/base/model/decision.ts'
 import type { RunRecord } from '../../../src/base/model/run.ts'
 import type { ReportInput } from '../../../src/stages/report/input.ts'
-import { dayOf, INTEGRATOR, releaseNamed, type TreeInRelease } from '../../world/release.ts'
+import { commitNamed, dayOf, INTEGRATOR, releaseNamed, type TreeInRelease } from '../../world/release.ts'
 import { testTree, treeName } from '../../world/roster.ts'
 import {
   clash,
@@ -60,6 +60,54 @@ describe('what the summary says of', () => {
     `)
     const shifted = { ...upstream, id: 'another id' as ConflictId }
     expect(after(bad, day14([net, usbAsBefore, x86, rseq], [shifted]))).toContain("is now with Linus'\ntree")
+  })
+
+  test('a conflict that is settled, at once or later, and open again', () => {
+    const settled = { ...clash, settled: [{ kind: 'rule', take: 'union' }] } as const
+    const open = day13([net, usbAsBefore, x86, rseq], [clash])
+    expect(after(day13(everyTree), day14(everyTree, [settled]))).toMatchInlineSnapshot(`
+      "The usb tree gained a conflict with the net tree in drivers/usb/core.c,
+      settled at once by the roster's rule to take both sides.
+
+      No tree moved."
+    `)
+    expect(after(open, day14(everyTree, [settled]))).toMatchInlineSnapshot(`
+      "The conflict of the usb tree with the net tree in drivers/usb/core.c is
+      settled by the roster's rule to take both sides.
+
+      No tree moved."
+    `)
+    expect(after(day13(everyTree, [settled]), day14([net, usbAsBefore, x86, rseq], [clash]))).toMatchInlineSnapshot(`
+      "The conflict of the usb tree with the net tree in drivers/usb/core.c is
+      open again; it is used as it was in next-20260113.
+
+      No tree moved."
+    `)
+    expect(after(day13(everyTree, [settled]), day14(everyTree, [settled]))).toMatchInlineSnapshot(`
+      "A quiet day. No tree moved. Everything merges as it did before.
+
+      Standing from earlier releases:
+
+      A known conflict is settled as before."
+    `)
+  })
+
+  test('a conflict whose own side went upstream', () => {
+    const bad = day13([net, usbAsBefore, x86, rseq], [clash])
+    const turned = {
+      ...clash,
+      tree: net.tree.name,
+      version: commitNamed('tip of net'),
+      oursBy: { ...clash.oursBy, tree: undefined },
+    }
+    expect(
+      after(bad, day14([{ ...net, done: { outcome: 'left-out' } }, usb, x86, rseq], [turned])),
+    ).toMatchInlineSnapshot(`
+      "The conflict in drivers/usb/core.c is now between the net tree and
+      Linus' tree, no longer between the usb tree and the net tree.
+
+      No tree moved."
+    `)
   })
 
   test('trees that came, went and changed places', () => {

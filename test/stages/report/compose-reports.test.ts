@@ -96,6 +96,22 @@ describe('conflicts', () => {
     ])
   })
 
+  test('with news of one sort in one thread are told in one mail, which answers the first', () => {
+    const [one, two, other] = [inFile('one.c'), inFile('two.c'), inFile('other.c', { ours: ['c'] })]
+    const thread = { messageId: 'first@example.org', subject: 'linux-next: manual merge of the usb tree' }
+    const input = reportInput(day14([net, usb, x86, rseq]), {
+      previous: day13([net, usbAsBefore, x86, rseq], [one, two, other]),
+      threads: new Map([one, two].map(({ id }) => [id, thread])),
+    })
+    const [both, alone] = composeReports(input)
+    expect(both).toMatchObject({
+      about: [one.id, two.id],
+      mail: { subject: `Re: ${thread.subject}`, inReplyTo: thread.messageId },
+    })
+    expect(both?.mail.body).toContain('The conflicts are over')
+    expect(alone).toMatchObject({ about: [other.id], mail: { inReplyTo: undefined } })
+  })
+
   test('of older versions, tried after the tip, are not told', () => {
     const older = testConflict({ tree: 'usb', partner: 'net', path: 'old.c' }, { version: usbYesterday.commit })
     expect(about(clash, older)).toEqual([[clash.id], 'summary'])
