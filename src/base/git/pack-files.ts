@@ -1,5 +1,5 @@
 /** Packs as files: how large they are, what is in them, and how one joins another repository. */
-import { type FileHandle, open, readdir, rename, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Oid } from '../model/oid.ts'
 import { OperatingError } from '../std/operating-error.ts'
@@ -68,6 +68,49 @@ export async function movePack(name: string, fromObjects: string, toObjects: str
     await rename(from, join(toObjects, 'pack', `${name}${ending}`))
   }
   await sync(join(toObjects, 'pack'))
+}
+
+/** A pack that was made here; `sum` is its own checksum, which names it. */
+export interface NewPack {
+  readonly pack: Buffer
+  readonly index: Buffer
+  readonly sum: Buffer
+}
+
+/** Puts a pack into a repository. Once this returns it is there for good. */
+export async function storePack(objectsDir: string, { pack, index, sum }: NewPack): Promise<void> {
+  const folder = join(objectsDir, 'pack')
+  const name = `pack-${sum.toString('hex')}`
+  // git, too, names unfinished packs so, and whoever takes up the lock of a dead process removes them.
+  const unfinished = join(folder, `tmp_${name}`)
+  try {
+    await Promise.all([writeSynced(`${unfinished}.pack`, pack), writeSynced(`${unfinished}.idx`, index)])
+    await rename(`${unfinished}.pack`, join(folder, `${name}.pack`))
+    await rename(`${unfinished}.idx`, join(folder, `${name}.idx`))
+    await sync(folder)
+  } catch (error) {
+    for (const ending of ['.pack', '.idx']) await rm(unfinished + ending, { force: true })
+    throw notStored(folder, error)
+  }
+}
+
+async function writeSynced(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, 'w', 0o444)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+function notStored(folder: string, cause: unknown): OperatingError {
+  return new OperatingError(
+    'disk',
+    `${folder} cannot be written to: ${(cause as Error).message}`,
+    'Check permissions, free some space and run the command again; nothing was published.',
+    cause,
+  )
 }
 
 export async function exists(path: string): Promise<boolean> {

@@ -1,8 +1,13 @@
-/** Writes new objects into a repository as one pack (gitformat-pack(5)), verified, indexed and synced by `git index-pack`. */
+/** Writes new objects into a repository as one pack with its index (gitformat-pack(5)). */
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import type { Oid } from '../model/oid.ts'
+import { assert } from '../std/assert.ts'
 import { deltaBetween } from './delta.ts'
 import type { GitObject, ObjectType } from './objects.ts'
+import { storePack } from './pack-files.ts'
+import { type IndexEntry, indexBytes } from './pack-index.ts'
 import type { Git } from './spawn.ts'
 import { stored } from './zlib-stored.ts'
 
@@ -17,10 +22,27 @@ const CHAIN_MAX = 40
 const TYPE_BITS: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, blob: 3, tag: 4 }
 const OFFSET_DELTA = 6
 
-/** Adds the objects to the repository. Once this returns they are on disk for good; none is reachable yet. */
-export async function addPack(git: Git, objects: readonly PackObject[]): Promise<void> {
+/**
+ * Adds the objects to the repository. Once this returns they are on disk for good; none is reachable yet. Their ids were
+ * computed from what they hold, so there is nothing that `git index-pack` could find out by reading all of it again.
+ */
+export async function addPack({ gitDir }: Git, objects: readonly PackObject[]): Promise<void> {
   if (objects.length === 0) return
-  await git.run({ args: ['index-pack', '--stdin', '--threads=1'], input: packBytes(objects) })
+  assert(gitDir !== undefined, 'a pack is added to a repository')
+  const { bytes, sum, entries } = makePack(objects)
+  await storePack(join(gitDir, 'objects'), { pack: bytes, sum, index: indexBytes(entries, sum) })
+}
+
+/** The file alone, for whoever has git take it in. */
+export function packBytes(objects: readonly PackObject[]): Buffer {
+  return makePack(objects).bytes
+}
+
+interface Pack {
+  readonly bytes: Buffer
+  /** SHA-1 of all before it, which is also the pack's name. */
+  readonly sum: Buffer
+  readonly entries: readonly IndexEntry[]
 }
 
 interface Written {
@@ -30,12 +52,13 @@ interface Written {
 }
 
 /** Objects are stored, not deflated: copying a megabyte costs less than squeezing it, and `maintain` squeezes everything later. */
-export function packBytes(objects: readonly PackObject[]): Buffer {
+function makePack(objects: readonly PackObject[]): Pack {
   const head = Buffer.alloc(12)
   head.write('PACK', 'latin1')
   head.writeUInt32BE(2, 4)
   head.writeUInt32BE(objects.length, 8)
   const parts: Buffer[] = [head]
+  const entries: IndexEntry[] = []
   const written = new Map<Oid, Written>()
   let offset = head.length
   for (const object of objects) {
@@ -49,13 +72,16 @@ export function packBytes(objects: readonly PackObject[]): Buffer {
         ? [entryHead(OFFSET_DELTA, delta.length), offsetBytes(offset - base.offset), stored(delta)]
         : [entryHead(TYPE_BITS[object.type], object.content.length), stored(object.content)]
     written.set(object.oid, { object, offset, chain: base && delta ? base.chain + 1 : 0 })
+    entries.push({ oid: object.oid, offset, crc: encoded.reduce((sum, part) => crc32(part, sum), 0) })
     for (const part of encoded) {
       parts.push(part)
       offset += part.length
     }
   }
-  const body = Buffer.concat(parts)
-  return Buffer.concat([body, createHash('sha1').update(body).digest()])
+  const hash = createHash('sha1')
+  for (const part of parts) hash.update(part)
+  const sum = hash.digest()
+  return { bytes: Buffer.concat([...parts, sum]), sum, entries }
 }
 
 /** Type in three bits, size in four, then seven a byte, lowest first. */
