@@ -1,8 +1,9 @@
 /** Does what follows from the newest run and is not done yet: at once after the run itself, or by the next command after a crash. */
 import { count } from '../base/text/count.ts'
 import { addPack } from '../base/git/pack.ts'
-import { moveRefs, readRefs } from '../base/git/refs.ts'
-import { REF_REPORTS, REF_RUNS, type RefName } from '../base/model/names.ts'
+import { RefMover } from '../base/git/refs.ts'
+import type { Listener } from '../base/model/event.ts'
+import { REF_REPORTS } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Release } from '../base/model/run.ts'
@@ -11,28 +12,35 @@ import type { IntegrationLock } from '../memory/record/lock.ts'
 import { alreadyReported, isReported, reportFiles } from '../memory/record/reports.ts'
 import { RunChain } from '../memory/record/runs.ts'
 import { tagOf } from '../stages/publish/assemble.ts'
-import { releaseMoves } from '../stages/publish/roll-forward.ts'
+import { releaseMoves, type Standing, standingOf } from '../stages/publish/roll-forward.ts'
 import { appendToOutbox } from '../stages/report/outbox.ts'
-import { type Machine, openReading, type Reading, type Workspace } from './workspace.ts'
+import type { Heads } from './ground.ts'
+import type { Reading, Workspace } from './workspace.ts'
 
 /**
  * Brings branch, tag, outbox and the chain of reports up to the newest run. Every step can be done again without harm; the chain of
  * reports moves last, so a run that is noted there is done.
  */
-export async function catchUp(workspace: Workspace, machine: Machine, lock: IntegrationLock): Promise<void> {
-  const refs = await readRefs(workspace.record.git, [REF_RUNS, REF_REPORTS])
-  const head = (ref: RefName): CommitOid | undefined => refs.get(ref)?.oid as CommitOid | undefined
-  if (head(REF_RUNS) === undefined) return
-  await using reading = openReading(workspace.record.git)
-  const runs = new RunChain(reading.folders, reading.reader, head(REF_RUNS))
+export async function catchUp(
+  workspace: Workspace,
+  listen: Listener,
+  from: { readonly heads: Heads; readonly reading: Reading },
+  lock: IntegrationLock,
+): Promise<'nothing-open' | 'finished'> {
+  const { heads, reading } = from
+  const { folders, reader } = reading
+  const runs = new RunChain(folders, reader, heads.runs)
   const name = await runs.latest()
-  if (name === undefined || (await isReported(reading.folders, reading.reader, head(REF_REPORTS), name))) return
+  if (name === undefined || (await isReported(folders, reader, heads.reports, name))) return 'nothing-open'
   const release = await runs.read(name)
-  if (release === undefined) return
-  machine.listen({ kind: 'repaired', what: `finished publishing ${name}, which an earlier command had begun` })
-  const follow = await prepareFollowUp(reading, release, await runs.reports(name), head(REF_REPORTS))
-  await addPack(workspace.record.git, [...reading.folders.made.values()])
-  await followUp(workspace, follow, lock)
+  if (release === undefined) return 'nothing-open'
+  listen({ kind: 'repaired', what: `finished publishing ${name}, which an earlier command had begun` })
+  const follow = await prepareFollowUp(reading, release, await runs.reports(name), heads.reports)
+  await addPack(workspace.record.git, [...folders.made.values()])
+  folders.made.clear()
+  await using mover = new RefMover(workspace.record.git)
+  await followUp(workspace, mover, { ...follow, standing: await standingOf(workspace.record, release) }, lock)
+  return 'finished'
 }
 
 /** What a run's follow-up needs that is made with the run itself, or again by whoever catches up. */
@@ -74,11 +82,16 @@ export async function prepareFollowUp(
 }
 
 /** Mails first, then the refs in one go; git moves them in the order they are named, so the chain of reports moves last. */
-export async function followUp(workspace: Workspace, follow: FollowUp, lock: IntegrationLock): Promise<void> {
+export async function followUp(
+  workspace: Workspace,
+  mover: RefMover,
+  follow: FollowUp & { readonly standing: Standing },
+  _lock: IntegrationLock,
+): Promise<void> {
   await appendToOutbox(
     workspace.outboxPath,
     follow.reports.map(({ mail }) => mail),
   )
-  const moves = await releaseMoves(workspace.record, follow.release, lock)
-  await moveRefs(workspace.record.git, [...moves, { ref: REF_REPORTS, from: follow.reportsFrom, to: follow.reportsTo }])
+  const moves = releaseMoves(follow.release, follow.standing)
+  await mover.move([...moves, { ref: REF_REPORTS, from: follow.reportsFrom, to: follow.reportsTo }])
 }

@@ -54,7 +54,8 @@ export interface Heads {
   readonly resolutions: CommitOid | undefined
   readonly tips: CommitOid | undefined
   readonly upstream: CommitOid | undefined
-  readonly trees: ReadonlyMap<RefName, Ref>
+  /** By full name: those of the trees, and the branch of releases. */
+  readonly refs: ReadonlyMap<RefName, Ref>
 }
 
 export async function readHeads(workspace: Workspace): Promise<Heads> {
@@ -65,6 +66,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     REF_RESOLUTIONS,
     REF_TIPS,
     REF_UPSTREAM,
+    'refs/heads/',
     'refs/trees/',
   ])
   const head = (ref: RefName): CommitOid | undefined => refs.get(ref)?.oid as CommitOid | undefined
@@ -75,7 +77,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     resolutions: head(REF_RESOLUTIONS),
     tips: head(REF_TIPS),
     upstream: head(REF_UPSTREAM),
-    trees: refs,
+    refs,
   }
 }
 
@@ -86,16 +88,15 @@ export interface Start {
   readonly heads: Heads
 }
 
-export async function start(workspace: Workspace): Promise<Start> {
-  const [heads, rosterText] = await Promise.all([readHeads(workspace), readRosterText(workspace)])
-  return { roster: readRoster(rosterText, workspace.rosterPath), rosterText, heads }
+/** The roster is parsed while git reads the refs. */
+export async function start(workspace: Workspace, asked = readHeads(workspace)): Promise<Start> {
+  asked.catch(() => undefined)
+  const rosterText = await readRosterText(workspace)
+  const roster = readRoster(rosterText, workspace.rosterPath)
+  return { roster, rosterText, heads: await asked }
 }
 
-export async function gather(workspace: Workspace, reading: Reading, now: Instant): Promise<Ground> {
-  return gatherFrom(await start(workspace), workspace, reading, now)
-}
-
-export async function gatherFrom(
+export async function gather(
   { roster, rosterText, heads }: Start,
   workspace: Workspace,
   reading: Reading,
@@ -162,7 +163,7 @@ async function keptVersions(
 
 /** What was seen last, on the commit that the record holds. */
 function currentTip(tree: Tree, seen: Tip | undefined, heads: Heads, now: Instant): Tip {
-  const commit = heads.trees.get(treeRef(tree.name))?.oid as CommitOid | undefined
+  const commit = heads.refs.get(treeRef(tree.name))?.oid as CommitOid | undefined
   if (seen !== undefined && seen.commit === commit) return seen
   if (commit !== undefined) return { tree: tree.name, state: 'same', commit }
   return { tree: tree.name, state: 'unreachable', commit: undefined, since: now, why: 'it has not been fetched yet' }

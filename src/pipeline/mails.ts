@@ -27,6 +27,8 @@ export async function composeMails(
   { integrated, mergeLog }: Made,
 ): Promise<readonly Report[]> {
   const { record } = release
+  const counted = integrated.diffStat()
+  counted.catch(() => undefined)
   const { folders, reader } = shop
   const { news } = followEpisodes(await episodesBefore(workspace, ground, record), record)
   const ids = distinct(news.flatMap(({ episode }) => episode.conflicts))
@@ -42,7 +44,7 @@ export async function composeMails(
     threads: await threadsOf(folders, reader, ground.heads.reports, ids),
     onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
     mayHear: await addressPolicy(shop, ground, record, news),
-    statistics: { nonMergeCommits: integrated.nonMergeCommits, ...integrated.diffStat },
+    statistics: { nonMergeCommits: integrated.nonMergeCommits, ...(await counted) },
     publishedAt: ground.roster.publish.push,
     recordAt: workspace.record.gitDir,
     mergeLog,

@@ -22,7 +22,8 @@ const GEOMETRY = 2
  */
 export function maintain(workspace: Workspace, machine: Machine): Promise<readonly ReleaseName[]> {
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async (lock: IntegrationLock) => {
-    await catchUp(workspace, machine, lock)
+    await using looked = await look(workspace)
+    await catchUp(workspace, machine.listen, { heads: looked.heads, reading: looked }, lock)
     const { git } = workspace.record
     const untagged = await takeTagsAway(workspace, machine)
     await git.run({ args: ['pack-refs', '--all'] })

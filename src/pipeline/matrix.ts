@@ -33,7 +33,7 @@ export async function matrix(workspace: Workspace, machine: Machine): Promise<Tr
   const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: version })
   const attributes = await mergeAttributes(shop, memo, heads.upstream)
   const trees = roster.trees.flatMap(({ name }) => {
-    const tip = heads.trees.get(treeRef(name))?.oid as CommitOid | undefined
+    const tip = heads.refs.get(treeRef(name))?.oid as CommitOid | undefined
     return tip === undefined ? [] : [{ name, tip }]
   })
   const key = { gitVersion: version, attributes }

@@ -1,13 +1,12 @@
 /** The whole product on one screen: fetch, admit, integrate, publish, report. */
 import { addPack } from '../base/git/pack.ts'
+import { RefMover } from '../base/git/refs.ts'
 import { gitVersion } from '../base/git/version.ts'
 import { type Instant, isoDay } from '../base/model/instant.ts'
-import type { CommitOid } from '../base/model/oid.ts'
-import type { Report } from '../base/model/report.ts'
+import { branchRef } from '../base/model/names.ts'
 import type { Plan, Release } from '../base/model/run.ts'
-import { extendChain } from '../memory/record/chain.ts'
+import { OperatingError } from '../base/std/operating-error.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
-import { conflictBlobs, formatRunRecord, runFiles } from '../memory/record/runs.ts'
 import { admit } from '../stages/admit/admit.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import type { Memo } from '../stages/integrate/memo.ts'
@@ -16,12 +15,14 @@ import { saveMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { assembleRelease } from '../stages/publish/assemble.ts'
 import { commitRun } from '../stages/publish/commit-point.ts'
-import { makeRunRecord, namedCommits } from '../stages/publish/run-record.ts'
+import { standingOf } from '../stages/publish/roll-forward.ts'
+import { makeRunRecord } from '../stages/publish/run-record.ts'
 import { mergeAttributes } from './attributes.ts'
-import { catchUp, type FollowUp, followUp, prepareFollowUp } from './catch-up.ts'
+import { catchUp, type FollowUp, followUp } from './catch-up.ts'
 import { fetchAll } from './fetch.ts'
-import { gather, type Ground } from './ground.ts'
+import { gather, type Ground, type Heads, readHeads, start } from './ground.ts'
 import { holderOf } from './holder.ts'
+import { linkRun } from './link-run.ts'
 import { makePlan, sameInputs } from './plan.ts'
 import { pushPending } from './push.ts'
 import { openSettling, retiredFixes } from './settling.ts'
@@ -77,15 +78,23 @@ class Run {
 
   async go(): Promise<RunReport> {
     const { git, pid, scratchFolder } = this.#machine
+    const recordDir = this.#workspace.record.gitDir
     const now = this.#options.at ?? this.#machine.clock()
-    // Asked while other work goes on, but answered before the first thing that an old git cannot do.
+    // All of this is asked at once: each answer takes a process or a disk a few milliseconds. A failure is met where the answer is wanted.
     const asked = gitVersion(git)
-    asked.catch(() => undefined)
-    await this.#timed('catchUp', () => catchUp(this.#workspace, this.#machine, this.#lock))
+    const heads = readHeads(this.#workspace)
+    const begun = start(this.#workspace, heads)
+    const memoKey = Promise.all([heads, asked]).then(([{ runs }, version]) => ({ runs, gitVersion: version }))
+    const remembered = loadMemo(this.#workspace.memoPath, memoKey)
+    for (const question of [asked, begun, remembered]) question.catch(() => undefined)
+    await using shop = await openWorkshop(git, { recordDir, scratchFolder, pid, gitVersion: asked })
     const version = await asked
-    if (!this.#options.offline) await this.#timed('fetch', () => this.#fetch(now))
-    await using shop = await openWorkshop(git, { recordDir: this.#workspace.record.gitDir, scratchFolder, pid })
-    const { ground, memo } = await this.#timed('gather', () => this.#gather(shop, now, version))
+    const isMoved = await this.#bringUpToDate(shop, await heads, now)
+    const ground = await this.#timed('gather', async () => {
+      const from = isMoved ? await start(this.#workspace) : await begun
+      return gather(from, this.#workspace, shop, now)
+    })
+    const memo = await remembered
     const admissions = admit({
       trees: ground.roster.trees,
       tips: ground.tips,
@@ -120,6 +129,16 @@ class Run {
     return await this.#publish(shop, ground, { ...draft, attributes: await attributes }, integrated, memo)
   }
 
+  /** Finishes what an earlier command left open, and fetches; whether refs of the record have moved since `heads` were read. */
+  async #bringUpToDate(shop: Workshop, heads: Heads, now: Instant): Promise<boolean> {
+    const { listen } = this.#machine
+    const caught = await this.#timed('catchUp', () =>
+      catchUp(this.#workspace, listen, { heads, reading: shop }, this.#lock),
+    )
+    if (!this.#options.offline) await this.#timed('fetch', () => this.#fetch(now))
+    return caught === 'finished' || !this.#options.offline
+  }
+
   /** What is seen now is noted as of the release's own moment, so that a release for a day tells of that day alone. */
   async #fetch(now: Instant): Promise<void> {
     const { upstream } = await fetchAll(this.#workspace, { ...this.#machine, clock: () => now }, this.#lock)
@@ -132,36 +151,47 @@ class Run {
     })
   }
 
-  async #gather(
-    shop: Workshop,
-    now: Instant,
-    version: string,
-  ): Promise<{ readonly ground: Ground; readonly memo: Memo }> {
-    const ground = await gather(this.#workspace, shop, now)
-    const memo = await loadMemo(this.#workspace.memoPath, { runs: ground.heads.runs, gitVersion: version })
-    return { ground, memo }
-  }
-
   async #publish(shop: Workshop, ground: Ground, plan: Plan, integrated: Integrated, memo: Memo): Promise<RunReport> {
     const { previous } = ground
     const record = makeRunRecord(plan, integrated)
     const { files, mergeLog } = await recordFiles(shop, record)
     const release = await assembleRelease(shop.folders, integrated.head, record, files)
     if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated)
+    await using mover = new RefMover(this.#workspace.record.git)
     const reports = await this.#timed('report', () =>
       composeMails(this.#workspace, shop, ground, release, { integrated, mergeLog }),
     )
-    const { head, follow } = await this.#timed('publish', () =>
-      this.#commit(shop, ground, release, integrated, reports),
-    )
-    await this.#timed('rollForward', () => followUp(this.#workspace, follow, this.#lock))
-    await this.#remember({ runs: head, gitVersion: plan.gitVersion }, integrated, memo)
+    const link = await linkRun(shop, ground, release, integrated, reports)
+    const kept = await this.#timed('publish', async () => {
+      const stored = addPack(this.#workspace.record.git, [...shop.folders.made.values()])
+      // While the disk is at work. What is kept for a run that does not come to be is passed over.
+      const memoKept = this.#remember({ runs: link.head, gitVersion: plan.gitVersion }, integrated, memo)
+      await stored
+      await commitRun(mover, ground.heads.runs, link.head, this.#lock)
+      return { memo: memoKept }
+    })
+    await this.#timed('rollForward', () => this.#rollForward(mover, ground, link.follow))
+    await kept.memo
     await this.#push(shop, ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
     return this.#report({ kind: 'released', release, previous }, integrated)
   }
 
-  /** The release stands already: without these the next run and the next try only take longer. */
+  /** Branch and tag are taken to stand where they did when the run began; if they do not, they are looked at again. */
+  async #rollForward(mover: RefMover, ground: Ground, follow: FollowUp): Promise<void> {
+    const branch = ground.heads.refs.get(branchRef(ground.roster.project.prefix))?.oid
+    try {
+      await followUp(this.#workspace, mover, { ...follow, standing: { branch, hasTag: false } }, this.#lock)
+    } catch (error) {
+      if (!(error instanceof OperatingError) || error.code !== 'busy') throw error
+      const { record } = this.#workspace
+      await using again = new RefMover(record.git)
+      const standing = await standingOf(record, follow.release)
+      await followUp(this.#workspace, again, { ...follow, standing }, this.#lock)
+    }
+  }
+
+  /** Without these the next run and the next try only take longer. */
   async #remember(key: MemoKey, { head, earlier }: Integrated, memo: Memo): Promise<void> {
     const { memoPath, mergesPath } = this.#workspace
     try {
@@ -176,44 +206,6 @@ class Run {
   async #push(shop: Workshop, ground: Ground, release: Release): Promise<void> {
     if (this.#options.offline || this.#options.dryRun) return
     await this.#timed('push', () => pushPending(this.#workspace, this.#machine, shop, ground.roster, release))
-  }
-
-  /** Everything goes to disk as one pack; then one ref moves, and the release exists. */
-  async #commit(
-    shop: Workshop,
-    ground: Ground,
-    release: Release,
-    integrated: Integrated,
-    reports: readonly Report[],
-  ): Promise<{ readonly head: CommitOid; readonly follow: FollowUp }> {
-    const { plan } = release.record
-    const record = formatRunRecord(release.record)
-    const head = await extendChain(shop.folders, shop.reader, {
-      head: ground.heads.runs,
-      files: runFiles({
-        release: release.name,
-        commit: release.commit,
-        record,
-        configuration: ground.rosterText,
-        reports,
-      }),
-      objects: this.#conflictBlobs(shop, release),
-      keeps: [release.commit, ...namedCommits(release.record).filter((commit) => !integrated.contains(commit))],
-      by: plan.integrator,
-      at: plan.instant,
-      message: `${release.name}\n`,
-    })
-    const follow = await prepareFollowUp(shop, release, reports, ground.heads.reports)
-    await addPack(this.#workspace.record.git, [...shop.folders.made.values()])
-    await commitRun(this.#workspace.record, ground.heads.runs, head, this.#lock)
-    return { head, follow }
-  }
-
-  /** Sides of conflicts that git made itself, such as the common base of a criss-cross, stand only in the workshop until now. */
-  #conflictBlobs(shop: Workshop, release: Release): ReturnType<typeof conflictBlobs> {
-    const blobs = conflictBlobs(release.record)
-    for (const { oid } of blobs) shop.folders.adopt(oid, shop.loose)
-    return blobs
   }
 
   async #timed<Result>(step: string, work: () => Promise<Result>): Promise<Result> {

@@ -23,7 +23,7 @@ import { mergeOnto } from '../stages/integrate/merge-onto.ts'
 import { loadMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
-import { gatherFrom, type Ground, start } from './ground.ts'
+import { gather, type Ground, start } from './ground.ts'
 import { makePlan, sameInputs, settlingFrom } from './plan.ts'
 import { openSettling, retiredFixes } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
@@ -71,7 +71,7 @@ export async function tryBranch(workspace: Workspace, machine: Machine, tried: T
   await using shop = await openWorkshop(machine.git, { recordDir: aside.gitDir, scratchFolder, pid })
   const now = machine.clock()
   const [ground, tip, version] = await Promise.all([
-    gatherFrom(begun, workspace, shop, now),
+    gather(begun, workspace, shop, now),
     fetchAside(aside.git, { workspace, machine, roster, tree, now, upstream: heads.upstream }),
     gitVersion(machine.git),
   ])

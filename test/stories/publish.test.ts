@@ -108,6 +108,22 @@ test('verify rebuilds every release from its record alone', async () => {
     })
 })
 
+test('a tag of the coming release’s name and a branch that somebody moved do not keep it back', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  world.commit('net', { 'net/core.c': 'one\n' })
+  await world.release()
+  const upstream = world.record('rev-parse', 'refs/upstream/head')
+  world.record('update-ref', 'refs/tags/next-20260115', upstream)
+  world.record('update-ref', 'refs/heads/next', upstream)
+  world.day('2026-01-15')
+  world.commit('net', { 'net/core.c': 'two\n' })
+  const release = await world.release()
+  expect(world.record('rev-parse', 'refs/heads/next')).toBe(release.commit)
+  expect(world.record('rev-parse', 'refs/tags/next-20260115')).toBe(upstream)
+  const told = (await world.mails()).filter(({ subject }) => subject.includes('Jan 15'))
+  expect(told).toHaveLength(1)
+})
+
 interface Forgeable {
   readonly plan: { readonly trees: { tip: string; versions: { commit: string }[] }[] }
   readonly trees: { outcome: string }[]

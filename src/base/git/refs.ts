@@ -1,10 +1,12 @@
 /** Refs: read by `for-each-ref`, moved by `update-ref --stdin`, always with the value they had. */
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { RefName } from '../model/names.ts'
 import { isOid, NO_OID, type Oid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
 import { OperatingError } from '../std/operating-error.ts'
+import { printable } from '../text/printable.ts'
 import { gitSays } from './complaint.ts'
-import type { Git } from './spawn.ts'
+import { cannotStart, type Git } from './spawn.ts'
 
 export interface Ref {
   readonly name: RefName
@@ -48,15 +50,60 @@ export interface RefMove {
 /** Moves refs all together or not at all. Throws when one of them is no longer where `from` says. */
 export async function moveRefs(git: Git, moves: readonly RefMove[]): Promise<void> {
   if (moves.length === 0) return
-  const lines = moves.map(({ ref, from, to }) =>
-    to === undefined ? `delete ${ref}\0${from ?? NO_OID}\0` : `update ${ref}\0${to}\0${from ?? NO_OID}\0`,
-  )
-  const input = ['start\0', ...lines, 'prepare\0', 'commit\0'].join('')
-  const result = await git.attempt({ args: ['update-ref', '--no-deref', '--stdin', '-z'], input })
-  if (result.exit === 0) return
-  throw new OperatingError(
+  await using mover = new RefMover(git)
+  await mover.move(moves)
+}
+
+/**
+ * One `update-ref --stdin -z` for several transactions, each whole by itself. To each git answers `start: ok`, `prepare: ok` and
+ * `commit: ok`, a line each (git-update-ref(1)); when it cannot go on it ends with a complaint, and so does this.
+ */
+export class RefMover implements AsyncDisposable {
+  readonly #child: ChildProcessWithoutNullStreams
+  readonly #ended: Promise<void>
+  #complaint = ''
+
+  /** The process starts at once, so that it is ready when there is something to move. */
+  constructor(git: Git) {
+    this.#child = git.start({ args: ['update-ref', '--no-deref', '--stdin', '-z'] })
+    this.#child.stderr.setEncoding('utf8').on('data', (words: string) => {
+      this.#complaint = `${this.#complaint}${words}`.slice(0, 2000)
+    })
+    this.#ended = new Promise((resolve, reject) => {
+      this.#child.once('error', (error) => reject(cannotStart(error)))
+      this.#child.once('close', () => resolve())
+    })
+    this.#ended.catch(() => undefined)
+  }
+
+  async move(moves: readonly RefMove[]): Promise<void> {
+    if (moves.length === 0) return
+    const committed = new Promise<'committed'>((resolve) => {
+      let answers = ''
+      this.#child.stdout.on('data', (chunk: Buffer) => {
+        answers += chunk.toString('latin1')
+        if (answers.includes('commit: ok\n')) resolve('committed')
+      })
+    })
+    const lines = moves.map(({ ref, from, to }) =>
+      to === undefined ? `delete ${ref}\0${from ?? NO_OID}\0` : `update ${ref}\0${to}\0${from ?? NO_OID}\0`,
+    )
+    this.#child.stdin.write(['start\0', ...lines, 'prepare\0', 'commit\0'].join(''))
+    const end = await Promise.race([committed, this.#ended])
+    this.#child.stdout.removeAllListeners('data')
+    if (end !== 'committed') throw notMoved(printable(this.#complaint).trim())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.stdin.end()
+    await this.#ended.catch(() => undefined)
+  }
+}
+
+function notMoved(complaint: string): OperatingError {
+  return new OperatingError(
     'busy',
-    `a ref of the record could not be moved: ${gitSays(result.stderr)}`,
+    `a ref of the record could not be moved: ${gitSays(complaint)}`,
     'Another process moved it meanwhile, or left a lock file behind. Run the command again: it clears the locks of processes that are dead.',
   )
 }

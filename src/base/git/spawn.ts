@@ -266,7 +266,8 @@ function stopped(call: GitCall): OperatingError {
   return new OperatingError('stopped', `git ${verb(call)} was stopped`, 'The command was told to end.')
 }
 
-function cannotStart(error: NodeJS.ErrnoException): OperatingError {
+/** What a process that did not start says. */
+export function cannotStart(error: NodeJS.ErrnoException): OperatingError {
   if (error.code === 'ENOENT') {
     return new OperatingError(
       'git-missing',

@@ -19,6 +19,9 @@ const LACKING_MAX = 100
 /** git processes asked at a time. */
 const PROCESSES = 3
 
+/** So many versions are read whole; of more, what is known need not be told again. 400 heads to leave out cost git 20 ms to look at. */
+const FEW = 8
+
 /** Which of some commits are nobody's ancestor: a fact that never changes, so it is remembered from run to run. */
 export type IndependenceMemo = Map<string, readonly CommitOid[]>
 
@@ -62,7 +65,8 @@ export class Ancestry {
   async learn(versions: readonly CommitOid[]): Promise<void> {
     const unknown = versions.filter((version) => !this.#parents.has(version) && !this.#facts.inUpstream.has(version))
     if (unknown.length === 0) return
-    const links = await commitsBeyond(this.#git, unknown, [this.#facts.upstream, ...this.#heads()])
+    const known = unknown.length > FEW ? this.#heads() : []
+    const links = await commitsBeyond(this.#git, unknown, [this.#facts.upstream, ...known])
     for (const { commit, parents } of links) this.#parents.set(commit, parents)
     for (const version of unknown) if (!this.#parents.has(version)) this.#facts.inUpstream.add(version)
   }
@@ -117,19 +121,25 @@ export class Ancestry {
     return { kind: 'beyond', commits, bases: await this.#maximal(edge) }
   }
 
-  /** Answers in parallel what standing() will ask git about these versions, supposing that they are merged in this order. */
-  async foresee(versions: readonly CommitOid[]): Promise<void> {
+  /** How those of these versions that bring something would stand, if they were merged in this order. Asks git in parallel. */
+  async foresee(
+    versions: readonly CommitOid[],
+  ): Promise<{ readonly version: CommitOid; readonly bases: readonly CommitOid[] }[]> {
     const trial = this.fork()
-    const edges: (readonly CommitOid[])[] = []
+    const lanes = new Lanes(PROCESSES)
+    const foreseen = []
     for (const version of versions) {
       if (trial.parentsOf(version) === undefined || trial.#merged.has(version)) continue
       const { commits, edge } = trial.#walk(version)
-      edges.push(edge)
+      foreseen.push({ version, edge })
       trial.merge(commits)
     }
-    const lanes = new Lanes(PROCESSES)
-    const open = edges.filter((edge) => edge.length > 1)
-    await Promise.all(open.map((edge) => lanes.run(() => this.#maximal(edge))))
+    return Promise.all(
+      foreseen.map(async ({ version, edge }) => ({
+        version,
+        bases: edge.length < 2 ? edge : await lanes.run(() => this.#maximal(edge)),
+      })),
+    )
   }
 
   /** From now on these count as merged. */

@@ -43,8 +43,8 @@ export interface Integrated extends Integration {
   /** The combined diff of each conflict, by its id. */
   readonly diffs: ReadonlyMap<ConflictId, string>
   readonly nonMergeCommits: number
-  /** The integration against upstream. */
-  readonly diffStat: DiffStat
+  /** Counts the integration against upstream, while the workshop is open. */
+  diffStat(): Promise<DiffStat>
   /** What stands in it, in the order it was merged. */
   readonly earlier: readonly EarlierMerge[]
   /** What each merge that stands brought. */
@@ -115,8 +115,8 @@ class Integrator {
   }
 
   /** Waits until nothing of it is under way: the workshop may be closed then. */
-  settle(): Promise<void> {
-    return this.#desk.settle()
+  async settle(): Promise<void> {
+    await Promise.all([this.#desk.settle(), this.#tally.settle()])
   }
 
   async run(): Promise<Integrated> {
@@ -131,7 +131,7 @@ class Integrator {
     }
     const upstreamTree = await this.#attempts.root(upstream)
     const leaves = await this.#total(upstreamTree, line.tree)
-    const [described, diffStat] = await Promise.all([this.#desk.finish(), this.#tally.count(leaves)])
+    const described = await this.#desk.finish()
     return {
       upstream,
       merges: this.#merges.map(({ admission, outcome }) => ({
@@ -144,7 +144,7 @@ class Integrator {
       result: line.tree,
       diffs: described.diffs(),
       nonMergeCommits: this.#ancestry.nonMergeCommits(),
-      diffStat,
+      diffStat: () => this.#tally.count(leaves),
       earlier: line.earlier,
       brought: this.#brought,
       contains: (commit) => this.#ancestry.contains(commit),
@@ -173,16 +173,11 @@ class Integrator {
     const best = this.#order.admissions.flatMap((admission) => admission.versions.slice(0, 1))
     const roots = Promise.all(best.map((version) => this.#attempts.root(version.commit)))
     await Promise.all([this.#ancestry.learn(best.map((version) => version.commit)), roots])
-    await this.#ancestry.foresee(best.map((version) => version.commit))
-    const trial = this.#ancestry.fork()
-    const pairs: Pair[] = []
-    for (const { commit } of best) {
-      const standing = await trial.standing(commit)
-      if (standing.kind !== 'beyond') continue
-      trial.merge(standing.commits)
-      const [base, second] = standing.bases
-      if (base !== undefined && second === undefined) pairs.push({ base, version: commit })
-    }
+    const foreseen = await this.#ancestry.foresee(best.map((version) => version.commit))
+    const pairs = foreseen.flatMap(({ version, bases }): Pair[] => {
+      const [base, second] = bases
+      return base !== undefined && second === undefined ? [{ base, version }] : []
+    })
     await this.#attempts.learnChanges(pairs)
     this.#shop.useAttributes(await this.#order.attributes)
     if (this.#order.byGitAlone === true) return

@@ -26,6 +26,11 @@ export class LineTally {
     this.#ahead.catch(() => undefined)
   }
 
+  /** Waits until what was foreseen is counted, however that ends. */
+  settle(): Promise<void> {
+    return this.#ahead.catch(() => undefined)
+  }
+
   /**
    * As `git diff --shortstat --no-renames` counts them, and submodules without lines. With renames the sum over a release could not be
    * kept up from run to run: one file that comes or goes may pair all others anew.

@@ -16,16 +16,20 @@ export interface MemoKey {
 }
 
 /** The memo of the run that `key` names, or an empty one: a lost memo costs time, a wrong one would cost a release. */
-export async function loadMemo(path: string, key: MemoKey): Promise<Memo> {
+export async function loadMemo(path: string, key: MemoKey | Promise<MemoKey>): Promise<Memo> {
+  const [kept, wanted] = await Promise.all([readKept(path), key])
+  return kept?.key === keyText(wanted) ? kept.memo : emptyMemo()
+}
+
+async function readKept(path: string): Promise<{ readonly key: string; readonly memo: Memo } | undefined> {
   try {
     const data = await readFile(path)
     const sum = data.subarray(0, 32)
     const body = data.subarray(32)
-    if (!createHash('sha256').update(body).digest().equals(sum)) return emptyMemo()
-    const kept = deserialize(body) as { readonly key: string; readonly memo: Memo }
-    return kept.key === keyText(key) ? kept.memo : emptyMemo()
+    if (!createHash('sha256').update(body).digest().equals(sum)) return undefined
+    return deserialize(body) as { readonly key: string; readonly memo: Memo }
   } catch {
-    return emptyMemo()
+    return undefined
   }
 }
 

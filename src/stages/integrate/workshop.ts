@@ -36,13 +36,15 @@ export interface WorkshopSetting {
   /** Where throw-away repositories may stand: in memory when there is room. */
   readonly scratchFolder: string
   readonly pid: number
+  /** Where it has been asked for already. */
+  readonly gitVersion?: Promise<string>
 }
 
 export async function openWorkshop(git: Git, setting: WorkshopSetting): Promise<Workshop> {
   // They stand in memory: what killed runs left would stay there until the machine is started anew.
   for (const dead of await deadScratches(setting.scratchFolder, PURPOSE))
     await rm(dead, { recursive: true, force: true })
-  const asked = gitVersion(git)
+  const asked = setting.gitVersion ?? gitVersion(git)
   asked.catch(() => undefined)
   const { scratchFolder: folder, pid, recordDir: gitDir } = setting
   const scratch = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir })
