@@ -1,5 +1,5 @@
 /** Writes and reads loose objects of a throw-away repository without a process (gitrepository-layout(5): objects/ab/cdef…). */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import type { Oid } from '../model/oid.ts'
@@ -10,7 +10,6 @@ import { stored } from './zlib-stored.ts'
 export class LooseObjects {
   readonly #objectsDir: string
   readonly #folders = new Set<string>()
-  /** An object written again would be cut short under the eyes of a git that reads it. */
   readonly #written = new Set<Oid>()
 
   constructor(objectsDir: string) {
@@ -20,13 +19,18 @@ export class LooseObjects {
   write(object: GitObject): void {
     if (this.#written.has(object.oid)) return
     this.#written.add(object.oid)
+    const path = this.#path(object.oid)
+    if (existsSync(path)) return
     const folder = object.oid.slice(0, 2)
     if (!this.#folders.has(folder)) {
       mkdirSync(join(this.#objectsDir, folder), { recursive: true })
       this.#folders.add(folder)
     }
     const head = Buffer.from(`${object.type} ${object.content.length}\0`)
-    createFile(this.#path(object.oid), stored(Buffer.concat([head, object.content])))
+    // Whoever reads meanwhile finds it whole or not at all, and then looks in the repository behind, which may have it too.
+    const unfinished = join(this.#objectsDir, 'tmp_obj_unfinished')
+    writeFileSync(unfinished, stored(Buffer.concat([head, object.content])))
+    renameSync(unfinished, path)
   }
 
   has(oid: Oid): boolean {
@@ -43,14 +47,5 @@ export class LooseObjects {
 
   #path(oid: Oid): string {
     return join(this.#objectsDir, oid.slice(0, 2), oid.slice(2))
-  }
-}
-
-/** Leaves alone what is there: an object that git wrote has the same content, cannot be written to, and may be read this moment. */
-function createFile(path: string, content: Buffer): void {
-  try {
-    writeFileSync(path, content, { flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
