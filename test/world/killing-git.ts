@@ -12,13 +12,15 @@ export interface KillingGit {
 export interface KillPoint {
   /** Counting from 1; 0 kills nobody. */
   readonly call: number
-  /** Before git has done what it was asked, or when it is done and its asker has not heard yet. */
-  readonly when: 'before' | 'after'
+  /** Only calls with this word in them count. */
+  readonly of?: string
+  /** Before git has done what it was asked, when it is done and its asker has not heard yet, or between two transactions of refs. */
+  readonly when: 'before' | 'after' | 'between'
   /** What it is ended by; asked politely (`INT`), git goes on with what it was asked until it is told as well. */
   readonly signal?: 'KILL' | 'INT'
 }
 
-export function killingGit(folder: string, { call, when, signal = 'KILL' }: KillPoint): KillingGit {
+export function killingGit(folder: string, { call, of = '', when, signal = 'KILL' }: KillPoint): KillingGit {
   const searchPath = process.env['PATH'] ?? ''
   const real = searchPath
     .split(':')
@@ -31,12 +33,19 @@ export function killingGit(folder: string, { call, when, signal = 'KILL' }: Kill
   const fired = join(folder, 'fired')
   rmSync(fired, { recursive: true, force: true })
   // The variables that git is given are fixed, so what the script needs to know is written into it.
+  const git = `'${real ?? 'git'}' "$@"`
+  const work = {
+    before: '',
+    after: git,
+    between: `${git} | while read -r line; do if [ "$line" = 'commit: ok' ]; then kill -9 "$PPID"; fi; echo "$line"; done`,
+  }
   const script = `#!/bin/sh
 printf '%s\\n' "$(printf '%s' "$*" | tr '\\n' ' ')" >>'${log}'
-if [ ${call} -eq 0 ] || [ "$(wc -l <'${log}')" -lt ${call} ] || ! mkdir '${fired}' 2>/dev/null; then exec '${real ?? 'git'}' "$@"; fi
-${when === 'before' ? '' : `'${real ?? 'git'}' "$@"`}
+case "$*" in *'${of}'*) ;; *) exec ${git} ;; esac
+if [ ${call} -eq 0 ] || [ "$(grep -c -e '${of}' '${log}')" -lt ${call} ] || ! mkdir '${fired}' 2>/dev/null; then exec ${git}; fi
+${work[when]}
 kill -${signal} "$PPID"
-${signal === 'INT' && when === 'before' ? `exec '${real ?? 'git'}' "$@"` : ''}
+${signal === 'INT' && when === 'before' ? `exec ${git}` : ''}
 `
   writeFileSync(join(folder, 'git'), script)
   chmodSync(join(folder, 'git'), 0o755)
