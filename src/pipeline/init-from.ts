@@ -59,7 +59,7 @@ function readAddress(from: string): RemoteUrl {
   const read = parseRemoteUrl(isAddress ? from : resolve(from), [...DEFAULT_SCHEMES, 'file'])
   if (read.kind === 'ok') return read.url
   throw usageError(
-    `a record cannot be taken up from ${JSON.stringify(oneLine(from))}: ${read.why}`,
+    `the record's address ${JSON.stringify(oneLine(from))} ${read.why}`,
     'Name a folder or an https, ssh or git URL.',
   )
 }

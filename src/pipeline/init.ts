@@ -1,6 +1,7 @@
 /** Makes a new workspace. */
 import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { oneLine } from '../base/text/printable.ts'
 import { parseRemoteUrl } from '../base/text/remote-url.ts'
 import type { Person } from '../base/model/person.ts'
 import { gitVersion } from '../base/git/version.ts'
@@ -35,7 +36,7 @@ export async function initWorkspace(machine: Machine, dir: string, options: Init
   const url = parseRemoteUrl(source.url, schemes)
   if (url.kind === 'refused')
     throw usageError(
-      `upstream cannot be fetched from ${JSON.stringify(source.url)}: ${url.why}`,
+      `upstream's URL ${JSON.stringify(oneLine(source.url))} ${url.why}`,
       'Write it as https://host/path.git#branch, or as a path for a local repository.',
     )
   const text = starterRoster({

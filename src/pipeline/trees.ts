@@ -1,5 +1,7 @@
 /** Reads and edits the roster's trees. */
 import type { Roster, TreeKind } from '../base/model/roster.ts'
+import { usageError } from '../base/std/operating-error.ts'
+import { oneLine } from '../base/text/printable.ts'
 import { addTree, moveTree, type Place, removeTree } from '../stages/roster/edit-trees.ts'
 import { fixesReasons } from '../stages/roster/guess-kinds.ts'
 import { type ImportNote, importTrees, renderImport } from '../stages/roster/import-trees.ts'
@@ -61,6 +63,11 @@ export async function removeFromRoster(workspace: Workspace, name: string): Prom
 }
 
 export async function moveInRoster(workspace: Workspace, name: string, place: Place): Promise<void> {
+  if (('before' in place ? place.before : place.after) === name)
+    throw usageError(
+      `${oneLine(name)} cannot be moved to where it is itself`,
+      'Name another tree to put it before or after.',
+    )
   await editRoster(workspace, (text) => moveTree(text, name, place))
 }
 

@@ -7,6 +7,7 @@ import type { Git } from '../base/git/spawn.ts'
 import type { Clock } from '../base/model/instant.ts'
 import type { Listener } from '../base/model/event.ts'
 import { OperatingError } from '../base/std/operating-error.ts'
+import { whyUnreadable } from '../base/std/unreadable.ts'
 import { openRecord, type Record } from '../memory/record/record.ts'
 
 /** What a use-case needs of the machine it runs on. Made once, in the composition root. */
@@ -67,8 +68,8 @@ export async function readRosterText(workspace: Pick<Workspace, 'rosterPath'>): 
   } catch (cause) {
     throw new OperatingError(
       'config-invalid',
-      `cannot read ${workspace.rosterPath}: ${(cause as Error).message}`,
-      'Run this inside a workspace, or name one with --workspace <folder>. A new one is made with: tributary init <folder> --upstream <url>#<branch>',
+      `cannot read ${workspace.rosterPath}: ${whyUnreadable(cause)}`,
+      'Run this inside a workspace, or name one with -C <folder>. A new one is made with: tributary init <folder> --upstream <url>#<branch>',
       cause,
     )
   }

@@ -58,6 +58,15 @@ describe('what is typed', () => {
     ['trees', 'add', 'usb', '/srv/usb.git#--exec=x'],
     ['trees', 'add', 'a b', '/srv/usb.git#main'],
     ['trees', 'add', 'usb', 'ext::sh -c id#main'],
+    ['trees', 'move', 'net', '--before', 'net'],
+    ['trees', 'import', 'nofile'],
+    ['conflicts', '--all'],
+    ['try', '../nowhere.git#main'],
+    ['drop', '--help'],
+    ['-C', '..', 'status'],
+    ['resolve', 'net', '--fix', 'nofile', '--why', 'x'],
+    ['init', 'elsewhere', '--upstream', 'http://example.org/project.git#main'],
+    ['init', 'elsewhere', '--upstream', '../upstream.git#main', '--integrator', 'nobody'],
     ['init', '.', '--upstream', '/srv/upstream.git#main'],
     ['init', 'elsewhere', '--upstream=--upload-pack=id#main'],
   ]
@@ -182,7 +191,7 @@ test('an upstream that is not there is named with the reason, in the first run',
   await using world = await World.create()
   world.configure((text) => text.replace(world.path('upstream'), world.path('nowhere')))
   expect(told(world, world.cli('run'))).toMatchInlineSnapshot(`
-    "tributary: upstream could not be fetched from /srv/nowhere.git#main: it is unreachable: git says: '/srv/nowhere.git' does not appear to be a git repository; Could not read from remote repository.
+    "tributary: upstream could not be fetched from /srv/nowhere.git#main: it is unreachable: git says: '/srv/nowhere.git' does not appear to be a git repository; Could not read from remote repository
       There is nothing to merge onto without it. Mend url and branch under [upstream] in tributary.toml, or wait until it answers.
     exit 3"
   `)

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { initFrom } from '../../src/pipeline/init-from.ts'
 import { addToRoster } from '../../src/pipeline/trees.ts'
 import { containing, matching } from '../world/matching.ts'
+import { openTerminal } from '../world/typed.ts'
 import { World } from '../world/world.ts'
 
 test('an upstream that was never there ends the run with the reason', async () => {
@@ -57,4 +58,14 @@ test('a record that is not there is not taken up, and the folder can be used aga
   const taking = initFrom(world.machine, dir, world.path('no-such-record'))
   await expect(taking).rejects.toMatchObject({ code: 'record-missing', message: matching(/^a record cannot be taken/) })
   expect(existsSync(join(dir, 'record.git'))).toBe(false)
+})
+
+test('a roster without trees says how it gets some, and its release that it is upstream alone', async () => {
+  await using world = await World.create()
+  using terminal = openTerminal()
+  expect(await terminal.tributary(world.dir, 'run')).toContain('\nno trees: it is upstream alone\n')
+  for (const words of [['status'], ['trees', 'list']])
+    expect(await terminal.tributary(world.dir, ...words)).toContain(
+      'Add one with: tributary trees add <name> <url>#<branch>',
+    )
 })

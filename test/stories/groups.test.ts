@@ -81,5 +81,8 @@ test('a resolution lets the group go in as one again', async () => {
   expect(record.groups[0]?.mergeCommit).toBeDefined()
   expect(record.conflicts).toMatchObject([{ tree: 'fs-next', settled: [{ kind: 'resolution' }] }])
   expect(await terminal.tributary(world.dir, 'show')).toMatch(/^ {2}fs-next +core\/main\.c/m)
+  expect(await terminal.tributary(world.dir, 'conflicts')).toMatch(
+    /core\/main\.c +content +fs-next with net +settled$/m,
+  )
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 })

@@ -241,7 +241,7 @@ test('a folder that lies is told of and does no harm', async () => {
       8…
     Not taken, 1: conflict markers left in the postimage
       <id>, variant 1
-    Imported 0 resolutions; 1 were on record, 10 were not taken.
+    Imported 0 resolutions; 1 on record already, 10 not taken.
     "
   `)
   expect(await terminal.tributary(world.dir, 'resolutions', 'list')).toContain('any file')

@@ -184,7 +184,7 @@ test('what is not in order stays outside, is told each time, and is not taken aw
   expect(told).toMatch(
     /Not taken, 1: its result still has conflict markers\n {2}[0-9a-f]{2}\/[0-9a-f]{20}\/record.json\n/,
   )
-  expect(told).toMatch(/Fetched 2 resolutions and 0 withdrawals; 0 were known, 2 were not taken\.\n$/)
+  expect(told).toMatch(/Fetched 2 resolutions and 0 withdrawals; 0 known already, 2 not taken\.\n$/)
 })
 
 test('what git itself finds at fault is refused as a whole', async () => {
@@ -229,7 +229,7 @@ test('the command line says how many came, were known and were refused', async (
   const told = await terminal.tributary(bob.dir, 'resolutions', 'fetch', hub)
   expect(told).not.toContain('\x1b')
   expect(told).toContain(evil.resolution.id.slice(0, 12))
-  expect(told).toMatch(/Fetched 2 resolutions and 0 withdrawals; 0 were known, 0 were not taken\.\n$/)
+  expect(told).toMatch(/Fetched 2 resolutions and 0 withdrawals; 0 known already, 0 not taken\.\n$/)
   const again = await terminal.tributary(bob.dir, 'resolutions', 'fetch', hub, '--json')
   expect(JSON.parse(again)).toEqual({ resolutions: [], withdrawals: [], known: 2, refused: [] })
   expect(await terminal.tributary(bob.dir, 'resolutions', 'list')).toEqual(containing('red'))

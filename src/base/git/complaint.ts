@@ -16,12 +16,12 @@ export function gitSays(stderr: string): string {
   return words === '' ? 'git gave no reason' : `git says: ${words}`
 }
 
-/** The lines that say something, on one line. */
+/** The lines that say something, on one line that can stand anywhere in a sentence. */
 export function complaint(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !IDLE_LINE.test(line))
     .map((line) => line.replace(MARK, ''))
-  return oneLine(lines.slice(0, LINES_MAX).join('; '), 300)
+  return oneLine(lines.slice(0, LINES_MAX).join('; '), 300).replace(/\.$/, '')
 }

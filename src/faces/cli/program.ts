@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { printable } from '../../base/text/printable.ts'
 import { addCompletion } from './completion.ts'
 import { RESOLUTION_COMMANDS } from './resolution-commands.ts'
-import { JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
+import { ANSWER_WHY_OPTION, JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
 
 const COMMANDS: readonly Spec[] = [
   {
@@ -98,7 +98,7 @@ const COMMANDS: readonly Spec[] = [
       ['--delete', 'take the file away'],
       ['--fix <patch>', 'a merge fix: a git diff against the merge of that tree, - for standard input'],
       ['--with <trees>', 'for --fix: the trees that make it needed, separated by commas'],
-      WHY_OPTION,
+      ANSWER_WHY_OPTION,
       JSON_OPTION,
     ],
     load: async () => (await import('./commands/resolve.ts')).resolve,
@@ -150,7 +150,7 @@ const COMMANDS: readonly Spec[] = [
   {
     name: 'drop',
     args: '<tree>',
-    summary: 'the same, and leave the tree out of counts and reports',
+    summary: 'let nothing of a tree go in, and leave it out of counts and reports',
     options: [WHY_OPTION],
     load: async () => (await import('./commands/decide.ts')).drop,
   },
@@ -232,7 +232,7 @@ A first release:
   tributary run
   tributary show
 
-Exit codes: 0 done · 1 the answer is no · 2 wrong usage · 3 the world failed · 70 our bug`
+Exit codes: 0 done · 1 the answer is no · 2 wrong usage · 3 the world failed · 70 our bug · 130 stopped`
 
 export function makeProgram(): Command {
   const program = new Command('tributary')
@@ -245,7 +245,7 @@ export function makeProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('  The commands are listed by: tributary --help')
     .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'tributary: '))) })
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
   for (const spec of COMMANDS) addCommand(program, spec)
   const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
   trees.showHelpAfterError('  Its commands are listed by: tributary trees --help')

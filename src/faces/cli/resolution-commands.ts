@@ -1,5 +1,5 @@
 /** The commands of `tributary resolutions`. */
-import { JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
+import { ANSWER_WHY_OPTION, JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
 
 export const RESOLUTION_COMMANDS: readonly Spec[] = [
   {
@@ -24,7 +24,7 @@ export const RESOLUTION_COMMANDS: readonly Spec[] = [
       ['--take <what>', 'ours, theirs, union or proposal:1'],
       ['--from <commit>', 'take the file as that commit has it'],
       ['--delete', 'take the file away'],
-      WHY_OPTION,
+      ANSWER_WHY_OPTION,
       JSON_OPTION,
     ],
     load: async () => (await import('./commands/resolutions.ts')).edit,

@@ -16,3 +16,5 @@ export interface Spec {
 
 export const JSON_OPTION = ['--json', 'print JSON instead of text'] as const
 export const WHY_OPTION = ['--why <text>', 'the reason, for the record (required)'] as const
+/** Where the command can also be given without an answer, which needs no reason. */
+export const ANSWER_WHY_OPTION = ['--why <text>', 'the reason, for the record (required with an answer)'] as const

@@ -54,7 +54,7 @@ export function openRecord(git: Git, gitDir: string): Record {
     throw new OperatingError(
       'record-missing',
       `there is no record at ${gitDir}`,
-      'Make a workspace with: tributary init <folder> --upstream <url>#<branch>, or take up a mirror with: tributary init <folder> --from <record>',
+      'Run this inside a workspace, or name one with -C <folder>. A new one is made with: tributary init <folder> --upstream <url>#<branch>',
     )
   }
   return { git: git.at(gitDir), gitDir }

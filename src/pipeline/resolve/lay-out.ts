@@ -1,4 +1,5 @@
 /** Lays a conflict out in a folder of the workspace, where a person can edit it: the marked file, its three versions, and what it is about. */
+import { whyUnreadable } from '../../base/std/unreadable.ts'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { mergeForEditor } from '../../base/git/merge-tree.ts'
@@ -66,12 +67,7 @@ export async function editedText(workspace: Workspace, subject: Subject): Promis
     return await readFile(file, 'latin1')
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new OperatingError(
-      'disk',
-      `${file} cannot be read: ${(cause as Error).message}`,
-      'See the cause above.',
-      cause,
-    )
+    throw new OperatingError('disk', `${file} cannot be read: ${whyUnreadable(cause)}`, 'See the cause above.', cause)
   }
 }
 

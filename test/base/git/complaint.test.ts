@@ -9,7 +9,7 @@ Please make sure you have the correct access rights
 and the repository exists.
 `
   expect(gitSays(stderr)).toBe(
-    'git says: git@example.org: Permission denied (publickey).; Could not read from remote repository.',
+    'git says: git@example.org: Permission denied (publickey).; Could not read from remote repository',
   )
 })
 

@@ -28,6 +28,8 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const screen = makeScreen(options)
   // An episode is named by its first conflict.
   const id = args[0]?.split('@')[0]
+  if (options['all'] === true && options['episodes'] !== true)
+    throw usageError('--all is about episodes', 'Every conflict there ever was: tributary conflicts --episodes --all')
   if (id === undefined && options['episodes'] === true) return await listEpisodes(screen, workspace, looked, options)
   if (id === undefined) return list(screen, await findRelease(looked.runs, wanted), options['json'] === true)
   using index = await openIndex(workspace)

@@ -49,10 +49,7 @@ export async function init(args: readonly string[], options: Options): Promise<v
 function readPerson(contact: string): Person {
   const read = parseContact(contact)
   if (read.kind === 'refused')
-    throw usageError(
-      `${JSON.stringify(contact)} is no person: ${read.why}`,
-      'Write it as "Name <address@example.org>".',
-    )
+    throw usageError(`${JSON.stringify(contact)} ${read.why}`, 'Write it as "Name <address@example.org>".')
   return read.person
 }
 

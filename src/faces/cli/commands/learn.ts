@@ -71,7 +71,7 @@ function tellSuggestions(screen: Screen, { conflicts, suggestions }: Suggestions
   for (const [place, { toml }] of suggestions.entries()) screen.line(`${place + 1}.\n${toml}\n`)
   screen.line(
     suggestions.length === 0
-      ? `No rule holds in the ${count(conflicts, 'conflicted file')} on record. More can be learned with: tributary resolutions learn <range>`
+      ? `${conflicts === 0 ? 'No conflicted file is on record yet.' : `No rule holds in the ${count(conflicts, 'conflicted file')} on record.`} More can be learned with: tributary resolutions learn <range>`
       : 'To add one to tributary.toml: tributary resolutions suggest --accept <number>',
   )
 }

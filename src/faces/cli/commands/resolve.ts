@@ -1,4 +1,5 @@
 /** `tributary resolve`. */
+import { whyUnreadable } from '../../../base/std/unreadable.ts'
 import { readFile } from 'node:fs/promises'
 import type { Conflict } from '../../../base/model/conflict.ts'
 import type { Take } from '../../../base/model/settling.ts'
@@ -77,10 +78,7 @@ async function readPatch(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path === '-' ? (0 as never) : path)
   } catch (cause) {
-    throw usageError(
-      `${safe(path)} cannot be read: ${(cause as Error).message}`,
-      'Name a file with what git diff prints.',
-    )
+    throw usageError(`${safe(path)} cannot be read: ${whyUnreadable(cause)}`, 'Name a file with what git diff prints.')
   }
 }
 

@@ -44,7 +44,7 @@ function tellImport(screen: Screen, { imported, known, refused }: Import, dryRun
   }
   const verb = dryRun ? 'Would import' : 'Imported'
   screen.line(
-    `${verb} ${count(imported.length, 'resolution')}; ${known} were on record, ${refused.length} were not taken.`,
+    `${verb} ${count(imported.length, 'resolution')}; ${known} on record already, ${refused.length} not taken.`,
   )
 }
 

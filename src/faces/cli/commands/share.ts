@@ -21,7 +21,7 @@ export async function fetch(args: readonly string[], options: Options): Promise<
   if (options['json'] === true) return screen.json(newsJson(fetched ?? NOTHING))
   if (fetched === undefined) return screen.line(`There are no resolutions in ${oneLine(address)} yet.`)
   tellNews(screen, fetched)
-  screen.line(`Fetched ${inNumbers(fetched)}; ${fetched.known} were known, ${fetched.refused.length} were not taken.`)
+  screen.line(`Fetched ${inNumbers(fetched)}; ${fetched.known} known already, ${fetched.refused.length} not taken.`)
 }
 
 export async function push(args: readonly string[], options: Options): Promise<void> {
@@ -33,7 +33,7 @@ export async function push(args: readonly string[], options: Options): Promise<v
     return screen.json({ pushed: { resolutions, withdrawals }, fetched: fetched ? newsJson(fetched) : null })
   if (fetched !== undefined) {
     tellNews(screen, fetched)
-    screen.line(`Fetched ${inNumbers(fetched)} first; ${fetched.refused.length} were not taken, and stay there.`)
+    screen.line(`Fetched ${inNumbers(fetched)} first; ${fetched.refused.length} not taken, left there.`)
   }
   screen.line(
     resolutions + withdrawals === 0

@@ -5,6 +5,7 @@ import { decisionsInForce } from '../../../pipeline/decide.ts'
 import { standings } from '../../../pipeline/status.ts'
 import { look } from '../../../pipeline/look.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
+import { NO_TREES } from '../print/no-trees.ts'
 import { columns, makeScreen, safe } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 import { tipJson, tipWords } from './fetch.ts'
@@ -42,7 +43,8 @@ export async function status(_args: readonly string[], options: Options): Promis
       ? []
       : [[`  ${tree.name}`, outcome ?? 'not merged yet', ...(tip ? tipWords(tip) : ['not fetched yet', ''])]]
   })
-  screen.line(`${count(now.trees.length, 'tree')}, ${now.trees.length - rows.length} of them quiet.`)
+  if (now.trees.length === 0) screen.line(NO_TREES)
+  else screen.line(`${count(now.trees.length, 'tree')}, ${now.trees.length - rows.length} of them quiet.`)
   for (const line of columns(rows)) screen.line(line)
   if (decisions.length > 0) screen.line('\nDecisions in force (take one back with: tributary undo <id>):')
   const decided = decisions.map((decision) => [

@@ -4,8 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { formatPerson } from '../../../base/model/person.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
+import { oneLine } from '../../../base/text/printable.ts'
+import { whyUnreadable } from '../../../base/std/unreadable.ts'
 import { addToRoster, importIntoRoster, moveInRoster, readRosterOf, removeFromRoster } from '../../../pipeline/trees.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
+import { NO_TREES } from '../print/no-trees.ts'
 import { columns, makeScreen, safe } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 
@@ -22,6 +25,7 @@ export async function list(_args: readonly string[], options: Options): Promise<
   ])
   for (const line of columns(rows)) screen.line(line)
   const fixes = roster.trees.filter((tree) => tree.kind === 'fixes').length
+  if (roster.trees.length === 0) return screen.line(NO_TREES)
   screen.line(`${count(roster.trees.length, 'tree')} on ${safe(roster.upstream.name)}, ${fixes} of them for fixes.`)
   for (const warning of warnings) screen.line(`warning: ${warning}`)
 }
@@ -83,7 +87,7 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (error) {
     throw usageError(
-      `cannot read ${JSON.stringify(file)}: ${(error as Error).message}`,
+      `cannot read ${JSON.stringify(oneLine(file))}: ${whyUnreadable(error)}`,
       'Name a file in the format of linux-next’s Next/Trees.',
     )
   }

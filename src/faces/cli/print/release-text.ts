@@ -17,7 +17,9 @@ export function releaseText(release: Release, colours: Colours): string[] {
   const quiet = record.trees.filter((tree) => tree.outcome === 'empty' || tree.outcome === 'already-in').length
   return [
     `${colours.bold(release.name)}  ${short(release.commit)}  on ${safe(record.plan.upstream.name)} ${short(record.plan.upstream.tip)}`,
-    `${count(counted.length, 'tree')}: ${tally(went, quiet, counted.length - went - quiet)}`,
+    record.plan.trees.length === 0
+      ? 'no trees: it is upstream alone'
+      : `${count(counted.length, 'tree')}: ${tally(went, quiet, counted.length - went - quiet)}`,
     ...exceptions(release, colours),
     ...conflictLines(
       record.conflicts.filter(({ settled }) => settled === undefined),
@@ -110,6 +112,7 @@ export function conflictLines(conflicts: readonly Conflict[], colours: Colours):
     safe(showPath(conflict.path)),
     conflict.kind,
     `${conflict.tree} with ${safe(conflict.oursBy.tree ?? 'upstream')}`,
+    conflict.settled === undefined ? '' : colours.dim('settled'),
   ])
   return ['', count(conflicts.length, 'conflict'), ...columns(rows)]
 }
