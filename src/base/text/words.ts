@@ -26,6 +26,8 @@ export function mergeWords(base: string, ours: string, theirs: string): MergedWo
   const stretches = threeWay(words.base, words.ours, words.theirs)
   const clashes = stretches.filter(({ kind }) => kind === 'clash')
   if (clashes.some(({ base: { start, end } }) => start < end)) return undefined
+  if (clashes.some((clash) => beginAlike(wordsOf(words, clash, 'ours'), wordsOf(words, clash, 'theirs'))))
+    return undefined
   const text = stretches.map((stretch) => textOf(stretch, words)).join('')
   const kept = stretches.filter(({ kind }) => kind === 'kept')
   const count = (all: readonly string[]): number => all.filter((word) => /\w/.test(word)).length
@@ -39,8 +41,19 @@ export function mergeWords(base: string, ours: string, theirs: string): MergedWo
 
 type Texts = Readonly<Record<'base' | 'ours' | 'theirs', readonly string[]>>
 
+function wordsOf(words: Texts, stretch: Stretch, side: keyof Texts): readonly string[] {
+  return words[side].slice(stretch[side].start, stretch[side].end)
+}
+
+/** Two phrases with one beginning say one thing in two ways, and are no list. */
+function beginAlike(a: readonly string[], b: readonly string[]): boolean {
+  const isWord = (word: string): boolean => /\w/.test(word)
+  const first = a.find(isWord)
+  return first !== undefined && first === b.find(isWord)
+}
+
 function textOf(stretch: Stretch, words: Texts): string {
-  const of = (side: keyof Texts): string => words[side].slice(stretch[side].start, stretch[side].end).join('')
+  const of = (side: keyof Texts): string => wordsOf(words, stretch, side).join('')
   switch (stretch.kind) {
     case 'kept':
     case 'ours':

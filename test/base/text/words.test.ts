@@ -21,6 +21,10 @@ test('words put in at the same place stand one after the other', () => {
   expect(merged).toMatchObject({ text: 'obj-y += a.o b.o c.o\n', isUnion: true })
 })
 
+test('two phrases that begin alike are no list', () => {
+  expect(mergeWords('five\n', 'five of ours\n', 'five of theirs\n')).toBeUndefined()
+})
+
 test('edits of the same word have no answer', () => {
   expect(mergeWords('v1\n', 'v2\n', 'v3\n')).toBeUndefined()
 })

@@ -89,7 +89,7 @@ function tellBegun(screen: Screen, { subject, folder, file, proposals }: Begun):
   screen.line(`  the file to edit:    ${file}`)
   screen.line('  beside it:           its versions, .base, .ours and .theirs, and CONFLICT, with what the commits say')
   if (proposals.length > 0) {
-    screen.line('  and what is proposed:  .proposal-1 and so on, each the whole file')
+    screen.line('  what is proposed:    .proposal-1 and so on, each the whole file')
     screen.line('\nProposals:\n')
     for (const line of proposalLines(proposals)) screen.line(line)
   }

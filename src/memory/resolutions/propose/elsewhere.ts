@@ -6,7 +6,7 @@ import { distinct } from '../../../base/std/collections.ts'
 import { leftMarkers } from '../../../base/text/left-markers.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { keysOf } from '../keys.ts'
-import type { Shelf } from '../shelf.ts'
+import type { Shelf, ShelfMark } from '../shelf.ts'
 import type { Proposal } from './proposal.ts'
 import { propose } from './propose.ts'
 
@@ -15,6 +15,9 @@ const READ_MAX = 3
 
 /** A guess: no material shows how often lines that were settled elsewhere are settled alike here. */
 const SURENESS = 0.75
+
+/** Most proposals for a file of which only some places are on record. */
+const OPEN_MAX = 2
 
 type Clash = ClashPassage & { readonly kind: 'clash' }
 
@@ -29,27 +32,24 @@ export async function allProposals(file: ClashedFile, shelf: Shelf | undefined):
 export async function proposeElsewhere(file: ClashedFile, shelf: Shelf): Promise<readonly Proposal[]> {
   const clashes = file.passages.filter((passage) => passage.kind === 'clash')
   if (clashes.length === 0) return []
-  const keyOf = (passages: readonly ClashPassage[]): string => keysOf({ ...file, passages }).linesAnywhere ?? ''
-  const [whole, single] = [keyOf(clashes), clashes.map((clash) => keyOf([clash]))]
-  const found = await shelf.find(distinct([whole, ...single]))
-  const read = async (key: string): Promise<Recorded[]> => {
-    const marks = (found.get(key) ?? []).slice(0, READ_MAX)
-    const all = await Promise.all(marks.map(async (mark) => ({ mark, resolution: await shelf.read(mark.resolution) })))
-    return all.flatMap(({ mark, resolution }) => {
-      const settled = resolution.files[mark.file]
-      return settled === undefined ? [] : [{ id: resolution.id, settled }]
-    })
-  }
-  const together = (await read(whole)).flatMap((one) =>
-    answered(
-      file,
-      clashes,
-      clashes.map(() => one),
+  const whole = keysOf({ ...file, passages: clashes }).linesAnywhere ?? ''
+  const single = clashes.map((clash) => {
+    const { hunks, linesAnywhere } = keysOf({ ...file, passages: [clash] })
+    return [...hunks, linesAnywhere ?? '']
+  })
+  const found = await shelf.find(distinct([whole, ...single.flat()]))
+  const together = await recordedUnder(shelf, found.get(whole) ?? [])
+  const apart = await Promise.all(
+    single.map((keys) =>
+      recordedUnder(
+        shelf,
+        keys.flatMap((key) => found.get(key) ?? []),
+      ),
     ),
   )
-  const apart = clashes.length < 2 ? [] : await Promise.all(single.map(async (key) => (await read(key))[0]))
-  const pieced = apart.every((one) => one !== undefined) && apart.length > 0 ? answered(file, clashes, apart) : []
-  return [...new Map([...together, ...pieced].map((one) => [textOf(one), one])).values()]
+  const rows = [...together.map((one) => clashes.map(() => one)), apart.map(([newest]) => newest)]
+  const proposals = rows.flatMap((row) => answered(file, clashes, row))
+  return [...new Map(proposals.map((one) => [textOf(one), one])).values()]
 }
 
 interface Recorded {
@@ -57,30 +57,49 @@ interface Recorded {
   readonly settled: ResolvedFile
 }
 
-/** The file with each clash as the record of its place answers it; nothing when one does not. */
+async function recordedUnder(shelf: Shelf, marks: readonly ShelfMark[]): Promise<Recorded[]> {
+  const read = marks.slice(0, READ_MAX).map(async (mark) => ({ mark, resolution: await shelf.read(mark.resolution) }))
+  return (await Promise.all(read)).flatMap(({ mark, resolution }) => {
+    const settled = resolution.files[mark.file]
+    return settled === undefined ? [] : [{ id: resolution.id, settled }]
+  })
+}
+
+/** The file with each clash as the record of its place answers it, and by its shape where none does. */
 function answered(
   file: ClashedFile,
   clashes: readonly Clash[],
   records: readonly (Recorded | undefined)[],
-): Proposal[] {
-  const results = clashes.map(
-    (clash, place) => records[place]?.settled.hunks.find((hunk) => isSame(hunk, clash))?.result,
-  )
-  let place = 0
-  let text = ''
-  for (const passage of file.passages) {
-    const result = passage.kind === 'agreed' ? passage.text : results[place]
-    if (result === undefined) return []
+): readonly Proposal[] {
+  const results = clashes.map((clash, place) => ({
+    record: records[place],
+    text: records[place]?.settled.hunks.find((hunk) => isSame(hunk, clash))?.result,
+  }))
+  const known = results.filter(({ text }) => text !== undefined)
+  if (known.length === 0) return []
+  let place = -1
+  const passages = file.passages.map((passage): ClashPassage => {
     if (passage.kind === 'clash') place += 1
-    text += result
-  }
+    const text = passage.kind === 'clash' ? results[place]?.text : undefined
+    return text === undefined ? passage : { kind: 'agreed', text }
+  })
+  const resolutions = distinct(known.flatMap(({ record }) => record?.id ?? []))
+  const paths = distinct(known.map(({ record }) => showPath(record?.settled.path ?? ''))).filter((path) => path !== '')
+  const where = `${paths.length === 0 ? 'in an import' : `in ${paths.join(', ')}`} (${resolutions.join(', ')})`
+  const from = { shape: 'elsewhere', resolutions } as const
+  if (known.length < clashes.length)
+    return propose({ ...file, passages })
+      .slice(0, OPEN_MAX)
+      .map(({ outcome, why, sureness }) => ({
+        ...from,
+        outcome,
+        why: `${known.length} of ${clashes.length} places as they were settled ${where}; otherwise: ${why}`,
+        sureness: sureness * SURENESS,
+      }))
+  const text = passages.map((passage) => (passage.kind === 'agreed' ? passage.text : '')).join('')
   const { base, ours, theirs } = file.texts
   if (leftMarkers(text, [base, ours, theirs]).length > 0) return []
-  const resolutions = distinct(records.flatMap((one) => one?.id ?? []))
-  const places = distinct(records.map((one) => showPath(one?.settled.path ?? ''))).filter((path) => path !== '')
-  const where = places.length === 0 ? 'in an import' : `in ${places.join(', ')}`
-  const why = `the same lines were settled so ${where} (${resolutions.join(', ')})`
-  return [{ shape: 'elsewhere', outcome: { text }, why, sureness: SURENESS, resolutions }]
+  return [{ ...from, outcome: { text }, why: `the same lines were settled so ${where}`, sureness: SURENESS }]
 }
 
 /** Whoever was merged into whom. */

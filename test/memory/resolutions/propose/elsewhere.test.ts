@@ -31,14 +31,23 @@ test('whoever was merged into whom', async () => {
   expect(await proposeElsewhere(swapped(HERE), settled().shelf)).toHaveLength(1)
 })
 
-test('hunks that were each settled somewhere make one proposal; with one that was not, there is none', async () => {
+test('hunks that were each settled somewhere make one proposal; where one was not, its shape answers', async () => {
   const both = clashing('drivers/here.c', ['one\n', TWO, 'three\n', FIVE, 'six\n'])
   const settlers = settled()
-  expect(await proposeElsewhere(both, settlers.shelf)).toEqual([])
+  const [partly] = await proposeElsewhere(both, settlers.shelf)
+  expect(partly?.why).toMatch(/^1 of 2 places as they were settled in drivers\/there\.c \(\w+\); otherwise: ours, /)
+  expect(partly?.outcome).toEqual({ text: 'one\ntwo of both\nthree\nfive of net\nsix\n' })
   settlers.settle(clashing('net/other.c', [FIVE, 'end\n']), 'five of both\nend\n')
   const [first] = await proposeElsewhere(both, settlers.shelf)
   expect(first?.outcome).toEqual({ text: 'one\ntwo of both\nthree\nfive of both\nsix\n' })
   expect(first?.resolutions).toHaveLength(2)
+})
+
+test('a hunk of this very file counts, whatever else clashed beside it then', async () => {
+  const settlers = new Settlers()
+  settlers.settle(clashing('drivers/here.c', ['zero\n', TWO, 'x\n', FIVE]), 'zero\ntwo of both\nx\nfive of both\n')
+  const [first] = await proposeElsewhere(HERE, settlers.shelf)
+  expect(first?.outcome).toEqual({ text: 'one\ntwo of both\nthree\n' })
 })
 
 test('what shape and record both suggest is told once, and other lines are not taken for these', async () => {
