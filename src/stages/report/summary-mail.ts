@@ -52,13 +52,13 @@ function changeParagraphs(changes: Changes, { record, previous, decisions, onRec
 /** What always happens: branches move. On a quiet day it is all there is to say. */
 function movement(changes: Changes, { plan }: RunRecord, previous: RunRecord): string {
   const upstream = treeTitle(undefined, plan)
-  const moved = `${changes.moved} of the ${count(changes.common, 'tree')}`
+  const moved = changes.common === 1 ? 'the one tree' : `${changes.moved} of the ${changes.common} trees`
   const upstreamMoved = `${capital(upstream)} moved to ${short(plan.upstream.tip)}`
   const sentence =
     plan.upstream.tip === previous.plan.upstream.tip
       ? changes.moved === 0
         ? 'No tree moved.'
-        : `${moved} moved; ${upstream} did not.`
+        : `${capital(moved)} moved; ${upstream} did not.`
       : changes.moved === 0
         ? `${upstreamMoved}; no other tree moved.`
         : `${upstreamMoved}, and so did ${moved}.`
@@ -67,9 +67,9 @@ function movement(changes: Changes, { plan }: RunRecord, previous: RunRecord): s
 
 function sizeOf({ plan }: RunRecord, { nonMergeCommits, files, insertions, deletions }: ReleaseStatistics): string {
   const stat = [
-    `${files} ${files === 1 ? 'file' : 'files'} changed`,
-    ...(insertions > 0 ? [`${insertions} ${insertions === 1 ? 'insertion' : 'insertions'}(+)`] : []),
-    ...(deletions > 0 ? [`${deletions} ${deletions === 1 ? 'deletion' : 'deletions'}(-)`] : []),
+    `${count(files, 'file')} changed`,
+    ...(insertions > 0 ? [`${count(insertions, 'insertion')}(+)`] : []),
+    ...(deletions > 0 ? [`${count(deletions, 'deletion')}(-)`] : []),
   ]
   return `Non-merge commits (relative to ${treeTitle(undefined, plan)}): ${nonMergeCommits}\n ${stat.join(', ')}`
 }

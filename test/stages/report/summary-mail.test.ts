@@ -20,6 +20,13 @@ import {
 } from '../../world/reports.ts'
 
 describe('the summary', () => {
+  test('of the only tree there is counts nothing', () => {
+    const moved = day14([{ ...net, planned: { tip: commitNamed('net, moved on') } }])
+    expect(summary(reportInput(moved, { previous: day13([net]) }))).toContain(
+      "The one tree moved; Linus' tree did not.",
+    )
+  })
+
   test('of a day with news', () => {
     const record = day14(
       [

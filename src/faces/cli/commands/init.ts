@@ -22,7 +22,7 @@ export async function init(args: readonly string[], options: Options): Promise<v
     screen.line(
       'Its last roster came along: read tributary.toml before the first run, it says where to fetch and push.',
     )
-    screen.line('Next: tributary status')
+    screen.line('Next, in that folder: tributary status')
     return
   }
   if (typeof upstream !== 'string')
@@ -43,7 +43,7 @@ export async function init(args: readonly string[], options: Options): Promise<v
       'Upstream is a local repository, so "file" was added to [fetch] schemes: local paths may be fetched from.',
     )
   if (integrator === undefined) screen.line('Set the integrator in tributary.toml: merges and mails bear that name.')
-  screen.line('Next: tributary trees add <name> <url>#<branch>, then: tributary run')
+  screen.line('Next, in that folder: tributary trees add <name> <url>#<branch>, then: tributary run')
 }
 
 function readPerson(contact: string): Person {
