@@ -1,37 +1,11 @@
-/** Reads a resolution or a withdrawal that somebody else recorded: in our own form to the last byte, or not at all. Pure. */
+/** Reads a resolution or a withdrawal that somebody else recorded: in our own form to the last byte and within limits, or not at all. Pure. */
 import { makeBlob, MODE_EXECUTABLE, MODE_FILE, MODE_SUBMODULE, MODE_SYMLINK } from '../../../base/git/objects.ts'
-import type { ConflictId, ConflictKind, Stage } from '../../../base/model/conflict.ts'
 import type { Instant } from '../../../base/model/instant.ts'
-import { treeNameFault, type TreeName } from '../../../base/model/names.ts'
-import type { BlobOid, CommitOid } from '../../../base/model/oid.ts'
-import type { Person } from '../../../base/model/person.ts'
-import type {
-  FixedFile,
-  Needed,
-  Placed,
-  ResolvedFile,
-  ResolvedHunk,
-  Resolution,
-  ResolutionOrigin,
-  SettledSide,
-  Withdrawal,
-} from '../../../base/model/resolution.ts'
+import type { Resolution, Withdrawal } from '../../../base/model/resolution.ts'
 import type { ResolutionId } from '../../../base/model/settling.ts'
 import { pathFault } from '../../../base/text/path-fault.ts'
-import { formatResolution, formatWithdrawal, makeResolution, withdrawalName } from '../make.ts'
-import {
-  list,
-  matching,
-  Misfit,
-  NOT_OF_THIS_FORM,
-  oneOf,
-  optional,
-  type Reader,
-  readStrictly,
-  shape,
-  text,
-  whole,
-} from './strict.ts'
+import { formatResolution, formatWithdrawal } from '../make.ts'
+import { parseResolution, parseWithdrawal } from '../parse.ts'
 
 /** Longest record.json, in bytes. It holds the clashing lines twice; the longest of git's own history has 300 kB. */
 export const RECORD_MAX_BYTES = 16 * 1024 * 1024
@@ -39,7 +13,10 @@ export const RECORD_MAX_BYTES = 16 * 1024 * 1024
 /** How far ahead of ours another person's clock may be. Seconds. */
 const CLOCK_SKEW_SECONDS = 24 * 3600
 
-/** Most files, hunks, commits of one resolution. A merge with more of any is refused by git's own tools first. */
+/** Farthest that a clock is from Greenwich. */
+const ZONE_MAX_MINUTES = 14 * 60
+
+/** Most files, hunks, commits of one resolution: more than anybody settles at a time. */
 const LIST_MAX = 10_000
 
 /** Longest name, address or subject, and longest reason. Characters. */
@@ -52,161 +29,84 @@ export type ForeignReading<Value> =
 
 /** `id` is the folder it stands in: the hash of what it says. */
 export function readForeignResolution(content: Buffer, id: string, now: Instant): ForeignReading<Resolution> {
-  const read = readStrictly(content.toString('utf8'), resolutionReader(now))
-  if (read.kind === 'refused') return read
-  const { format: _, ...body } = read.value
-  const value = makeResolution(body)
-  if (value.id !== id) return { kind: 'refused', why: 'what it says has another hash than its folder is named by' }
-  return isSameText(content, formatResolution(value)) ? { kind: 'ok', value } : unlikeOurs()
+  const value = parseResolution(content.toString('utf8'), id as ResolutionId)
+  if (value === undefined || !isSameText(content, formatResolution(value))) return refused(NOT_OF_THIS_FORM)
+  const why = signatureFault(value, now) ?? placesFault(value) ?? partsFault(value)
+  return why === undefined ? { kind: 'ok', value } : refused(why)
 }
 
-/** `name` is the file's, without its ending: the hash of what it says. */
+/** `place` is where it stands: with which resolution, and under which name, the hash of what it says. */
 export function readForeignWithdrawal(
   content: Buffer,
   place: { readonly id: string; readonly name: string },
   now: Instant,
 ): ForeignReading<Withdrawal> {
-  const read = readStrictly(content.toString('utf8'), withdrawalReader(now))
-  if (read.kind === 'refused') return read
-  const { value } = read
-  if (value.resolution !== place.id)
-    return { kind: 'refused', why: 'it is about another resolution than it stands with' }
-  if (withdrawalName(value) !== place.name)
-    return { kind: 'refused', why: 'what it says has another hash than its file is named by' }
-  return isSameText(content, formatWithdrawal(value)) ? read : unlikeOurs()
+  const value = parseWithdrawal(content.toString('utf8'), place.id as ResolutionId, place.name)
+  if (value === undefined || !isSameText(content, formatWithdrawal(value))) return refused(NOT_OF_THIS_FORM)
+  const why = signatureFault(value, now)
+  return why === undefined ? { kind: 'ok', value } : refused(why)
 }
 
-/** Two texts that say the same would be two files of one name: there is one way to write a record. */
+const NOT_OF_THIS_FORM = 'it is not what its name says, as this version of Tributary writes it'
+const TOO_MUCH = 'it holds more than one resolution can'
+
+function refused(why: string): { readonly kind: 'refused'; readonly why: string } {
+  return { kind: 'refused', why }
+}
+
+/** There is one way to write a record, so that there is no room in it for what we do not know. */
 function isSameText(content: Buffer, ours: string): boolean {
   return makeBlob(content).oid === makeBlob(ours).oid
 }
 
-function unlikeOurs(): { readonly kind: 'refused'; readonly why: string } {
-  return { kind: 'refused', why: NOT_OF_THIS_FORM }
-}
-
-const MODES = [MODE_FILE, MODE_EXECUTABLE, MODE_SYMLINK, MODE_SUBMODULE] as const
-
-const KINDS: readonly ConflictKind[] = [
-  'content',
-  'modify/delete',
-  'rename/delete',
-  'rename/add',
-  'rename/rename',
-  'add/add',
-  'file/directory',
-  'directory-rename',
-  'submodule',
-  'binary',
-  'mode',
-]
-
-const id = matching<ResolutionId & ConflictId>(/^[0-9a-f]{20}$/)
-const oid = matching<BlobOid & CommitOid>(/^[0-9a-f]{40}$/)
-const treeName = text<TreeName>((value) => (treeNameFault(value) === undefined ? undefined : NOT_OF_THIS_FORM))
-const path = text(pathFault)
-/** Of an imported one nobody knows the file. */
-const anyPath = text((value) => (value === '' ? undefined : pathFault(value)))
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the character that ends a text for most programs is looked for
-const line = text((value) => (value.length > LINE_MAX || /[\0\r\n]/.test(value) ? NOT_OF_THIS_FORM : undefined))
-const reason = text((value) => (value.length > REASON_MAX || value.includes('\0') ? NOT_OF_THIS_FORM : undefined))
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what is no byte is looked for
-const raw = text((value) => (/[^\u0000-\u00ff]/.test(value) ? NOT_OF_THIS_FORM : undefined))
-
-const person: Reader<Person> = shape({ name: line, email: line })
-const stage: Reader<Stage> = shape({ mode: oneOf(MODES), oid, path })
-const placed: Reader<Placed> = shape({ path: anyPath, mode: oneOf(MODES), oid })
-const entry: Reader<Omit<Placed, 'path'>> = shape({ mode: oneOf(MODES), oid })
-const hunk: Reader<ResolvedHunk> = shape({ ours: raw, theirs: raw, result: raw, before: raw, after: raw })
-
-const file: Reader<ResolvedFile> = shape({
-  path: anyPath,
-  kind: oneOf(KINDS),
-  conflict: id,
-  rerere: optional(oid),
-  base: optional(stage),
-  ours: optional(stage),
-  theirs: optional(stage),
-  preimage: optional(oid),
-  result: list(placed, LIST_MAX),
-  removed: list(path, LIST_MAX),
-  clashes: list(shape({ ours: raw, theirs: raw }), LIST_MAX),
-  hunks: list(hunk, LIST_MAX),
-})
-
-const fix: Reader<FixedFile> = shape({ path, before: optional(entry), after: optional(entry) })
-const needed: Reader<Needed> = shape({ trees: list(treeName, LIST_MAX), commits: list(oid, LIST_MAX) })
-
-const side: Reader<SettledSide> = shape({
-  tree: optional(treeName),
-  commits: list(shape({ commit: oid, subject: line }), LIST_MAX),
-})
-
-const ORIGINS: Readonly<Record<ResolutionOrigin['kind'], Reader<ResolutionOrigin>>> = {
-  resolved: shape({ kind: oneOf(['resolved']) }),
-  learned: shape({ kind: oneOf(['learned']), merge: oid }),
-  imported: shape({ kind: oneOf(['imported']), rerere: oid }),
-}
-
-const origin: Reader<ResolutionOrigin> = (value) => {
-  const kind = (value as { readonly kind?: unknown } | null | undefined)?.kind
-  const reader = (['resolved', 'learned', 'imported'] as const).find((known) => known === kind)
-  if (reader === undefined) throw new Misfit(NOT_OF_THIS_FORM)
-  return ORIGINS[reader](value)
-}
-
 /** What is dated in the future would go before, or shut out, everything that is settled until then. */
-function instant(now: Instant): Reader<Instant> {
-  const read = shape<{ epochSeconds: number; zoneMinutes: number }>({
-    epochSeconds: whole(0, Number.MAX_SAFE_INTEGER),
-    zoneMinutes: whole(-14 * 60, 14 * 60),
-  })
-  return (value) => {
-    const at = read(value)
-    if (at.epochSeconds > now.epochSeconds + CLOCK_SKEW_SECONDS) throw new Misfit('it is dated in the future')
-    return at
+function signatureFault({ by, at, why }: Pick<Resolution, 'by' | 'at' | 'why'>, now: Instant): string | undefined {
+  if (at.epochSeconds > now.epochSeconds + CLOCK_SKEW_SECONDS) return 'it is dated in the future'
+  if (at.epochSeconds < 0 || Math.abs(at.zoneMinutes) > ZONE_MAX_MINUTES) return 'its date is none'
+  if (why.length > REASON_MAX || why.includes('\0')) return 'its reason is too long, or no text'
+  return [by.name, by.email].every(isLine) ? undefined : 'the name of its author is not one line'
+}
+
+function isLine(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the character that ends a text for most programs is looked for
+  return text.length <= LINE_MAX && !/[\0\r\n]/.test(text)
+}
+
+/** Modes that git writes today; with any other a file would come into releases that git itself finds at fault. */
+const MODES: ReadonlySet<number> = new Set([MODE_FILE, MODE_EXECUTABLE, MODE_SYMLINK, MODE_SUBMODULE])
+
+/** Every path and mode that could come into a release. */
+function placesFault({ files, fixes, origin }: Resolution): string | undefined {
+  const stages = files.flatMap(({ base, ours, theirs }) => [base, ours, theirs].filter((one) => one !== undefined))
+  const placed = files.flatMap(({ result }) => result)
+  const entries = [...stages, ...placed, ...fixes.flatMap(({ before, after }) => [before, after])]
+  if (entries.some((entry) => entry !== undefined && !MODES.has(entry.mode)))
+    return 'it has a file of a mode that git does not write'
+  const paths = [...files, ...placed].map(({ path }) => path)
+  // Of an import nobody knows the file; of everything else somebody does.
+  if (paths.some((path) => (path === '') !== (origin.kind === 'imported'))) return PARTS_APART
+  const others = [
+    ...stages.map(({ path }) => path),
+    ...files.flatMap(({ removed }) => removed),
+    ...fixes.map(({ path }) => path),
+  ]
+  for (const path of [...paths.filter((one) => one !== ''), ...others]) {
+    const fault = pathFault(path)
+    if (fault !== undefined) return fault
   }
+  return undefined
 }
 
-function resolutionReader(now: Instant): Reader<Omit<Resolution, 'id'> & { readonly format: 1 }> {
-  const read = shape<Omit<Resolution, 'id'> & { readonly format: 1 }>({
-    format: oneOf([1]),
-    files: list(file, LIST_MAX),
-    fixes: list(fix, LIST_MAX),
-    needed: optional(needed),
-    sides: shape({ ours: side, theirs: side }),
-    origin,
-    by: person,
-    at: instant(now),
-    why: reason,
-    supersedes: optional(id),
-  })
-  return (value) => {
-    const body = read(value)
-    if (!isWhole(body)) throw new Misfit('its parts do not go together')
-    return body
-  }
-}
+const PARTS_APART = 'its parts do not go together'
 
-/** What no single part shows: something is settled, a fix is wanted by something, and only an import has no path. */
-function isWhole({ files, fixes, needed: wanted, origin: from }: Omit<Resolution, 'id'>): boolean {
-  const isWanted = wanted !== undefined && wanted.trees.length + wanted.commits.length > 0
-  const places = files.flatMap((one) => [one.path, ...one.result.map((entry) => entry.path)])
-  const isImported = from.kind === 'imported'
-  return (
-    files.length + fixes.length > 0 &&
-    fixes.length > 0 === isWanted &&
-    places.every((one) => (one === '') === isImported) &&
-    (!isImported || (files.length === 1 && files[0]?.rerere === from.rerere))
-  )
-}
-
-function withdrawalReader(now: Instant): Reader<Withdrawal> {
-  return shape<{ [Key in keyof Withdrawal]: Withdrawal[Key] }>({
-    resolution: id,
-    kind: oneOf(['revoked', 'retired']),
-    by: person,
-    at: instant(now),
-    why: reason,
-  })
+/** Something is settled, and a fix is wanted by something. */
+function partsFault({ files, fixes, needed, sides, origin }: Resolution): string | undefined {
+  const commits = [...sides.ours.commits, ...sides.theirs.commits]
+  const lists = [files, fixes, commits, needed?.trees ?? [], needed?.commits ?? []]
+  const ofFiles = files.flatMap(({ result, removed, clashes, hunks }) => [result, removed, clashes, hunks])
+  if ([...lists, ...ofFiles].some(({ length }) => length > LIST_MAX)) return TOO_MUCH
+  if (!commits.every(({ subject }) => isLine(subject))) return 'the subject of a commit is not one line'
+  const isWanted = needed !== undefined && needed.trees.length + needed.commits.length > 0
+  const isImport = origin.kind !== 'imported' || (files.length === 1 && files[0]?.rerere === origin.rerere)
+  return files.length + fixes.length > 0 && fixes.length > 0 === isWanted && isImport ? undefined : PARTS_APART
 }

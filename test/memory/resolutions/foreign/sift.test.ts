@@ -60,19 +60,23 @@ const changed = (change: (file: ResolvedFile) => Partial<ResolvedFile>) =>
 const otherwise = (body: Partial<ResolutionBody>) => recorded(undefined, () => body).files
 const elsewhere = (path: string) => changed((file) => ({ result: file.result.map((placed) => ({ ...placed, path })) }))
 const PATH = /path/
-const FORM = 'it is not written as this version of Tributary writes it'
+const FORM = 'it is not what its name says, as this version of Tributary writes it'
 
 test.each<[string, Files, string | RegExp]>([
-  ['a path outside', elsewhere('../../etc/passwd'), PATH],
-  ['an absolute path', elsewhere('/etc/passwd'), PATH],
-  ['a path into .git', elsewhere('core/.GIT/hooks/pre-commit'), PATH],
+  ['a path outside', elsewhere('../../etc/passwd'), FORM],
+  ['an absolute path', elsewhere('/etc/passwd'), FORM],
+  ['a path into .git', elsewhere('core/.GIT/hooks/pre-commit'), FORM],
   ['a path into .git as NTFS has it', elsewhere('git~1/config'), PATH],
-  ['a path with a NUL', elsewhere('a\0b'), PATH],
-  ['a path with an empty name', elsewhere('a//b'), PATH],
+  ['a path with a NUL', elsewhere('a\0b'), FORM],
+  ['a path with an empty name', elsewhere('a//b'), FORM],
   ['a path that is too long', elsewhere(`${'a/'.repeat(3000)}b`), PATH],
-  ['no path', elsewhere(''), 'its parts do not go together'],
-  ['a removed path outside', changed(() => ({ removed: ['..'] })), PATH],
-  ['a mode of its own', changed((file) => ({ result: file.result.map((one) => ({ ...one, mode: 0o104755 })) })), FORM],
+  ['no path', elsewhere(''), FORM],
+  ['a removed path outside', changed(() => ({ removed: ['..'] })), FORM],
+  [
+    'a mode of its own',
+    changed((file) => ({ result: file.result.map((one) => ({ ...one, mode: 0o104755 })) })),
+    'it has a file of a mode that git does not write',
+  ],
   [
     'a folder for a result',
     changed((file) => ({ result: file.result.map((one) => ({ ...one, mode: 0o40000 })) })),
@@ -110,14 +114,14 @@ test.each<[string, Files, string | RegExp]>([
     otherwise({ at: { epochSeconds: NOW.epochSeconds + 90_000, zoneMinutes: 0 } }),
     'it is dated in the future',
   ],
-  ['a zone that no clock has', otherwise({ at: { epochSeconds: 0, zoneMinutes: 9999 } }), FORM],
+  ['a zone that no clock has', otherwise({ at: { epochSeconds: 0, zoneMinutes: 9999 } }), 'its date is none'],
   [
     'a tree that no roster has',
     otherwise({ sides: { ours: { tree: '../x' as never, commits: [] }, theirs: { tree: undefined, commits: [] } } }),
     FORM,
   ],
-  ['a name of two lines', otherwise({ by: { name: 'a\nb', email: '' } }), FORM],
-  ['a reason without end', otherwise({ why: 'x'.repeat(20_001) }), FORM],
+  ['a name of two lines', otherwise({ by: { name: 'a\nb', email: '' } }), 'the name of its author is not one line'],
+  ['a reason without end', otherwise({ why: 'x'.repeat(20_001) }), 'its reason is too long, or no text'],
   ['nothing settled', otherwise({ files: [] }), 'its parts do not go together'],
   [
     'a fix wanted by nothing',
@@ -169,7 +173,7 @@ test.each<[string, Files, string | RegExp]>([
 test('a resolution under another id is not taken', async () => {
   const other = `00/${'0'.repeat(20)}`
   const moved = Object.fromEntries(Object.entries(GOOD.files).map(([path, file]) => [path.replace(HOME, other), file]))
-  expect(await verdict(moved)).toEqual([0, 0, 'what it says has another hash than its folder is named by'])
+  expect(await verdict(moved)).toEqual([0, 0, FORM])
 })
 
 test('files that no chain has stay outside, and the others join', async () => {
