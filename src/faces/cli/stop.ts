@@ -1,6 +1,7 @@
 /** Ctrl-C, and being told to end: what git does is ended, and everything that was under way clears up behind itself. */
 import { setMaxListeners } from 'node:events'
 import { constants } from 'node:os'
+import { tell } from './failure.ts'
 
 /** Longest that clearing up may take, in milliseconds. The largest throw-away repository, of a first fetch, is removed in two seconds. */
 const CLEARING_MS = 15_000
@@ -16,9 +17,15 @@ setMaxListeners(0, stopping.signal)
 /** Aborted once the process is to end; its reason is the signal's name. */
 export const stop: AbortSignal = stopping.signal
 
-/** A second signal of the same sort ends the process on the spot. */
-export function stopOnSignals(): void {
+/** Does a program's work, until it is done, fails or is stopped; the exit code tells which. A second signal ends the process on the spot. */
+export async function runUntilStopped(work: () => Promise<unknown>): Promise<void> {
   for (const name of SIGNALS) process.once(name, () => begin(name))
+  try {
+    await work()
+  } catch (error) {
+    if (!stop.aborted) process.exitCode = tell(error)
+  }
+  if (stop.aborted) process.exitCode = tellStopped()
 }
 
 function begin(name: StopSignal): void {
@@ -30,7 +37,7 @@ function begin(name: StopSignal): void {
 }
 
 /** Says that it was stopped, and returns the exit code by which shells know the signal. */
-export function tellStopped(): number {
+function tellStopped(): number {
   const name = stop.reason as StopSignal
   process.stderr.write(`tributary: stopped by ${name}; what was published stays, and nothing else is left behind\n`)
   return exitCode(name)

@@ -1,19 +1,29 @@
 /** `npm run demo`: plays the rseq episode in a folder, by the command line that everybody uses. */
 import { mkdtempSync } from 'node:fs'
-import { mkdir, readdir, realpath } from 'node:fs/promises'
+import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pc from 'picocolors'
 import { usageError } from '../../base/std/operating-error.ts'
 import { bearClosedPipes } from '../cli/closed-pipe.ts'
-import { tell } from '../cli/failure.ts'
 import { makeMachine } from '../cli/machine.ts'
 import { makeProgram } from '../cli/program.ts'
+import { runUntilStopped, stop } from '../cli/stop.ts'
 import { playRseqEpisode } from './tour.ts'
 
 bearClosedPipes([process.stdout, process.stderr])
-try {
+await runUntilStopped(async () => {
   const folder = await emptyFolder(process.argv[2])
+  try {
+    await play(folder)
+  } catch (error) {
+    // A story told by half is nothing to look at.
+    if (stop.aborted) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    throw error
+  }
+})
+
+async function play(folder: string): Promise<void> {
   const started = performance.now()
   await playRseqEpisode({
     git: makeMachine().git,
@@ -29,8 +39,6 @@ try {
     },
   })
   process.stdout.write(`\nAll this took ${((performance.now() - started) / 1000).toFixed(1)} s.\n`)
-} catch (error) {
-  process.exitCode = tell(error)
 }
 
 /** The one that was named, or a fresh one under the system's temporary folder. */
