@@ -1,5 +1,6 @@
 /** By what a conflict is settled, in words: whose resolution, since when, why, and how others get it. */
 import { isoDay } from '../../base/model/instant.ts'
+import type { Person } from '../../base/model/person.ts'
 import type { ResolutionId, Settler, Take } from '../../base/model/settling.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { oneLine } from '../../base/text/printable.ts'
@@ -33,7 +34,7 @@ export function resolutionText(id: ResolutionId, { resolutions }: OnRecord): str
   const resolution = resolutions.get(id)
   if (resolution === undefined) return name
   const why = oneLine(resolution.why).replace(/\.$/, '')
-  return `${name} by ${oneLine(resolution.by.name)} (${isoDay(resolution.at)}${why === '' ? '' : `: ${why}`})`
+  return `${name} by ${nameOf(resolution.by)} (${isoDay(resolution.at)}${why === '' ? '' : `: ${why}`})`
 }
 
 function sideText(take: Take): string {
@@ -61,7 +62,11 @@ export function noLongerText(settler: Settler, onRecord: OnRecord, linesChanged:
   if (withdrawal === undefined)
     return linesChanged ? `${name} is about the lines as they were.` : `${name} is not used any more.`
   const why = oneLine(withdrawal.why).replace(/\.$/, '')
-  return `${name} was revoked by ${oneLine(withdrawal.by.name)} on ${isoDay(withdrawal.at)}${why === '' ? '' : `: ${why}`}.`
+  return `${name} was revoked by ${nameOf(withdrawal.by)} on ${isoDay(withdrawal.at)}${why === '' ? '' : `: ${why}`}.`
+}
+
+function nameOf({ name, email }: Person): string {
+  return oneLine(name) || oneLine(email)
 }
 
 /** The command that brings the resolutions to another record; empty when there is none among these. */

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Conflict, ConflictId } from '../../../src/base/model/conflict.ts'
 import { composeReports } from '../../../src/stages/report/compose-reports.ts'
+import type { Resolution } from '../../../src/base/model/resolution.ts'
+import type { ResolutionId } from '../../../src/base/model/settling.ts'
 import type { ReportInput } from '../../../src/stages/report/input.ts'
 import { commitNamed, dayOf, testConflict, type TreeInRelease } from '../../world/release.ts'
 import { testTree, treeName } from '../../world/roster.ts'
@@ -158,6 +160,33 @@ test('nothing that a hostile tree says adds a line of its own to a mail', () => 
       )
       expect(shape(mail?.body ?? '')).toBe(shape(harmless?.body ?? ''))
       expect(sum?.body.match(/^-- $/gm)).toHaveLength(1)
+    }),
+  )
+})
+
+test('nothing that a resolution on record says adds a paragraph or a signature', () => {
+  const text = fc.string({ unit: fc.constantFrom('\n', '\r', '\0', '\u001b', '\u2028', 'a', ' ', '-- ', '.', 'é') })
+  const id = 'ab'.repeat(10) as ResolutionId
+  const settled = [{ kind: 'resolution', id, tier: 'same-conflict' }] as const
+  const record = day14([net, usb, x86, rseq], [{ ...clash, settled }])
+  const said = (name: string, why: string, more: Partial<ReportInput> = {}) => {
+    const by = { name, email: 'other@example.org' }
+    const resolution = { id, by, at: dayOf('2026-01-13'), why } as unknown as Resolution
+    const withdrawal = { resolution: id, kind: 'revoked', by, at: dayOf('2026-01-14'), why } as const
+    const onRecord = { resolutions: new Map([[id, resolution]]), withdrawals: new Map([[id, withdrawal]]) }
+    return composeReports(reportInput(record, { ...more, onRecord })).map(({ mail }) => mail.body)
+  }
+  const previous = day13([net, usb, x86, rseq], [{ ...clash, settled }])
+  const reopened = { record: day14([net, usb, x86, rseq], [clash]), previous }
+  fc.assert(
+    fc.property(text, text, (name, why) => {
+      for (const more of [{}, { ...reopened, news: reportInput(reopened.record, { previous }).news }]) {
+        const [bodies, harmless] = [said(name, why, more), said('Other', 'both', more)]
+        expect(bodies.map((body) => body.split('\n\n').length)).toEqual(
+          harmless.map((body) => body.split('\n\n').length),
+        )
+        for (const body of bodies) expect(body.match(/^-- $/gm)).toHaveLength(1)
+      }
     }),
   )
 })
