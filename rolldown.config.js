@@ -7,5 +7,17 @@ export default defineConfig({
   // It brings a library for each machine and finds it from where it stands itself.
   external: ['@photostructure/sqlite'],
   transform: { target: 'node20.19' },
-  output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+  output: {
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    sourcemap: true,
+    codeSplitting: {
+      groups: [
+        // What the command line needs to say what there is stands apart from what does it.
+        { name: 'words', test: /src\/base\/(std|text\/printable)|node_modules\/(commander|picocolors)/, priority: 2 },
+        { name: 'engine', test: /src\/(base|memory|stages|pipeline)\/|node_modules/, priority: 1 },
+      ],
+    },
+  },
 })

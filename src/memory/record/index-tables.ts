@@ -7,8 +7,8 @@ import type { Database } from './sqlite.ts'
 export const INDEX_VERSION = 3
 
 export const TABLES = `
-PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
+PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS releases (seq INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, zone INTEGER NOT NULL, "commit" TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS spans (tree TEXT NOT NULL, version TEXT NOT NULL, outcome TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
