@@ -18,7 +18,7 @@ import { type Heads, readHeads } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look } from './look.ts'
 import { judge } from './resolve/check.ts'
-import { clearDesk, type LaidOut, layOut } from './resolve/lay-out.ts'
+import { asLaidOut, clearDesk, type LaidOut, layOut } from './resolve/lay-out.ts'
 import { proposalsOf } from './resolve/proposals.ts'
 import { conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
 import { take, type Taking } from './resolve/taking.ts'
@@ -55,7 +55,8 @@ export async function finishResolve(
   taking: Taking,
   why: string,
 ): Promise<Resolved> {
-  const subject = await findSubject(workspace, name)
+  const found = await findSubject(workspace, name)
+  const subject = taking.kind === 'edited' ? await asLaidOut(workspace, found) : found
   const { resolution, foreign } = await withIntegrationLock(
     workspace.record,
     holderOf(machine),

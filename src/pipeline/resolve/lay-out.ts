@@ -1,6 +1,6 @@
 /** Lays a conflict out in a folder of the workspace, where a person can edit it: the marked file, its three versions, and what it is about. */
 import { whyUnreadable } from '../../base/std/unreadable.ts'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { mergeForEditor } from '../../base/git/merge-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
@@ -8,7 +8,7 @@ import type { ClashedFile } from '../../base/model/clashed-file.ts'
 import type { Stage } from '../../base/model/conflict.ts'
 import { short } from '../../base/model/oid.ts'
 import type { SettledSide } from '../../base/model/resolution.ts'
-import { OperatingError } from '../../base/std/operating-error.ts'
+import { OperatingError, usageError } from '../../base/std/operating-error.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 import { safePath } from '../../base/text/safe-file-name.ts'
 import { showPath } from '../../base/text/show-path.ts'
@@ -25,14 +25,22 @@ export interface LaidOut {
   readonly folder: string
   /** The file to edit, whole path. */
   readonly file: string
+  /** `nothing` where no text can be laid out: the file is deleted, binary, large or no file; what is put there is taken. */
+  readonly state: 'fresh' | 'edited-before' | 'nothing'
 }
 
-export function deskOf(workspace: Workspace, subject: Subject): LaidOut {
+/** Where a conflict is laid out. */
+export type Desk = Pick<LaidOut, 'folder' | 'file'>
+
+export function deskOf(workspace: Workspace, subject: Subject): Desk {
   const folder = join(workspace.dir, 'resolve', subject.conflict.slice(0, 12))
-  return { folder, file: join(folder, safePath(subject.path)) }
+  const path = safePath(subject.path)
+  return { folder, file: join(folder, path.split('/')[0] === ABOUT ? `_${path}` : path) }
 }
 
-/** Writes the folder anew; what was edited there before is gone, which the caller has asked about. */
+const ABOUT = 'CONFLICT'
+
+/** Writes the folder anew, unless something was edited there: that stays as it is. */
 export async function layOut(
   workspace: Workspace,
   shop: Workshop,
@@ -41,9 +49,11 @@ export async function layOut(
   proposals: readonly Proposal[],
 ): Promise<LaidOut> {
   const desk = deskOf(workspace, subject)
+  const text = (await replacedText(shop, subject)) ?? (await markedText(shop, subject)) ?? clashed.texts.ours
+  const before = await standing(desk)
+  if (before !== 'nothing' && before !== text) return { ...desk, state: 'edited-before' }
   await rm(desk.folder, { recursive: true, force: true })
   await mkdir(dirname(desk.file), { recursive: true })
-  const text = (await replacedText(shop, subject)) ?? (await markedText(shop, subject)) ?? clashed.texts.ours
   if (text !== undefined) await writeFile(desk.file, text, 'latin1')
   for (const [name, stage] of Object.entries({ base: subject.base, ours: subject.ours, theirs: subject.theirs })) {
     const content = await contentOf(shop, stage)
@@ -51,23 +61,66 @@ export async function layOut(
   }
   for (const [place, { outcome }] of proposals.entries())
     if ('text' in outcome) await writeFile(proposalFile(desk, place), outcome.text, 'latin1')
-  await writeFile(join(desk.folder, 'CONFLICT'), await about(shop, subject))
-  return desk
+  await writeFile(join(desk.folder, ABOUT), await about(shop, subject))
+  await writeFile(join(desk.folder, VERSIONS), JSON.stringify(versionsOf(subject)))
+  return { ...desk, state: text === undefined ? 'nothing' : 'fresh' }
+}
+
+/** The text at the place of the file to edit, or what is there instead. */
+async function standing({ file }: Desk): Promise<string | { readonly other: string } | 'nothing'> {
+  const found = await lstat(file).catch(() => undefined)
+  if (found === undefined) return 'nothing'
+  return found.isFile() && found.size <= EDITED_MAX_BYTES ? `${await readFile(file, 'latin1')}` : { other: file }
 }
 
 /** Where a proposal stands beside the file, by its number less one. Only those that are a text have one. */
-export function proposalFile({ file }: LaidOut, place: number): string {
+export function proposalFile({ file }: Desk, place: number): string {
   return `${file}.proposal-${place + 1}`
 }
+
+/** Longest file that is taken. A tree with a larger one is refused when it is fetched. */
+const EDITED_MAX_BYTES = 256 * 1024 * 1024
 
 /** What stands in the folder now; undefined when it was never laid out, or the file was taken away. */
 export async function editedText(workspace: Workspace, subject: Subject): Promise<string | undefined> {
   const { file } = deskOf(workspace, subject)
   try {
+    const found = await lstat(file)
+    const fault = found.isFile() ? undefined : found.isSymbolicLink() ? 'a symbolic link' : 'no file'
+    if (fault !== undefined)
+      throw usageError(
+        `${file} is ${fault}, and is not taken`,
+        'Put the file itself there, or remove it to begin anew.',
+      )
+    if (found.size > EDITED_MAX_BYTES)
+      throw usageError(`${file} is larger than ${EDITED_MAX_BYTES / 1024 / 1024} MiB`, 'Take a commit’s with --from.')
     return await readFile(file, 'latin1')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (cause instanceof OperatingError) throw cause
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined
     throw new OperatingError('disk', `${file} cannot be read: ${whyUnreadable(cause)}`, 'See the cause above.', cause)
+  }
+}
+
+type Versions = Pick<Subject, 'base' | 'ours' | 'theirs'>
+
+/** Which versions were laid out, for `--done`. */
+const VERSIONS = '.versions.json'
+
+function versionsOf({ base, ours, theirs }: Versions): Versions {
+  return { base, ours, theirs }
+}
+
+/**
+ * The conflict as it was laid out. The file may have moved on since, outside of what clashes: what was edited is about the versions that
+ * were there, and is put over the file as it is now by the run that meets it.
+ */
+export async function asLaidOut(workspace: Workspace, subject: Subject): Promise<Subject> {
+  try {
+    const text = await readFile(join(deskOf(workspace, subject).folder, VERSIONS), 'utf8')
+    return { ...subject, ...versionsOf(JSON.parse(text) as Versions) }
+  } catch {
+    return subject
   }
 }
 

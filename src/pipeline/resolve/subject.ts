@@ -5,6 +5,7 @@ import type { Resolution, SettledSide } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import type { Release } from '../../base/model/run.ts'
 import { usageError } from '../../base/std/operating-error.ts'
+import { showPath } from '../../base/text/show-path.ts'
 
 export interface Subject extends Pick<Conflict, 'path' | 'kind' | 'base' | 'ours' | 'theirs'> {
   readonly conflict: ConflictId
@@ -22,7 +23,7 @@ export function conflictNamed(release: Release, name: string): Conflict {
   const found = byId.length > 0 ? byId : conflicts.filter(({ tree, settled }) => tree === name && settled === undefined)
   const [only] = found
   if (only !== undefined && new Set(found.map(({ id }) => id)).size === 1) return only
-  const names = found.map(({ id, path }) => `${id.slice(0, 12)} (${path})`)
+  const names = found.map(({ id, path }) => `${id.slice(0, 12)} (${showPath(path)})`)
   throw usageError(
     only === undefined
       ? `${release.name} has no conflict ${JSON.stringify(name)}`

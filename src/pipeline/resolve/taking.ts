@@ -1,6 +1,6 @@
 /** What a person makes of a conflict: from one side, a proposal, a commit, or the file they edited. */
 import type { Folders } from '../../base/git/folders.ts'
-import { makeBlob, parseCommit } from '../../base/git/objects.ts'
+import { makeBlob, MODE_FOLDER, MODE_SUBMODULE, MODE_SYMLINK, parseCommit } from '../../base/git/objects.ts'
 import { resolveCommit } from '../../base/git/rev-parse.ts'
 import type { ClashedFile } from '../../base/model/clashed-file.ts'
 import type { BlobOid } from '../../base/model/oid.ts'
@@ -10,7 +10,7 @@ import { unreachable } from '../../base/std/assert.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import { rawText } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { takeSide } from '../../stages/integrate/settle/take-side.ts'
+import { hasTwoNames, takeSide } from '../../stages/integrate/settle/take-side.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import type { Workspace } from '../workspace.ts'
 import { deskOf, editedText } from './lay-out.ts'
@@ -48,7 +48,7 @@ export async function take(
       const outcome = takeSide(clashed, taking.take)
       if (outcome === undefined)
         throw usageError(`${showPath(subject.path)} has no lines to unite`, 'Take ours or theirs, or --delete it.')
-      return 'text' in outcome ? fromText(shop, clashed, outcome.text) : { ...outcome, text: undefined }
+      return 'text' in outcome ? fromText(shop, clashed, outcome.text, outcome.path) : { ...outcome, text: undefined }
     }
     case 'proposal': {
       const proposals = await proposalsOf(workspace, shop, clashed)
@@ -80,12 +80,22 @@ async function edited(workspace: Workspace, subject: Subject): Promise<string> {
   )
 }
 
-function fromText(shop: Workshop, clashed: ClashedFile, text: string): Taken {
+/** A file that the sides renamed to two names goes by ours unless another is asked for. */
+function fromText(shop: Workshop, clashed: ClashedFile, given: string, name?: string): Taken {
+  const mode = mergedMode(clashed)
+  if (mode === MODE_SUBMODULE)
+    throw usageError(
+      `${showPath(clashed.path)} is a submodule, and a text is none`,
+      'Take ours or theirs, --from a commit that has it right, or --delete it.',
+    )
+  // An editor ends the last line, and where a link leads to has none.
+  const text = mode === MODE_SYMLINK ? given.replace(/\n$/, '') : given
   const blob = makeBlob(Buffer.from(text, 'latin1'))
   shop.loose.write(blob)
   shop.folders.made.set(blob.oid, blob)
-  const placed = { path: clashed.path, mode: mergedMode(clashed), oid: blob.oid }
-  return { placed: [placed], removed: clashed.paths.filter((path) => path !== clashed.path), text }
+  const path = name ?? (hasTwoNames(clashed) ? (clashed.ours?.path ?? clashed.path) : clashed.path)
+  const placed = { path, mode, oid: blob.oid }
+  return { placed: [placed], removed: clashed.paths.filter((one) => one !== path), text }
 }
 
 /** The mode of the side that changed it. */
@@ -107,6 +117,11 @@ async function fromCommit(shop: Workshop, clashed: ClashedFile, name: string): P
     throw usageError(
       `${rawText(name)} has no ${showPath(clashed.path)}`,
       'To settle the conflict by deleting the file, use --delete.',
+    )
+  if (entry.mode === MODE_FOLDER)
+    throw usageError(
+      `${showPath(clashed.path)} is a folder in ${rawText(name)}`,
+      'Name a commit that has a file there.',
     )
   const found = await shop.reader.find(entry.oid)
   const text = found?.type === 'blob' && !found.content.includes(0) ? found.content.toString('latin1') : undefined

@@ -82,11 +82,17 @@ async function readPatch(path: string): Promise<Uint8Array> {
   }
 }
 
-function tellBegun(screen: Screen, { subject, folder, file, proposals }: Begun): void {
+const LAID_OUT = {
+  fresh: 'It is laid out in',
+  'edited-before': 'What you edited stays as it is; to begin anew, remove',
+  nothing: 'No lines clash. Its versions are laid out in',
+} as const
+
+function tellBegun(screen: Screen, { subject, folder, file, state, proposals }: Begun): void {
   const id = subject.conflict.slice(0, 12)
   screen.line(`${screen.colours.bold(safe(showPath(subject.path)))}: ${subject.kind}`)
-  screen.line(`\nIt is laid out in ${folder}`)
-  screen.line(`  the file to edit:    ${file}`)
+  screen.line(`\n${LAID_OUT[state]} ${folder}`)
+  screen.line(`  the file to edit:    ${file}${state === 'nothing' ? ', once you have put it there' : ''}`)
   screen.line('  beside it:           its versions, .base, .ours and .theirs, and CONFLICT, with what the commits say')
   if (proposals.length > 0) {
     screen.line('  what is proposed:    .proposal-1 and so on, each the whole file')
@@ -125,13 +131,14 @@ function tellOutcome(screen: Screen, { outcome, diffs }: RunReport, conflicts: r
   screen.line(`\n${unsettled}. A release with it is made by: tributary run --offline`)
 }
 
-function begunJson({ subject, folder, file, proposals }: Begun) {
+function begunJson({ subject, folder, file, state, proposals }: Begun) {
   return {
     conflict: subject.conflict,
     path: showPath(subject.path),
     kind: subject.kind,
     folder,
     file,
+    state,
     proposals: proposals.map((proposal, place) => proposalJson(proposal, proposalFile({ folder, file }, place))),
   }
 }

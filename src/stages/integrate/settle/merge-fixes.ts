@@ -4,6 +4,7 @@
  */
 import type { MergeAnswer } from '../../../base/git/merge-tree.ts'
 import { type Leaf, overlay } from '../../../base/git/overlay.ts'
+import { MODE_SUBMODULE } from '../../../base/git/objects.ts'
 import type { TreeName } from '../../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { FixedFile, Resolution } from '../../../base/model/resolution.ts'
@@ -60,7 +61,11 @@ export class MergeFixes {
       if (needed === undefined || needed.commits.some((commit) => !here.has(commit))) return false
       return needed.trees.length > 0 || needed.commits.some((commit) => !ancestry.contains(commit))
     })
-    return new MergeFixes(shop, fixes)
+    const whole = await Promise.all(fixes.map((fix) => isWhole(shop, fix)))
+    return new MergeFixes(
+      shop,
+      fixes.filter((_, at) => whole[at]),
+    )
   }
 
   /** Applies what comes due with a merge that is about to be added to the line. */
@@ -71,6 +76,7 @@ export class MergeFixes {
     const fixes = this.#dueWith(line, due)
     for (const fix of fixes) {
       const applied = await this.#apply(tree, fix)
+      if (applied === undefined) continue
       if ('answer' in applied) return { kind: 'clash', fix: fix.id, answer: applied.answer }
       if (applied.leaves.length === 0) idle.push(fix.id)
       const by = [{ kind: 'resolution', id: fix.id, tier: 'merge-fix' } as const]
@@ -92,8 +98,11 @@ export class MergeFixes {
     )
   }
 
-  /** The leaves that the fix changes in `tree`. */
-  async #apply(tree: TreeOid, { fixes }: Resolution): Promise<{ leaves: readonly Leaf[] } | { answer: MergeAnswer }> {
+  /** The leaves that the fix changes in `tree`; undefined when git cannot tell. */
+  async #apply(
+    tree: TreeOid,
+    { fixes }: Resolution,
+  ): Promise<{ leaves: readonly Leaf[] } | { answer: MergeAnswer } | undefined> {
     const { folders, loose, merger } = this.#shop
     const now = new Map<string, FixedFile['before']>()
     for (const { path } of fixes) now.set(path, (await folders.at(tree, path)) as FixedFile['before'])
@@ -106,7 +115,8 @@ export class MergeFixes {
     const base = await commit((fix) => fix.before, [])
     const ours = await commit((fix) => now.get(fix.path), [base])
     const answer = await merger.merge(ours, await commit((fix) => fix.after, [base]))
-    if ('refused' in answer) return { leaves: [] }
+    // What git cannot merge says nothing of whether the fix is still needed.
+    if ('refused' in answer) return undefined
     if (!answer.clean) return { answer }
     const changed: Leaf[] = []
     for (const { path } of fixes) {
@@ -117,6 +127,14 @@ export class MergeFixes {
     }
     return { leaves: changed }
   }
+}
+
+/** Whether all that it is made of is here; a record may name what nobody has. */
+async function isWhole(shop: Workshop, { fixes }: Resolution): Promise<boolean> {
+  const entries = fixes.flatMap(({ before, after }) => [before, after]).filter((entry) => entry !== undefined)
+  const blobs = entries.filter(({ mode }) => mode !== MODE_SUBMODULE)
+  const sizes = await Promise.all(blobs.map(({ oid }) => shop.reader.size(oid)))
+  return sizes.every((size) => size !== undefined)
 }
 
 function leafOf(path: string, entry: FixedFile['before']): Leaf[] {

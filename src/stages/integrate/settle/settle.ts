@@ -2,7 +2,8 @@
 import type { ClashedFile } from '../../../base/model/clashed-file.ts'
 import type { BlobOid } from '../../../base/model/oid.ts'
 import type { PartlyKnown, Settled, Settler, Settling } from '../../../base/model/settling.ts'
-import { makeBlob } from '../../../base/git/objects.ts'
+import type { Placed } from '../../../base/model/resolution.ts'
+import { makeBlob, MODE_FILE, MODE_FOLDER } from '../../../base/git/objects.ts'
 import type { Leaf } from '../../../base/git/overlay.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { match, type MatchOptions } from '../../../memory/resolutions/match.ts'
@@ -88,21 +89,31 @@ async function textOf(view: View, oid: BlobOid): Promise<string | undefined> {
 
 /** The entries in place of what git left: none of the conflict's paths stays unless the outcome names it. */
 async function leavesOf(view: View, conflict: LogicalConflict, outcome: Outcome): Promise<Leaf[]> {
+  if (!('text' in outcome))
+    return [...(await goneBut(view, conflict, outcome.placed, outcome.removed)), ...outcome.placed]
   const { answer, shop } = view.clash
-  if ('text' in outcome) {
-    const path = (conflict.ours ?? conflict.theirs)?.path ?? conflict.path
-    const entry = await view.entryIn(answer.tree, path)
-    const blob = makeBlob(Buffer.from(outcome.text, 'latin1'))
-    shop.loose.write(blob)
-    shop.folders.made.set(blob.oid, blob)
-    return [{ path, mode: entry?.mode ?? conflict.ours?.mode ?? 0o100644, oid: blob.oid }]
-  }
-  const placed = new Set(outcome.placed.map(({ path }) => path))
-  const others = distinct([...conflict.paths, ...outcome.removed]).filter((path) => !placed.has(path))
+  const merged = (conflict.ours ?? conflict.theirs)?.path ?? conflict.path
+  const path = outcome.path ?? merged
+  const entry = (await view.entryIn(answer.tree, path)) ?? (await view.entryIn(answer.tree, merged))
+  const blob = makeBlob(Buffer.from(outcome.text, 'latin1'))
+  shop.loose.write(blob)
+  shop.folders.made.set(blob.oid, blob)
+  const placed = { path, mode: entry?.mode ?? conflict.ours?.mode ?? MODE_FILE, oid: blob.oid }
+  return [...(await goneBut(view, conflict, [placed], [])), placed]
+}
+
+/** The other paths of a conflict. Where a folder stands, its files are none of the conflict's. */
+async function goneBut(
+  view: View,
+  { paths }: LogicalConflict,
+  placed: readonly Placed[],
+  removed: readonly string[],
+): Promise<Leaf[]> {
+  const stay = new Set(placed.map(({ path }) => path))
   const gone: Leaf[] = []
-  for (const path of others) {
-    const entry = await view.entryIn(answer.tree, path)
-    if (entry) gone.push({ path, mode: 0, oid: entry.oid })
+  for (const path of distinct([...paths, ...removed])) {
+    const entry = stay.has(path) ? undefined : await view.entryIn(view.clash.answer.tree, path)
+    if (entry && entry.mode !== MODE_FOLDER) gone.push({ path, mode: 0, oid: entry.oid })
   }
-  return [...gone, ...outcome.placed]
+  return gone
 }

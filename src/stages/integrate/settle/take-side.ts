@@ -5,10 +5,10 @@ import type { Placed } from '../../../base/model/resolution.ts'
 import type { SettlingRule, Take } from '../../../base/model/settling.ts'
 import { globFits } from '../../../base/text/glob.ts'
 
-/** What the conflict's paths hold afterwards: entries there are already, or a text for the path that git merged. */
+/** What the conflict's paths hold afterwards: entries there are already, or a text for the path that git merged, unless another is named. */
 export type Outcome =
   | { readonly placed: readonly Placed[]; readonly removed: readonly string[] }
-  | { readonly text: string }
+  | { readonly text: string; readonly path?: string }
 
 /** The first rule for a path. */
 export function ruleFor(rules: readonly SettlingRule[], path: string): SettlingRule | undefined {
@@ -17,8 +17,22 @@ export function ruleFor(rules: readonly SettlingRule[], path: string): SettlingR
 
 /** Undefined where a rule has no answer: there is nothing to unite. */
 export function takeSide(file: ClashedFile, take: Take): Outcome | undefined {
-  if (file.passages.some(({ kind }) => kind === 'clash')) return { text: mergedText(file, take) }
+  if (file.passages.some(({ kind }) => kind === 'clash')) return mergedAs(file, take)
   return take === 'union' ? undefined : wholeSide(file, file[take])
+}
+
+/** A file that the sides renamed to different names goes by that of the side that is taken; there is no name that unites two. */
+function mergedAs(file: ClashedFile, take: Take): Outcome | undefined {
+  const text = mergedText(file, take)
+  if (!hasTwoNames(file)) return { text }
+  const path = take === 'union' ? undefined : file[take]?.path
+  return path === undefined ? undefined : { text, path }
+}
+
+/** Whether each side has renamed the file to a name of its own. */
+export function hasTwoNames({ kind, base, ours, theirs }: ClashedFile): boolean {
+  const names = new Set([base?.path, ours?.path, theirs?.path])
+  return kind === 'rename/rename' && base !== undefined && names.size === 3
 }
 
 /** Lines that do not clash are merged as ever; a rule decides about the others. */

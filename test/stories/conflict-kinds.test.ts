@@ -1,0 +1,135 @@
+/** Every kind of conflict can be settled, by a rule and by hand, and comes to what was said: no more, no less. */
+import { expect, test } from 'vitest'
+import type { CommitSpec } from '../world/fast-import.ts'
+import { outcomes, World } from '../world/world.ts'
+import { finishResolve } from '../../src/pipeline/resolve.ts'
+
+type Files = CommitSpec['files']
+
+interface Kind {
+  readonly kind: string
+  readonly base: Files
+  readonly net: Files
+  readonly usb: Files
+  /** What is left of these paths when usb's side is taken, as `ls-tree` has it. */
+  readonly theirs: readonly string[]
+}
+
+const LINES = Array.from({ length: 12 }, (_, line) => `line ${line}\n`)
+const text = (second: string): string => LINES.with(1, `${second}\n`).join('')
+const link = (content: string) => ({ mode: '120000', content }) as const
+const module = (digit: string) => ({ mode: '160000', commit: digit.repeat(40) }) as const
+
+const KINDS: readonly Kind[] = [
+  { kind: 'content', base: { a: text('two') }, net: { a: text('net') }, usb: { a: text('usb') }, theirs: ['100644 a'] },
+  {
+    kind: 'modify/delete',
+    base: { a: text('two') },
+    net: { a: { gone: true } },
+    usb: { a: text('usb') },
+    theirs: ['100644 a'],
+  },
+  { kind: 'modify/delete', base: { a: text('two') }, net: { a: text('net') }, usb: { a: { gone: true } }, theirs: [] },
+  {
+    kind: 'rename/delete',
+    base: { a: text('two') },
+    net: { b: { movedFrom: 'a' } },
+    usb: { a: { gone: true } },
+    theirs: [],
+  },
+  {
+    kind: 'rename/delete',
+    base: { a: text('two') },
+    net: { a: { gone: true } },
+    usb: { b: { movedFrom: 'a' } },
+    theirs: ['100644 b'],
+  },
+  { kind: 'add/add', base: {}, net: { a: text('net') }, usb: { a: text('usb') }, theirs: ['100644 a'] },
+  { kind: 'file/directory', base: {}, net: { a: 'file\n' }, usb: { 'a/b': 'below\n' }, theirs: ['100644 a/b'] },
+  { kind: 'file/directory', base: {}, net: { 'a/b': 'below\n' }, usb: { a: 'file\n' }, theirs: ['100644 a'] },
+  {
+    kind: 'submodule',
+    base: { a: module('1') },
+    net: { a: module('2') },
+    usb: { a: module('3') },
+    theirs: ['160000 a'],
+  },
+  { kind: 'binary', base: { a: 'a\0b' }, net: { a: 'a\0net' }, usb: { a: 'a\0usb' }, theirs: ['100644 a'] },
+  { kind: 'symlink', base: { a: link('x') }, net: { a: link('net') }, usb: { a: link('usb') }, theirs: ['120000 a'] },
+  { kind: 'mode', base: {}, net: { a: 'same' }, usb: { a: { mode: '100755', content: 'same' } }, theirs: ['100755 a'] },
+  { kind: 'types', base: { a: text('two') }, net: { a: text('net') }, usb: { a: link('usb') }, theirs: ['120000 a'] },
+  {
+    kind: 'rename/rename',
+    base: { a: text('two') },
+    net: { a: { gone: true }, b: text('net') },
+    usb: { a: { gone: true }, c: text('usb') },
+    theirs: ['100644 c'],
+  },
+  {
+    kind: 'rename/rename without an edit',
+    base: { a: text('two') },
+    net: { b: { movedFrom: 'a' } },
+    usb: { c: { movedFrom: 'a' } },
+    theirs: ['100644 c'],
+  },
+  {
+    kind: 'rename/add',
+    base: { a: text('two') },
+    net: { z: { movedFrom: 'a' } },
+    usb: { z: 'another\n' },
+    theirs: ['100644 z'],
+  },
+]
+
+async function meeting({ base, net, usb }: Kind): Promise<World> {
+  const world = await World.create({ trees: ['net', 'usb'], files: { Makefile: 'all:\n', ...base } })
+  world.commit('net', net)
+  world.commit('usb', usb)
+  return world
+}
+
+/** Mode and path of everything but the Makefile. */
+function listed(world: World, release: string): string[] {
+  const lines = world
+    .record('ls-tree', '-r', release)
+    .split('\n')
+    .filter((line) => !/Makefile|Next\//.test(line))
+  return lines.filter(Boolean).map((line) => line.replace(/ .*\t/, ' '))
+}
+
+function holdsMarkers(world: World, release: string): boolean {
+  const files = world
+    .record('ls-tree', '-r', release)
+    .split('\n')
+    .filter((line) => /^100/.test(line))
+  return files.some((line) => /^<<<<<<< /m.test(world.record('cat-file', 'blob', line.split(/\s/)[2] ?? '')))
+}
+
+test.each(KINDS)('$kind is settled by rules', async (kind) => {
+  await using world = await meeting(kind)
+  const unruly = world.roster
+  for (const take of ['ours', 'theirs', 'union']) {
+    world.configure(() => `${unruly}\n[[resolve]]\npath = "**"\ntake = "${take}"\n`)
+    const { release } = (await world.run({ dryRun: true })).outcome
+    if (take === 'union' && release.record.trees[1]?.outcome === 'left-out') continue
+    expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+  }
+  world.configure(() => `${unruly}\n[[resolve]]\npath = "**"\ntake = "theirs"\n`)
+  const release = await world.release()
+  expect(listed(world, release.name)).toEqual(kind.theirs)
+  expect(holdsMarkers(world, release.name)).toBe(false)
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
+test.each(KINDS)('$kind is settled by hand', async (kind) => {
+  await using world = await meeting(kind)
+  expect(outcomes(await world.release())).toEqual(['net: merged', 'usb: left-out'])
+  await finishResolve(world.workspace, world.machine, 'usb', { kind: 'side', take: 'theirs' }, 'usb is right')
+  world.day('2026-01-15')
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+  expect(listed(world, release.name)).toEqual(kind.theirs)
+  expect(holdsMarkers(world, release.name)).toBe(false)
+  expect(release.record.trees[1]?.settled?.[0]?.by).toMatchObject([{ kind: 'resolution', tier: 'same-versions' }])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
