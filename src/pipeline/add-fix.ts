@@ -10,11 +10,12 @@ import { usageError } from '../base/std/operating-error.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
 import { makeResolution } from '../memory/resolutions/make.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
+import { afterwards } from './afterwards.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look } from './look.ts'
 import { record } from './resolve.ts'
 import { readRoster } from './roster.ts'
-import { run, type RunReport } from './run.ts'
+import type { RunReport } from './run.ts'
 import { type Machine, readRosterText, type Workspace } from './workspace.ts'
 
 export interface FixWish {
@@ -29,7 +30,7 @@ export interface FixWish {
 
 export interface FixAdded {
   readonly resolution: Resolution
-  readonly report: RunReport
+  readonly report: RunReport | undefined
 }
 
 export async function addFix(workspace: Workspace, machine: Machine, wish: FixWish): Promise<FixAdded> {
@@ -61,7 +62,7 @@ export async function addFix(workspace: Workspace, machine: Machine, wish: FixWi
     await record(workspace, shop, [resolution], [], machine)
     return resolution
   })
-  return { resolution, report: await run(workspace, machine, { offline: true, dryRun: true, at: undefined }) }
+  return { resolution, report: await afterwards(workspace, machine) }
 }
 
 function knownTree(release: Release, name: string): TreeName {

@@ -7,12 +7,13 @@ import { showPath } from '../base/text/show-path.ts'
 import type { Use } from '../memory/record/index-file.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
 import { readResolutions } from '../memory/resolutions/store.ts'
+import { afterwards } from './afterwards.ts'
 import { openIndex } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { record } from './resolve.ts'
 import { readRoster } from './roster.ts'
-import { run, type RunReport } from './run.ts'
+import type { RunReport } from './run.ts'
 import { retiredFixes } from './settling.ts'
 import { type Machine, readRosterText, type Workspace } from './workspace.ts'
 
@@ -79,7 +80,7 @@ export interface Revoked {
   /** Every release that was made with it. */
   readonly uses: readonly Use[]
   /** What a run would make of the trees now. */
-  readonly report: RunReport
+  readonly report: RunReport | undefined
 }
 
 /** Takes a resolution back: nothing is settled by it, or by an older one of the same conflict, from the next run on. */
@@ -93,7 +94,7 @@ export async function revoke(workspace: Workspace, machine: Machine, name: strin
     const withdrawn: Withdrawal = { resolution: resolution.id, kind: 'revoked', by, at: machine.clock(), why }
     await record(workspace, looked, [], [withdrawn], machine)
   })
-  return { resolution, uses, report: await run(workspace, machine, { offline: true, dryRun: true, at: undefined }) }
+  return { resolution, uses, report: await afterwards(workspace, machine) }
 }
 
 /** Why a path of a release holds what it holds. */

@@ -14,6 +14,7 @@ import { resolvedFile } from '../memory/resolutions/resolved-file.ts'
 import { extendResolutions, readResolution } from '../memory/resolutions/store.ts'
 import { reclash } from '../stages/integrate/settle/reclash.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
+import { afterwards } from './afterwards.ts'
 import { type Heads, readHeads } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look } from './look.ts'
@@ -23,7 +24,7 @@ import { proposalsOf } from './resolve/proposals.ts'
 import { conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
 import { take, type Taking } from './resolve/taking.ts'
 import { readRoster } from './roster.ts'
-import { run, type RunReport } from './run.ts'
+import type { RunReport } from './run.ts'
 import { type Machine, type Reading, readRosterText, type Workspace } from './workspace.ts'
 
 export interface Begun extends LaidOut {
@@ -35,8 +36,8 @@ export interface Resolved {
   readonly resolution: Resolution
   /** Lines that none of the versions has, printable. */
   readonly foreign: readonly string[]
-  /** What a run would make of it now; nothing is published. */
-  readonly report: RunReport
+  /** What a run would make of it now, if none is under way; nothing is published. */
+  readonly report: RunReport | undefined
 }
 
 /** Lays out a conflict of the last release (by id or tree) or the conflict of a resolution (by its id). */
@@ -86,10 +87,8 @@ export async function finishResolve(
     },
   )
   await clearDesk(workspace, subject)
-  return { resolution, foreign, report: await run(workspace, machine, DRY) }
+  return { resolution, foreign, report: await afterwards(workspace, machine) }
 }
-
-const DRY = { offline: true, dryRun: true, at: undefined } as const
 
 /** Extends the chain of resolutions by one commit. */
 export async function record(

@@ -63,7 +63,7 @@ export async function take(
         : { ...chosen.outcome, text: undefined }
     }
     case 'commit':
-      return fromCommit(shop, clashed, taking.name)
+      return fromCommit(workspace, shop, clashed, taking.name)
     case 'deleted':
       return { placed: [], removed: clashed.paths, text: undefined }
     default:
@@ -104,8 +104,9 @@ function mergedMode({ base, ours, theirs }: ClashedFile): number {
   return (mine?.mode === base?.mode ? its?.mode : mine?.mode) ?? 0o100644
 }
 
-async function fromCommit(shop: Workshop, clashed: ClashedFile, name: string): Promise<Taken> {
-  const commit = await resolveCommit(shop.git, name)
+/** The name is the record's: the workshop has its objects, and none of its refs. */
+async function fromCommit({ record }: Workspace, shop: Workshop, clashed: ClashedFile, name: string): Promise<Taken> {
+  const commit = await resolveCommit(record.git, name)
   if (commit === undefined)
     throw usageError(
       `the record has no commit ${JSON.stringify(name)}`,

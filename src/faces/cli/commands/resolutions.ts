@@ -95,13 +95,12 @@ export async function revoke(args: readonly string[], options: Options): Promise
   const machine = makeMachine()
   const { resolution, uses, report } = await revokeIt(theWorkspace(machine, options), machine, args[0] ?? '', why)
   const screen = makeScreen(options)
-  const { conflicts } = report.outcome.release.record
-  const open = conflicts.filter(({ settled }) => settled === undefined)
+  const open = (report?.outcome.release.record.conflicts ?? []).filter(({ settled }) => settled === undefined)
   if (options['json'] === true) {
     return screen.json({
       revoked: resolutionJson(resolution),
       uses: uses.map(({ release, tree, path }) => ({ release, tree, path: showPath(path) })),
-      open: open.map(({ id }) => id),
+      open: report === undefined ? null : open.map(({ id }) => id),
     })
   }
   screen.line(`Revoked ${resolution.id}. From the next run on nothing is settled by it.`)

@@ -120,7 +120,12 @@ function tellResolved(screen: Screen, { resolution, foreign, report }: Resolved)
 }
 
 /** What the next run would do, with the combined diff of what was settled just now. */
-function tellOutcome(screen: Screen, { outcome, diffs }: RunReport, conflicts: readonly Conflict['id'][] = []): void {
+function tellOutcome(screen: Screen, report: RunReport | undefined, conflicts: readonly Conflict['id'][] = []): void {
+  if (report === undefined)
+    return screen.line(
+      '\nAnother command is at work on this record, so what comes of it is not shown. The next run takes it.',
+    )
+  const { outcome, diffs } = report
   const { record } = outcome.release
   for (const id of conflicts) {
     const diff = diffs?.get(id)
