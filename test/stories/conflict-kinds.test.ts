@@ -101,7 +101,7 @@ function holdsMarkers(world: World, release: string): boolean {
   const files = world
     .record('ls-tree', '-r', release)
     .split('\n')
-    .filter((line) => /^100/.test(line))
+    .filter((line) => line.startsWith('100'))
   return files.some((line) => /^<<<<<<< /m.test(world.record('cat-file', 'blob', line.split(/\s/)[2] ?? '')))
 }
 

@@ -51,7 +51,7 @@ export async function layOut(
   const desk = deskOf(workspace, subject)
   const text = (await replacedText(shop, subject)) ?? (await markedText(shop, subject)) ?? clashed.texts.ours
   const before = await standing(desk)
-  if (before !== 'nothing' && before !== text) return { ...desk, state: 'edited-before' }
+  if (before !== undefined && before.text !== text) return { ...desk, state: 'edited-before' }
   await rm(desk.folder, { recursive: true, force: true })
   await mkdir(dirname(desk.file), { recursive: true })
   if (text !== undefined) await writeFile(desk.file, text, 'latin1')
@@ -66,11 +66,11 @@ export async function layOut(
   return { ...desk, state: text === undefined ? 'nothing' : 'fresh' }
 }
 
-/** The text at the place of the file to edit, or what is there instead. */
-async function standing({ file }: Desk): Promise<string | { readonly other: string } | 'nothing'> {
+/** The text at the place of the file to edit, or that something else is there; undefined when nothing is. */
+async function standing({ file }: Desk): Promise<{ readonly text: string | undefined } | undefined> {
   const found = await lstat(file).catch(() => undefined)
-  if (found === undefined) return 'nothing'
-  return found.isFile() && found.size <= EDITED_MAX_BYTES ? `${await readFile(file, 'latin1')}` : { other: file }
+  if (found === undefined) return undefined
+  return { text: found.isFile() && found.size <= EDITED_MAX_BYTES ? await readFile(file, 'latin1') : undefined }
 }
 
 /** Where a proposal stands beside the file, by its number less one. Only those that are a text have one. */
