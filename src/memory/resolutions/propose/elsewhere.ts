@@ -8,7 +8,7 @@ import { showPath } from '../../../base/text/show-path.ts'
 import { keysOf } from '../keys.ts'
 import type { Shelf, ShelfMark } from '../shelf.ts'
 import type { Proposal } from './proposal.ts'
-import { propose } from './propose.ts'
+import { PROPOSALS_MAX, propose } from './propose.ts'
 
 /** Most resolutions that are read for one key: the newest say what is thought today. */
 const READ_MAX = 3
@@ -26,7 +26,7 @@ export async function allProposals(file: ClashedFile, shelf: Shelf | undefined):
   const recorded = shelf === undefined ? [] : await proposeElsewhere(file, shelf)
   const told = new Set(recorded.map(textOf))
   const others = propose(file).filter((one) => !('text' in one.outcome) || !told.has(one.outcome.text))
-  return [...recorded, ...others].toSorted((a, b) => b.sureness - a.sureness)
+  return [...recorded, ...others].toSorted((a, b) => b.sureness - a.sureness).slice(0, PROPOSALS_MAX)
 }
 
 export async function proposeElsewhere(file: ClashedFile, shelf: Shelf): Promise<readonly Proposal[]> {

@@ -7,7 +7,7 @@ import type { Proposal } from './proposal.ts'
 import { proposeWhole } from './whole-file.ts'
 
 /** More than anybody reads, and enough that the right one is among them wherever it is at all. */
-const PROPOSALS_MAX = 7
+export const PROPOSALS_MAX = 7
 
 /** Most clashes of a file that are answered one by one. What has more was rewritten or sorted anew, and takes one side. */
 const CLASHES_MAX = 100
