@@ -8,8 +8,8 @@ import type { Folders } from './folders.ts'
 export interface Difference {
   /** No renames are looked for. */
   readonly leaves: readonly Change[]
-  /** Folders that stand in the second tree only where they differ. */
-  readonly folders: readonly TreeOid[]
+  /** Folders that stand in the second tree only where they differ; the topmost has the path ''. */
+  readonly folders: readonly { readonly path: string; readonly oid: TreeOid }[]
   /** Whether one of these is not written as git writes folders today, or differs although nothing in it does. */
   readonly oldModes: boolean
 }
@@ -40,7 +40,7 @@ interface Step {
 
 interface Found {
   readonly leaves: Change[]
-  readonly folders: TreeOid[]
+  readonly folders: { readonly path: string; readonly oid: TreeOid }[]
   oldModes: boolean
 }
 
@@ -48,7 +48,7 @@ async function compareFolders(folders: Folders, step: Step): Promise<void> {
   if (step.from === step.to) return
   const { found } = step
   const before = found.leaves.length
-  found.folders.push(step.to)
+  found.folders.push({ path: step.prefix.slice(0, -1), oid: step.to })
   const old = await folders.load(step.from)
   const now = await folders.load(step.to)
   for (const name of now.slots.keys()) await compareEntries(folders, step, name, entryOf(old, name), entryOf(now, name))

@@ -19,11 +19,18 @@ export interface TreePair {
   readonly to: TreeOid
 }
 
+/** A folder that differs; undefined where a side lacks it. */
+export interface FolderChange {
+  readonly path: string
+  readonly from: TreeOid | undefined
+  readonly to: TreeOid | undefined
+}
+
 /** What two trees differ in, with the folders on the way. */
 export interface TreeDiff {
   readonly leaves: readonly Change[]
-  /** Folders below the topmost that the second tree has and the first has not, or has otherwise. */
-  readonly folders: readonly TreeOid[]
+  /** Folders below the topmost that are another than before, each before those in it. */
+  readonly folders: readonly FolderChange[]
   /** Whether some folder differs although nothing in it does: one of the two is not written as git writes them today. */
   readonly hollow: boolean
 }
@@ -51,15 +58,17 @@ async function ask(git: Git, pairs: readonly TreePair[], more: readonly '-t'[]):
 /** A folder stands before what is in it. */
 function tellApart(changes: readonly Change[]): TreeDiff {
   const leaves: Change[] = []
-  const folders: TreeOid[] = []
+  const folders: FolderChange[] = []
   let hollow = false
   for (const [at, change] of changes.entries()) {
     if (change.oldMode !== MODE_FOLDER && change.newMode !== MODE_FOLDER) {
       leaves.push(change)
       continue
     }
-    if (change.newMode === MODE_FOLDER) folders.push(change.newOid as TreeOid)
-    if (changes[at + 1]?.path.startsWith(`${change.path}/`) !== true) hollow = true
+    const { path, oldMode, oldOid, newMode, newOid } = change
+    const side = (mode: number, oid: string): TreeOid | undefined => (mode === 0 ? undefined : (oid as TreeOid))
+    folders.push({ path, from: side(oldMode, oldOid), to: side(newMode, newOid) })
+    if (changes[at + 1]?.path.startsWith(`${path}/`) !== true) hollow = true
   }
   return { leaves, folders, hollow }
 }

@@ -51,19 +51,5 @@ function canonicalMode(mode: number): number {
   return MODE_SUBMODULE
 }
 
-/** Whether a folder's bytes hold modes as git writes them today and no others; without reading all of it into memory. */
-export function isCanonical(content: Buffer): boolean {
-  for (let start = 0; start < content.length; ) {
-    const space = content.indexOf(0x20, start)
-    if (!CANONICAL_MODES.has(content.toString('latin1', start, space))) return false
-    start = content.indexOf(0, space) + 21
-  }
-  return true
-}
-
-const CANONICAL_MODES: ReadonlySet<string> = new Set(
-  [MODE_FILE, MODE_EXECUTABLE, MODE_SYMLINK, MODE_FOLDER, MODE_SUBMODULE].map((mode) => mode.toString(8)),
-)
-
 /** A folder without entries. */
 export const NO_ENTRIES: Folder = { content: Buffer.alloc(0), slots: new Map(), canonical: true }

@@ -1,5 +1,5 @@
 /** Tries to merge one version onto the integration, by the cheapest way that gives git's own answer. */
-import type { Change } from '../../base/git/diff-tree.ts'
+import type { Change, FolderChange } from '../../base/git/diff-tree.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
 import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
@@ -14,6 +14,7 @@ import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { type Sorted, sortChanges } from './plain-merge.ts'
 import { carriedOver, type Drift } from './splice.ts'
 import { learnChanges, type Pair } from './version-changes.ts'
+import { putIn } from './whole-folders.ts'
 import type { Workshop } from './workshop.ts'
 
 export type Attempt =
@@ -70,7 +71,7 @@ export class Attempts {
   /** How many merges each way answered, for the run's figures. */
   readonly counts = { known: 0, carried: 0, plain: 0, contents: 0, merged: 0 }
   /** How the integration differs from the last run's, as of the last result that was carried over. */
-  #drift: Drift = { from: EMPTY_TREE, to: EMPTY_TREE, leaves: [], oldModes: false }
+  #drift: Drift = { from: EMPTY_TREE, to: EMPTY_TREE, leaves: [], folders: [], oldModes: false }
   /** Results of the last run that are likely to be carried over. */
   #expected: TreeOid[] = []
 
@@ -89,8 +90,8 @@ export class Attempts {
     const [base, second] = bases
     if (base === undefined) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
     const changed = await this.#changesSince(bases, version)
-    const oldModes = bases.some((one) => this.#memo.oldModes.has(pairKey(one, version)))
-    const meeting = { version, base, bases, commits, changed, oldModes }
+    const hollow = bases.some((one) => this.#memo.folders.get(pairKey(one, version)) === undefined)
+    const meeting = { version, base, bases, commits, changed, hollow }
     if (this.#byGitAlone) return second === undefined ? this.#byTrees(at, meeting) : this.#byHistory(at, meeting)
     const remembered = await this.#byMemo(at, meeting, ancestry)
     if (remembered) return remembered
@@ -102,7 +103,8 @@ export class Attempts {
   async #byPaths(at: Integrating, meeting: Meeting): Promise<Attempt | undefined> {
     const { version, base } = meeting
     const { folders } = this.#shop
-    if (meeting.oldModes || (await this.#writesRootAnew(at, meeting))) return undefined
+    const changed = this.#memo.folders.get(pairKey(base, version))
+    if (changed === undefined || (await this.#writesRootAnew(at, meeting))) return undefined
     const trees = { base: await this.root(base), integration: at.tree, version: await this.root(version) }
     const sorted = await sortChanges(folders, trees, meeting.changed)
     if (sorted === undefined) return undefined
@@ -112,15 +114,12 @@ export class Attempts {
       // Whoever describes the conflict reads the integration through git.
       folders.show(at.tree, this.#shop.loose)
       if (answer === undefined) return undefined
-      const complete = this.#completeByPaths(at.tree, sorted, answer)
+      const complete = this.#completeByPaths(at.tree, sorted, changed, answer)
       return { kind: 'clash', bases: [base], commits: meeting.commits, found: { kind: 'new', answer, complete } }
     }
     this.counts[merged.length === 0 ? 'plain' : 'contents'] += 1
-    const leaves = [
-      ...sorted.plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })),
-      ...merged,
-    ]
-    return this.#clean(at, meeting, await overlay(folders, at.tree, leaves), meeting.changed)
+    const tree = await putIn(folders, at.tree, changed, { own: leavesOf(sorted.plain), others: merged })
+    return this.#clean(at, meeting, tree, meeting.changed)
   }
 
   /** git writes the topmost folder of every merge; putting nothing into it does not. */
@@ -129,7 +128,12 @@ export class Attempts {
   }
 
   /** git was asked about the files that both sides changed alone; the others go in as they are. */
-  #completeByPaths(ours: TreeOid, { plain, both }: Sorted, answer: MergeAnswer): Complete {
+  #completeByPaths(
+    ours: TreeOid,
+    { plain, both }: Sorted,
+    changed: readonly FolderChange[],
+    answer: MergeAnswer,
+  ): Complete {
     return async (settled) => {
       const { folders, loose } = this.#shop
       const conflicted = new Set(answer.stages.map(({ path }) => path))
@@ -140,8 +144,7 @@ export class Attempts {
         folders.adopt(entry.oid as BlobOid, loose)
         merged.push({ path, ...entry })
       }
-      const leaves = [...plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid })), ...merged]
-      const tree = await overlay(folders, ours, [...leaves, ...settled])
+      const tree = await putIn(folders, ours, changed, { own: leavesOf(plain), others: [...merged, ...settled] })
       return { tree, changed: (await compareTrees(folders, ours, tree)).leaves }
     }
   }
@@ -169,7 +172,7 @@ export class Attempts {
 
   async changes(base: CommitOid, version: CommitOid): Promise<readonly Change[]> {
     const key = pairKey(base, version)
-    if (!this.#memo.changes.has(key)) await this.learnChanges([{ base, version }])
+    await this.learnChanges([{ base, version }])
     return this.#memo.changes.get(key) ?? []
   }
 
@@ -185,7 +188,7 @@ export class Attempts {
 
   /** Reads what many versions changed in one go. */
   learnChanges(pairs: readonly Pair[]): Promise<void> {
-    return learnChanges(this.#shop, this.#memo, pairs, (commit) => this.root(commit))
+    return learnChanges(this.#shop.git, this.#memo, pairs, (commit) => this.root(commit))
   }
 
   /** The last run's result, when it still holds: as it is, or with what changed elsewhere put over it. */
@@ -193,7 +196,7 @@ export class Attempts {
     const memo = this.#memo.merges.get(mergeKey(meeting.bases, meeting.version))
     if (memo === undefined || !(await this.#isStillTrue(memo, at, ancestry))) return undefined
     const drift = await this.#driftFrom(memo.ours, at.tree)
-    if (drift.from !== drift.to && (drift.oldModes || meeting.oldModes)) return undefined
+    if (drift.from !== drift.to && (drift.oldModes || meeting.hollow)) return undefined
     const { result } = memo
     const settlement = result.kind === 'conflicted' ? result.settlement : undefined
     const touched = settlement ? [...meeting.changed, ...settlement.changed] : meeting.changed
@@ -246,7 +249,7 @@ export class Attempts {
 
   /** Tree after tree the drift stays the same, as long as results are carried over. */
   async #driftFrom(from: TreeOid, to: TreeOid): Promise<Drift> {
-    if (from === to) return { from, to, leaves: [], oldModes: false }
+    if (from === to) return { from, to, leaves: [], folders: [], oldModes: false }
     if (this.#drift.from === from && this.#drift.to === to) return this.#drift
     const drift = { from, to, ...(await compareTrees(this.#shop.folders, from, to)) }
     const paths = drift.leaves.map(({ path }) => path)
@@ -305,9 +308,13 @@ export class Attempts {
     const { folders, loose } = this.#shop
     const difference = await compareTrees(folders, before, after)
     for (const { newMode, newOid } of difference.leaves) if (newMode !== 0) folders.adopt(newOid as BlobOid, loose)
-    for (const folder of difference.folders) folders.adopt(folder, loose)
+    for (const { oid } of difference.folders) folders.adopt(oid, loose)
     return difference.leaves
   }
+}
+
+function leavesOf(changes: readonly Change[]): Leaf[] {
+  return changes.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }))
 }
 
 /** A version about to be merged. */
@@ -316,8 +323,8 @@ interface Meeting extends Pair {
   readonly bases: readonly CommitOid[]
   /** What it changed since any of them. */
   readonly changed: readonly Change[]
-  /** Whether it changed folders to what git would write otherwise. */
-  readonly oldModes: boolean
+  /** Whether it changed a folder in which nothing changed (whole-folders.ts). */
+  readonly hollow: boolean
   /** What merging it brings. */
   readonly commits: readonly CommitOid[]
 }

@@ -1,5 +1,5 @@
 /** What one run leaves for the next so that work is not done twice. Derived: without it a run gives the same release, slower. */
-import type { Change } from '../../base/git/diff-tree.ts'
+import type { Change, FolderChange } from '../../base/git/diff-tree.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { Settled } from '../../base/model/settling.ts'
 import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
@@ -18,8 +18,8 @@ export interface Memo {
   readonly roots: Map<CommitOid, TreeOid>
   /** What a version changed since a base, under `pairKey(base, version)`. */
   readonly changes: Map<string, readonly Change[]>
-  /** Versions that changed folders to what git would write otherwise today (version-changes.ts), under the same. */
-  readonly oldModes: Set<string>
+  /** The folders on the way to these, under the same; undefined where git alone can tell what becomes of them (whole-folders.ts). */
+  readonly folders: Map<string, readonly FolderChange[] | undefined>
   /** Files that both sides changed, merged before under the same attributes. */
   readonly contents: ContentMemo
   /** Changed lines of a release's files. */
@@ -77,7 +77,7 @@ export function emptyMemo(): Memo {
     independence: new Map(),
     roots: new Map(),
     changes: new Map(),
-    oldModes: new Set(),
+    folders: new Map(),
     contents: new Map(),
     lines: new Map(),
     merges: new Map(),
@@ -99,9 +99,9 @@ const KEPT_MAX = 4000
 
 /** Forgets what is long past, so that the memo does not grow with the years. */
 export function trimMemo(memo: Memo): void {
-  for (const facts of [memo.independence, memo.roots, memo.changes, memo.contents, memo.merges]) trim(facts, KEPT_MAX)
+  for (const facts of [memo.independence, memo.roots, memo.changes, memo.folders, memo.contents, memo.merges])
+    trim(facts, KEPT_MAX)
   trim(memo.lines, KEPT_MAX * 10)
-  for (const key of memo.oldModes) if (!memo.changes.has(key)) memo.oldModes.delete(key)
 }
 
 function trim(facts: Map<string, unknown>, most: number): void {

@@ -24,6 +24,8 @@ export interface Drift {
   readonly from: TreeOid
   readonly to: TreeOid
   readonly leaves: readonly Change[]
+  /** Folders on the way to these, the topmost with the path ''. */
+  readonly folders: readonly { readonly path: string }[]
   /** Whether folders stand in it now that git would write otherwise; nothing is carried over to them. */
   readonly oldModes: boolean
 }
@@ -44,8 +46,32 @@ export async function carriedOver(
     if (!kept || !isFile((await folders.at(trees.base, leaf.path))?.mode ?? 0)) structural = true
   }
   if (structural && severalBases) return undefined
+  if (await takesOldFolder(folders, trees, drift, changed, severalBases)) return undefined
   if (structural && !(await keepsShape(folders, trees, drift.leaves, changed))) return undefined
   return drift.leaves.map(({ path, newMode, newOid }) => ({ path, mode: newMode, oid: newOid }))
+}
+
+/**
+ * Whether git might now take a folder of the version unread that holds modes of old (whole-folders.ts): the integration has it as the base
+ * again, or, where several bases are merged, may have.
+ */
+async function takesOldFolder(
+  folders: Folders,
+  trees: MergeTrees,
+  drift: Drift,
+  changed: readonly Change[],
+  severalBases: boolean,
+): Promise<boolean> {
+  const own = new Set(changed.flatMap(({ path }) => foldersAbove(path)))
+  for (const { path } of drift.folders) {
+    if (!own.has(path)) continue
+    const [base, ours, theirs] = await Promise.all(
+      [trees.base, trees.integration, trees.version].map((root) => folders.at(root, path)),
+    )
+    if (!severalBases && base?.oid !== ours?.oid) continue
+    if (theirs?.mode === MODE_FOLDER && !(await folders.load(theirs.oid as TreeOid)).canonical) return true
+  }
+  return false
 }
 
 /** No path of one is a path of the other, or a folder on the way to it. */
