@@ -22,6 +22,8 @@ export const USAGE = `usage: npm run bench -- [options]
   --count-from <d>  merges before this day (YYYY-MM-DD) are learned from and not counted
   --no-rules        without the rules that history suggests
 
+  --resolutions     instead of all that: look conflicts up among 50,000 resolutions, and meet those of a year beside git's rerere
+
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
   --half <name>     first or second: of this half only, so that one can be tuned on and the other be told
@@ -42,6 +44,7 @@ export interface Options {
   /** Seconds since 1970. */
   readonly countFrom: number
   readonly rules: boolean
+  readonly resolutions: boolean
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
 }
@@ -64,6 +67,7 @@ export function readOptions(args: readonly string[]): Options {
     tip: values.tip,
     countFrom: day(values['count-from']),
     rules: !values['no-rules'],
+    resolutions: values.resolutions,
     proposals: values.proposals ?? [],
     half: half(values.half),
   }
@@ -91,6 +95,7 @@ const KNOWN = {
   tip: { type: 'string', default: 'HEAD' },
   'count-from': { type: 'string', default: '1970-01-01' },
   'no-rules': { type: 'boolean', default: false },
+  resolutions: { type: 'boolean', default: false },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },
 } as const

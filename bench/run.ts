@@ -4,11 +4,14 @@ import { machineInfo } from './machine.ts'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
+import { lookUp } from './measure/look-up.ts'
 import { measureProposals } from './measure/proposals.ts'
 import { replay } from './measure/replay.ts'
 import { proposalsText } from './proposals-text.ts'
+import { year } from './measure/year.ts'
 import { replayText } from './replay-text.ts'
 import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
+import { resolutionsText } from './resolutions-text.ts'
 import { measure, type Samples } from './rounds.ts'
 import { formatHeading, formatTable } from './table.ts'
 import { openWorld, type World } from './world/world.ts'
@@ -24,6 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { cache, source } = options
   if (options.replay !== undefined) return replayed(options, options.replay)
   if (options.proposals.length > 0) return proposed(options)
+  if (options.resolutions) return onRecord(options)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
     console.log(world.server)
@@ -35,6 +39,12 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     field.clear()
   }
+  return 0
+}
+
+async function onRecord({ json }: Options): Promise<number> {
+  const found = { look: await lookUp(say), years: await year(say) }
+  for (const line of json ? [JSON.stringify(found, undefined, 2)] : resolutionsText(found)) console.log(line)
   return 0
 }
 
