@@ -13,7 +13,7 @@ import { type HistoricMerge, madeMerges } from '../../src/pipeline/made-merges.t
 import { rightTakes } from '../../src/pipeline/resolution-uses.ts'
 import { readMergeAttributes } from '../../src/stages/integrate/attributes.ts'
 import { type HandMerged, type Remerged, remergeAll } from '../../src/stages/integrate/remerge.ts'
-import { type Outcome, ruleFor, takeSide } from '../../src/stages/integrate/settle/take-side.ts'
+import { byRule, type Outcome } from '../../src/stages/integrate/settle/take-side.ts'
 import { openWorkshop, type Workshop } from '../../src/stages/integrate/workshop.ts'
 import { GrowingShelf } from './growing-shelf.ts'
 
@@ -121,14 +121,14 @@ class Pupil {
       isHere: () => Promise.resolve(true),
       stands: (path) => this.#stands(merge, path),
     })
-    const rule = ruleFor(this.#rules, clashed.path)
-    const settled = matched.kind === 'settled' ? matched.outcome : rule && takeSide(clashed, rule.take)
+    const ruled = byRule(this.#rules, clashed)
+    const settled = matched.kind === 'settled' ? matched.outcome : ruled?.outcome
     if (settled === undefined) return 'open'
     if (isSame(settled, outcome)) return 'right'
     const by =
       matched.kind === 'settled'
         ? matched.by.map((one) => (one.kind === 'rule' ? one.take : one.tier)).join(', ')
-        : `take ${rule?.take}`
+        : `take ${ruled?.take}`
     this.#mistakes.push(`${merge.commit} ${clashed.path}: ${by}`)
     return 'wrong'
   }
@@ -136,7 +136,7 @@ class Pupil {
   async #learn(resolution: Resolution): Promise<void> {
     this.#shelf.add(resolution)
     for (const file of resolution.files)
-      this.#uses.push({ path: file.path, right: await rightTakes(file, (oid) => this.#read(oid)) })
+      this.#uses.push({ path: file.path, kind: file.kind, right: await rightTakes(file, (oid) => this.#read(oid)) })
     this.#met += 1
     if (this.#options.acceptRules && this.#met % RULES_EVERY === 0) this.#rules = rulesInHistory(this.#uses, [])
   }

@@ -8,7 +8,7 @@ import { readMarkedText } from '../memory/resolutions/marked-text.ts'
 import type { Use } from '../memory/resolutions/rules-in-history.ts'
 import { takeSide } from '../stages/integrate/settle/take-side.ts'
 
-const TAKES: readonly Take[] = ['ours', 'theirs', 'union']
+const TAKES: readonly Take[] = ['ours', 'theirs', 'union', 'deletion']
 
 /** Raw text of a blob; undefined when it is not there. */
 export type ReadText = (oid: BlobOid) => Promise<string | undefined>
@@ -17,7 +17,9 @@ export type ReadText = (oid: BlobOid) => Promise<string | undefined>
 export async function usesOf(resolutions: readonly Resolution[], read: ReadText): Promise<Use[]> {
   const sorted = resolutions.toSorted((a, b) => a.at.epochSeconds - b.at.epochSeconds || byText(a.id, b.id))
   const files = sorted.flatMap((resolution) => resolution.files)
-  return Promise.all(files.map(async (file) => ({ path: file.path, right: await rightTakes(file, read) })))
+  return Promise.all(
+    files.map(async (file) => ({ path: file.path, kind: file.kind, right: await rightTakes(file, read) })),
+  )
 }
 
 /** What cannot be replayed counts as wrong for every side. */

@@ -63,6 +63,7 @@ const TAKEN = {
   ours: 'the integration’s side was kept',
   theirs: 'the side of the tree that was merged was taken',
   union: 'both sides were kept, one after the other',
+  deletion: 'a file that one side had deleted was let go',
 } as const
 
 function whyOf({ take, uses, rightInARow, files }: SuggestedRule): string {

@@ -108,11 +108,12 @@ function holdsMarkers(world: World, release: string): boolean {
 test.each(KINDS)('$kind is settled by rules', async (kind) => {
   await using world = await meeting(kind)
   const unruly = world.roster
-  for (const take of ['ours', 'theirs', 'union']) {
+  for (const take of ['ours', 'theirs', 'union', 'deletion']) {
     world.configure(() => `${unruly}\n[[resolve]]\npath = "**"\ntake = "${take}"\n`)
     const { release } = (await world.run({ dryRun: true })).outcome
+    const isAnswered = take !== 'deletion' || /delete/.test(kind.kind)
     if (take === 'union' && release.record.trees[1]?.outcome === 'left-out') continue
-    expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+    expect(outcomes(release)).toEqual(['net: merged', isAnswered ? 'usb: merged' : 'usb: left-out'])
   }
   world.configure(() => `${unruly}\n[[resolve]]\npath = "**"\ntake = "theirs"\n`)
   const release = await world.release()

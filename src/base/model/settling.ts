@@ -20,8 +20,8 @@ export type Settler =
   /** A rule of the roster: `[[resolve]]`. */
   | { readonly kind: 'rule'; readonly take: Take }
 
-/** What a rule takes. `ours` is the integration's side. */
-export type Take = 'ours' | 'theirs' | 'union'
+/** What a rule takes. `ours` is the integration's side; `deletion` is about files that one side deleted and the other changed, and no others. */
+export type Take = 'ours' | 'theirs' | 'union' | 'deletion'
 
 /** What settled one path, as a release records it. */
 export interface Settled {

@@ -1,4 +1,5 @@
 /** Finds rules in how conflicts were settled so far: files, or folders of files, where always the same side was taken. Pure. */
+import type { ConflictKind } from '../../base/model/conflict.ts'
 import type { SettlingRule, Take } from '../../base/model/settling.ts'
 import { groupBy } from '../../base/std/collections.ts'
 import { globFault, globFits } from '../../base/text/glob.ts'
@@ -16,6 +17,7 @@ export const USES_MIN = 10
 export interface Use {
   /** Raw. */
   readonly path: string
+  readonly kind: ConflictKind
   /** What would have given exactly what the person made of it. */
   readonly right: readonly Take[]
 }
@@ -30,10 +32,17 @@ export interface SuggestedRule extends SettlingRule {
 
 const TAKES: readonly Take[] = ['ours', 'theirs', 'union']
 
+/** The conflicts that taking the deletion is about: whatever became of a file's lines says nothing of it. */
+const OF_DELETION: readonly ConflictKind[] = ['modify/delete', 'rename/delete']
+
 /** `uses` are in order of date. Rules for whole folders come in place of those for their files; the most used come first. */
 export function rulesInHistory(uses: readonly Use[], known: readonly SettlingRule[]): SuggestedRule[] {
-  const open = uses.filter(({ path }) => !known.some(({ glob }) => globFits(glob, path)))
-  const rules = [...candidates(open)].flatMap(([glob, members]) => ruleOf(glob, members) ?? [])
+  const isOpen = (about: readonly SettlingRule[]) => (use: Use) => !about.some(({ glob }) => globFits(glob, use.path))
+  const open = uses.filter(isOpen(known.filter(({ take }) => take !== 'deletion')))
+  const sides = [...candidates(open)].flatMap(([glob, members]) => ruleOf(glob, members, TAKES) ?? [])
+  const deleted = uses.filter((use) => OF_DELETION.includes(use.kind)).filter(isOpen([...known, ...sides]))
+  const deletions = [...candidates(deleted)].flatMap(([glob, members]) => ruleOf(glob, members, ['deletion']) ?? [])
+  const rules = [...sides, ...deletions]
   return rules.filter((rule) => !isIdle(rule, rules)).toSorted((a, b) => b.uses - a.uses || (a.glob < b.glob ? -1 : 1))
 }
 
@@ -69,12 +78,12 @@ function folderGlob(depth: number): (path: string) => string | undefined {
 }
 
 /** Undefined where no side was always right of late. A glob for many files must hold without its busiest file, too. */
-function ruleOf(glob: string, uses: readonly Use[]): SuggestedRule | undefined {
+function ruleOf(glob: string, uses: readonly Use[], takes: readonly Take[]): SuggestedRule | undefined {
   const byFile = [...groupBy(uses, ({ path }) => path).values()]
   const [busiest = []] = byFile.toSorted((a, b) => b.length - a.length)
   const isForMany = glob !== exactGlob(uses[0]?.path ?? '')
   const others = uses.filter(({ path }) => path !== busiest[0]?.path)
-  const take = TAKES.find((side) => isRule(uses, side) && (!isForMany || isRule(others, side)))
+  const take = takes.find((side) => isRule(uses, side) && (!isForMany || isRule(others, side)))
   return take && { glob, take, files: byFile.length, uses: uses.length, rightInARow: rightInARow(uses, take) }
 }
 

@@ -45,6 +45,8 @@ function sideText(take: Take): string {
       return "the tree's side"
     case 'union':
       return 'both sides'
+    case 'deletion':
+      return 'the deletion'
     default:
       return unreachable(take)
   }

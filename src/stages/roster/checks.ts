@@ -29,7 +29,7 @@ export const checkBranch = check(branchFault, 'Write the branch as the server na
 export const checkGlob = check(globFault, 'Such as "drivers/net/", "drivers/net/*.c" or "**/Kconfig".')
 /** In the order in which they are tried. */
 export const TIERS: readonly Tier[] = ['same-versions', 'same-conflict', 'same-hunks']
-export const TAKES: readonly Take[] = ['ours', 'theirs', 'union']
+export const TAKES: readonly Take[] = ['ours', 'theirs', 'union', 'deletion']
 export const CC_POLICIES: readonly CcPolicy[] = ['known', 'all']
 
 export const checkTier = check(
@@ -38,7 +38,7 @@ export const checkTier = check(
 )
 export const checkTake = check(
   (text) => (TAKES.some((take) => take === text) ? undefined : 'is nothing that can be taken'),
-  'ours is the integration’s side, theirs the tree’s, union both, one after the other.',
+  'ours is the integration’s side, theirs the tree’s, union both, one after the other; deletion lets a file go that either deleted.',
 )
 export const checkEmail = check(addressFault, 'Such as "integrator@example.org".')
 export const checkPersonName = check(

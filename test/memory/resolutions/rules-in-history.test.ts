@@ -4,7 +4,11 @@ import type { Take } from '../../../src/base/model/settling.ts'
 import { rulesInHistory, type Use } from '../../../src/memory/resolutions/rules-in-history.ts'
 
 function times(count: number, path: string | ((place: number) => string), ...right: Take[]): Use[] {
-  return Array.from({ length: count }, (_, place) => ({ path: typeof path === 'string' ? path : path(place), right }))
+  return Array.from({ length: count }, (_, place) => ({
+    path: typeof path === 'string' ? path : path(place),
+    kind: 'content',
+    right,
+  }))
 }
 
 function rules(...uses: readonly Use[][]): string[] {
@@ -47,4 +51,18 @@ test('a path that no glob can say has no rule, and special characters are taken 
   expect(rules(times(20, 'a\xffb', 'ours'), times(20, 'x{y}', 'ours'), times(20, 'a[1].c', 'ours'))).toEqual([
     'a[[]1].c ours 20/20 in 1',
   ])
+})
+
+test('what one side deleted is let go where it always was, whatever became of lines that clashed', () => {
+  const deletions = Array.from({ length: 12 }, (_, place) => ({
+    path: 'old/driver.c',
+    kind: place % 2 === 0 ? ('modify/delete' as const) : ('rename/delete' as const),
+    // Sometimes the integration had deleted it, sometimes the tree.
+    right: [place % 3 === 0 ? ('ours' as const) : ('theirs' as const), 'deletion' as const],
+  }))
+  const lines = Array.from({ length: 3 }, () => ({ path: 'old/driver.c', kind: 'content' as const, right: [] }))
+  const rule = { glob: 'old/driver.c', take: 'deletion', uses: 12 }
+  expect(rulesInHistory([...deletions, ...lines], [])).toMatchObject([rule])
+  expect(rulesInHistory(deletions, [{ glob: 'old/', take: 'deletion' }])).toEqual([])
+  expect(rulesInHistory([...deletions, { path: 'old/driver.c', kind: 'modify/delete', right: [] }], [])).toEqual([])
 })

@@ -12,7 +12,7 @@ import { type LogicalConflict, logicalConflicts } from '../conflict/logical-conf
 import { READ_MAX, readConflict } from '../conflict/describe.ts'
 import type { View } from '../conflict/view.ts'
 import { clashedFile } from './clashed-files.ts'
-import { type Outcome, ruleFor, takeSide } from './take-side.ts'
+import { byRule, type Outcome } from './take-side.ts'
 
 /** What may settle conflicts, and where it is looked up. */
 export interface SettlingGround extends Settling {
@@ -61,9 +61,8 @@ async function answerTo(view: View, file: ClashedFile, ground: SettlingGround): 
   const { shelf, automatic, rules } = ground
   const matched = shelf && (await match(file, shelf, { tiers: automatic, ...looking(view) }))
   if (matched?.kind === 'settled') return { outcome: matched.outcome, by: matched.by }
-  const rule = ruleFor(rules, file.path)
-  const taken = rule && takeSide(file, rule.take)
-  if (rule && taken) return { outcome: taken, by: [{ kind: 'rule', take: rule.take }] }
+  const ruled = byRule(rules, file)
+  if (ruled) return { outcome: ruled.outcome, by: [{ kind: 'rule', take: ruled.take }] }
   if (matched?.kind !== 'partly') return { outcome: undefined, partly: undefined }
   const { known, open, by } = matched
   return { outcome: undefined, partly: { known, open, by } }

@@ -10,19 +10,36 @@ export type Outcome =
   | { readonly placed: readonly Placed[]; readonly removed: readonly string[] }
   | { readonly text: string; readonly path?: string }
 
-/** The first rule for a path. */
-export function ruleFor(rules: readonly SettlingRule[], path: string): SettlingRule | undefined {
-  return rules.find(({ glob }) => globFits(glob, path))
+/** What the first rule for a path that has an answer makes of its conflict: of `deletion` and of others for the same path each has its turn. */
+export function byRule(
+  rules: readonly SettlingRule[],
+  file: ClashedFile,
+): { readonly take: Take; readonly outcome: Outcome } | undefined {
+  for (const { glob, take } of rules) {
+    if (!globFits(glob, file.path)) continue
+    const outcome = takeSide(file, take)
+    if (outcome !== undefined) return { take, outcome }
+    if (take !== 'deletion') return undefined
+  }
+  return undefined
 }
 
 /** Undefined where a rule has no answer: there is nothing to unite. */
 export function takeSide(file: ClashedFile, take: Take): Outcome | undefined {
+  if (take === 'deletion') return isDeletedOnce(file) ? wholeSide(file, undefined) : undefined
   if (file.passages.some(({ kind }) => kind === 'clash')) return mergedAs(file, take)
   return take === 'union' ? undefined : wholeSide(file, file[take])
 }
 
+/** One side deleted what the other changed or renamed. */
+function isDeletedOnce({ kind }: ClashedFile): boolean {
+  return kind === 'modify/delete' || kind === 'rename/delete'
+}
+
+type Side = Exclude<Take, 'deletion'>
+
 /** A file that the sides renamed to different names goes by that of the side that is taken; there is no name that unites two. */
-function mergedAs(file: ClashedFile, take: Take): Outcome | undefined {
+function mergedAs(file: ClashedFile, take: Side): Outcome | undefined {
   const text = mergedText(file, take)
   if (!hasTwoNames(file)) return { text }
   const path = take === 'union' ? undefined : file[take]?.path
@@ -36,11 +53,11 @@ export function hasTwoNames({ kind, base, ours, theirs }: ClashedFile): boolean 
 }
 
 /** Lines that do not clash are merged as ever; a rule decides about the others. */
-function mergedText({ passages }: ClashedFile, take: Take): string {
+function mergedText({ passages }: ClashedFile, take: Side): string {
   return passages.map((passage) => (passage.kind === 'agreed' ? passage.text : sideOf(passage, take))).join('')
 }
 
-function sideOf({ ours, theirs }: { readonly ours: string; readonly theirs: string }, take: Take): string {
+function sideOf({ ours, theirs }: { readonly ours: string; readonly theirs: string }, take: Side): string {
   if (take !== 'union') return take === 'ours' ? ours : theirs
   // The last line of a file may lack its end, and two lines must not become one.
   return ours === '' || ours.endsWith('\n') ? ours + theirs : `${ours}\n${theirs}`
