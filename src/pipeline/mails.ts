@@ -1,5 +1,6 @@
 /** Composes what people are told of a release, from its record, what was told before, and who may be written to. */
 import { authorsAmong } from '../base/git/authors.ts'
+import type { DiffStat } from '../base/git/diff-stat.ts'
 import { parseCommit } from '../base/git/objects.ts'
 import type { Episode, EpisodeNews } from '../base/model/episode.ts'
 import type { BlobOid } from '../base/model/oid.ts'
@@ -24,11 +25,9 @@ export async function composeMails(
   shop: Workshop,
   ground: Ground,
   release: Release,
-  { integrated, mergeLog }: Made,
+  { integrated, mergeLog, diffStat }: Made,
 ): Promise<readonly Report[]> {
   const { record } = release
-  const counted = integrated.diffStat()
-  counted.catch(() => undefined)
   const { folders, reader } = shop
   const { news } = followEpisodes(await episodesBefore(workspace, ground, record), record)
   const ids = distinct(news.flatMap(({ episode }) => episode.conflicts))
@@ -44,7 +43,7 @@ export async function composeMails(
     threads: await threadsOf(folders, reader, ground.heads.reports, ids),
     onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
     mayHear: await addressPolicy(shop, ground, record, news),
-    statistics: { nonMergeCommits: integrated.nonMergeCommits, ...(await counted) },
+    statistics: { nonMergeCommits: integrated.nonMergeCommits, ...(await diffStat) },
     publishedAt: ground.roster.publish.push,
     recordAt: workspace.record.gitDir,
     mergeLog,
@@ -55,6 +54,8 @@ export async function composeMails(
 export interface Made {
   readonly integrated: Integrated
   readonly mergeLog: string
+  /** Still being counted. */
+  readonly diffStat: Promise<DiffStat>
 }
 
 async function episodesBefore(workspace: Workspace, { runs }: Ground, record: RunRecord): Promise<readonly Episode[]> {

@@ -153,13 +153,16 @@ class Run {
 
   async #publish(shop: Workshop, ground: Ground, plan: Plan, integrated: Integrated, memo: Memo): Promise<RunReport> {
     const { previous } = ground
+    // Only mails tell of it, so it is counted while the release is put together.
+    const diffStat = this.#options.dryRun ? undefined : integrated.diffStat()
+    diffStat?.catch(() => undefined)
     const record = makeRunRecord(plan, integrated)
     const { files, mergeLog } = await recordFiles(shop, record)
     const release = await assembleRelease(shop.folders, integrated.head, record, files)
-    if (this.#options.dryRun) return this.#report({ kind: 'planned', release, previous }, integrated)
+    if (diffStat === undefined) return this.#report({ kind: 'planned', release, previous }, integrated)
     await using mover = new RefMover(this.#workspace.record.git)
     const reports = await this.#timed('report', () =>
-      composeMails(this.#workspace, shop, ground, release, { integrated, mergeLog }),
+      composeMails(this.#workspace, shop, ground, release, { integrated, mergeLog, diffStat }),
     )
     const link = await linkRun(shop, ground, release, integrated, reports)
     const kept = await this.#timed('publish', async () => {

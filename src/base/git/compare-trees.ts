@@ -2,7 +2,7 @@
 import type { Change } from './diff-tree.ts'
 import { MODE_FOLDER } from './objects.ts'
 import { EMPTY_TREE, NO_OID, type TreeOid } from '../model/oid.ts'
-import { type Entry, entryOf } from './folder.ts'
+import { type Entry, entryOf, type Folder } from './folder.ts'
 import type { Folders } from './folders.ts'
 
 export interface Difference {
@@ -51,10 +51,22 @@ async function compareFolders(folders: Folders, step: Step): Promise<void> {
   found.folders.push({ path: step.prefix.slice(0, -1), oid: step.to })
   const old = await folders.load(step.from)
   const now = await folders.load(step.to)
-  for (const name of now.slots.keys()) await compareEntries(folders, step, name, entryOf(old, name), entryOf(now, name))
-  for (const name of old.slots.keys())
-    if (!now.slots.has(name)) await compareEntries(folders, step, name, entryOf(old, name), undefined)
+  for (const name of differing(old, now))
+    await compareEntries(folders, step, name, entryOf(old, name), entryOf(now, name))
   if (!now.canonical || found.leaves.length === before) found.oldModes = true
+}
+
+/** Names whose entries are not the same, those of the second folder first. */
+function differing(old: Folder, now: Folder): string[] {
+  const names: string[] = []
+  for (const [name, { mode, idAt }] of now.slots) {
+    const slot = old.slots.get(name)
+    const isSame =
+      slot?.mode === mode && old.content.compare(now.content, idAt, idAt + 20, slot.idAt, slot.idAt + 20) === 0
+    if (!isSame) names.push(name)
+  }
+  for (const name of old.slots.keys()) if (!now.slots.has(name)) names.push(name)
+  return names
 }
 
 async function compareEntries(
@@ -64,7 +76,6 @@ async function compareEntries(
   old: Entry | undefined,
   now: Entry | undefined,
 ): Promise<void> {
-  if (old?.oid === now?.oid && old?.mode === now?.mode) return
   const path = step.prefix + name
   const oldFolder = old?.mode === MODE_FOLDER
   const newFolder = now?.mode === MODE_FOLDER

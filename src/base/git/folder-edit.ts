@@ -1,5 +1,5 @@
 /** Edits one folder's bytes: overwriting 20 id bytes where only contents changed, writing the folder anew where names came or went. */
-import { type Entry, type Folder, readFolder } from './folder.ts'
+import { type Entry, Folder } from './folder.ts'
 import { makeTree, type TreeEntry } from './objects.ts'
 
 /** What a name becomes; without an entry it goes away. */
@@ -16,16 +16,16 @@ export function editFolder(folder: Folder, edits: readonly FolderEdit[]): Folder
 
 /** The name stays, with the same mode: only its id changes. */
 function fits(folder: Folder, { name, entry }: FolderEdit): boolean {
-  return entry !== undefined && folder.slots.get(name)?.mode === entry.mode
+  return entry !== undefined && folder.slot(name)?.mode === entry.mode
 }
 
 function overwrite(folder: Folder, edits: readonly FolderEdit[]): Folder {
   const content = Buffer.from(folder.content)
   for (const { name, entry } of edits) {
-    const slot = folder.slots.get(name)
+    const slot = folder.slot(name)
     if (slot && entry) content.write(entry.oid, slot.idAt, 20, 'hex')
   }
-  return { ...folder, content }
+  return folder.withIds(content)
 }
 
 function rewrite(folder: Folder, edits: readonly FolderEdit[]): Folder {
@@ -37,5 +37,5 @@ function rewrite(folder: Folder, edits: readonly FolderEdit[]): Folder {
     if (entry) entries.set(name, { name, ...entry })
     else entries.delete(name)
   }
-  return readFolder(makeTree([...entries.values()]).content)
+  return new Folder(makeTree([...entries.values()]).content)
 }

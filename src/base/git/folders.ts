@@ -1,6 +1,6 @@
 /** Folders (git's tree objects) in memory: looked up, edited and compared without a process. */
 import { editFolder, type FolderEdit } from './folder-edit.ts'
-import { type Entry, entryOf, type Folder, NO_ENTRIES, readFolder } from './folder.ts'
+import { type Entry, entryOf, Folder, NO_ENTRIES } from './folder.ts'
 import type { LooseObjects } from './loose-objects.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { makeObject, MODE_FOLDER } from './objects.ts'
@@ -13,6 +13,8 @@ export class Folders {
   readonly #reader: ObjectReader
   readonly #scratch: LooseObjects | undefined
   readonly #known = new Map<TreeOid, Folder>()
+  /** Asked for, and not here yet. */
+  readonly #asked = new Map<TreeOid, Promise<Folder>>()
   /** Objects that came to be in this run, each after those it is made of: to be published. */
   readonly made = new Map<Oid, PackObject>()
   /** Made here and not yet written where git can see them. */
@@ -33,10 +35,19 @@ export class Folders {
   async load(oid: TreeOid): Promise<Folder> {
     const near = this.#known.get(oid)
     if (near) return near
-    const content = await this.#reader.read(oid, 'tree')
-    const folder = readFolder(content)
-    this.#known.set(oid, folder)
-    return folder
+    return this.#asked.get(oid) ?? this.#ask(oid)
+  }
+
+  async #ask(oid: TreeOid): Promise<Folder> {
+    const asked = this.#reader.read(oid, 'tree').then((content) => new Folder(content))
+    this.#asked.set(oid, asked)
+    try {
+      const folder = await asked
+      this.#known.set(oid, folder)
+      return folder
+    } finally {
+      this.#asked.delete(oid)
+    }
   }
 
   /** The entry at a path below `root`, or undefined. */
@@ -67,7 +78,7 @@ export class Folders {
   edit(from: TreeOid, edits: readonly FolderEdit[]): TreeOid | undefined {
     const old = this.#known.get(from)
     const folder = editFolder(old ?? NO_ENTRIES, edits)
-    if (folder.slots.size === 0) return undefined
+    if (folder.isEmpty) return undefined
     const object = makeObject<TreeOid>('tree', folder.content)
     if (!this.#known.has(object.oid)) {
       this.#known.set(object.oid, folder)

@@ -63,6 +63,11 @@ export class Merger implements AsyncDisposable {
     this.#flushes = flushes
   }
 
+  /** Has the process ready for the first merge. */
+  begin(): void {
+    if (this.#flushes || this.#git.setting.unbuffered.length > 0) this.#process()
+  }
+
   /** Merges `theirs` into `ours`. Never throws for what a commit holds: a pair that kills git twice is a refusal. */
   merge(ours: CommitOid, theirs: CommitOid): Promise<MergeAnswer | MergeRefusal> {
     if (!this.#flushes && this.#git.setting.unbuffered.length === 0) return this.#alone(ours, theirs)

@@ -178,12 +178,21 @@ export class Attempts {
 
   /** Which of these the last run merged; their results are expected to be carried over. */
   expect(pairs: readonly Pair[]): readonly Pair[] {
-    const known = pairs.filter(({ base, version }) => this.#memo.merges.has(mergeKey([base], version)))
-    this.#expected = known.flatMap(({ base, version }) => {
+    const isKnown = ({ base, version }: Pair): boolean => this.#memo.merges.has(mergeKey([base], version))
+    const known = pairs.filter(isKnown)
+    // Those before the first that is new stay as they are.
+    const first = pairs.findIndex((pair) => !isKnown(pair))
+    const behind = first < 0 ? [] : pairs.slice(first).filter(isKnown)
+    this.#expected = behind.flatMap(({ base, version }) => {
       const result = this.#memo.merges.get(mergeKey([base], version))?.result
       return result?.kind === 'clean' ? [result.tree] : []
     })
     return known
+  }
+
+  /** Begins to load the results that are expected to be carried over; they are waited for where they are wanted. */
+  loadExpected(): void {
+    for (const root of this.#expected) this.#shop.folders.load(root).catch(() => undefined)
   }
 
   /** Reads what many versions changed in one go. */

@@ -187,6 +187,8 @@ class Integrator {
       upstream,
       pairs.filter((pair) => !known.has(pair)),
     )
+    if (changes.length > 0) this.#shop.merger.begin()
+    this.#attempts.loadExpected()
     this.#tally.foresee(changes.flat())
     await foresee(this.#shop, upstream, changes, this.#memo.contents)
   }
