@@ -1,6 +1,6 @@
 /** Brings the trees here and notes what was seen of each. */
 import { addPack } from '../base/git/pack.ts'
-import { moveRefs } from '../base/git/refs.ts'
+import { moveRefs, packRefs } from '../base/git/refs.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { REF_TIPS, type TreeName } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
@@ -63,8 +63,12 @@ export async function fetchAll(
     ...(only === undefined ? {} : { only: new Set(only as readonly TreeName[]) }),
   })
   await noteTips(workspace, { roster, seen, fetched, taken, now, head: heads.tips })
+  if (fetched.tips.filter(({ state }) => state === 'moved').length >= PACKED_FROM) await packRefs(workspace.record.git)
   return fetched
 }
+
+/** So many refs written one by one make every later question about refs slower than packing them is: 404 take git 20 ms to read. */
+const PACKED_FROM = 32
 
 interface Note {
   readonly roster: ReturnType<typeof readRoster>

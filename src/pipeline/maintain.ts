@@ -1,7 +1,7 @@
 /** Keeps the record quick and small, and makes what is derived from it anew. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { moveRefs, readRefs, type RefMove } from '../base/git/refs.ts'
+import { moveRefs, packRefs, readRefs, type RefMove } from '../base/git/refs.ts'
 import { type ReleaseName, tagRef } from '../base/model/names.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
@@ -26,7 +26,7 @@ export function maintain(workspace: Workspace, machine: Machine): Promise<readon
     await catchUp(workspace, machine.listen, { heads: looked.heads, reading: looked }, lock)
     const { git } = workspace.record
     const untagged = await takeTagsAway(workspace, machine)
-    await git.run({ args: ['pack-refs', '--all'] })
+    await packRefs(git)
     await git.run({ args: ['repack', '-d', '--quiet', `--geometric=${GEOMETRY}`, '--write-midx'] })
     await git.run({ args: ['commit-graph', 'write', '--reachable', '--split', '--no-progress'] })
     return untagged

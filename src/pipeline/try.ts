@@ -20,7 +20,7 @@ import { PURPOSE } from '../stages/fetch/inspect.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { mergeOnto } from '../stages/integrate/merge-onto.ts'
-import { loadMerges } from '../stages/integrate/merges-file.ts'
+import { type LastMerges, loadMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
 import { gather, type Ground, start } from './ground.ts'
@@ -62,25 +62,34 @@ export type TrialOutcome =
   | { readonly kind: 'gone' | 'unreachable' | 'refused'; readonly why: string }
 
 export async function tryBranch(workspace: Workspace, machine: Machine, tried: Tried): Promise<Trial> {
+  const asked = gitVersion(machine.git)
+  asked.catch(() => undefined)
   const begun = await start(workspace)
   const { roster, heads } = begun
   const tree = treeFor(roster, tried)
   // What the branch brings joins this instead of the record, and goes away with it.
   await using aside = await openAside(machine.git, workspace, machine.pid)
   const { pid, scratchFolder } = machine
-  await using shop = await openWorkshop(machine.git, { recordDir: aside.gitDir, scratchFolder, pid })
+  await using shop = await openWorkshop(machine.git, {
+    recordDir: aside.gitDir,
+    scratchFolder,
+    pid,
+    gitVersion: asked,
+  })
   const now = machine.clock()
-  const [ground, tip, version] = await Promise.all([
-    gather(begun, workspace, shop, now),
+  const version = await asked
+  // While the branch is fetched.
+  const [tip, ground, last] = await Promise.all([
     fetchAside(aside.git, { workspace, machine, roster, tree, now, upstream: heads.upstream }),
-    gitVersion(machine.git),
+    gather(begun, workspace, shop, now),
+    tried.as === undefined ? loadMerges(workspace.mergesPath, { runs: heads.runs, gitVersion: version }) : undefined,
   ])
   const found = { tree: tree.name, tip: tip.commit, upstream: ground.upstreamTip, on: ground.previous?.name }
   const { commit } = tip
   if (commit === undefined) return { ...found, trees: 0, outcome: notHere(tip), met: [], diffs: new Map() }
   if (tip.state === 'empty') return { ...found, trees: 0, outcome: { kind: 'empty' }, met: [], diffs: new Map() }
   const setting = { workspace, ground, tree, tip, gitVersion: version, now }
-  const quick = tried.as === undefined ? await ontoLastRelease(shop, setting) : undefined
+  const quick = last && (await ontoLastRelease(shop, setting, last))
   return { ...found, ...(quick ?? (await withAllTrees(shop, machine, setting))) }
 }
 
@@ -96,7 +105,7 @@ interface TrialSetting {
 type Judged = Pick<Trial, 'trees' | 'outcome' | 'met' | 'diffs'>
 
 /** While the last release is what a run would give again, what stands in it need not be merged again. */
-async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<Judged | undefined> {
+async function ontoLastRelease(shop: Workshop, setting: TrialSetting, last: LastMerges): Promise<Judged | undefined> {
   const { workspace, ground, tree, tip, gitVersion, now } = setting
   const { previous, roster, tips, decisions, past, kept, heads } = ground
   if (previous === undefined || tip.commit === undefined) return undefined
@@ -105,8 +114,6 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting): Promise<J
   const facts = { ...ground, admissions, instant: now, releases: [], ...heads }
   const plan = makePlan({ ...facts, previousRun: heads.runs, retired: retiredFixes(record), gitVersion })
   if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
-  const last = await loadMerges(workspace.mergesPath, { runs: heads.runs, gitVersion })
-  if (last === undefined) return undefined
   shop.useAttributes(record.plan.attributes)
   const standing = { upstream: ground.upstreamTip, tree: record.contentTree, ...last }
   using opened = await openSettling(workspace, shop, plan.settling)

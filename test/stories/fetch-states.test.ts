@@ -1,10 +1,12 @@
 /** What the operator reads about a tree after a fetch, one state after the other. */
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commitOid } from '../../src/base/model/oid.ts'
 import { EPOCH, git, importCommits } from '../world/fast-import.ts'
 import { FetchScene } from '../world/fetch-scene.ts'
 import { treeName } from '../world/roster.ts'
+import { World } from '../world/world.ts'
 
 const FIX = { branch: 'main', subject: 'net: fix it', files: { 'net/core.c': 'int fixed;\n' } }
 
@@ -176,4 +178,17 @@ test('what cannot be merged with the others says why: half a history, other ids,
     'sha256: unreachable: it names its objects by SHA-256, not SHA-1',
     'bare: gone',
   ])
+})
+
+test('refs are packed after a fetch that moved many, and stand as they did', async () => {
+  const trees = Array.from({ length: 40 }, (_, at) => `tree${at}`)
+  await using world = await World.create({ trees })
+  for (const tree of trees) world.commit(tree, { [`${tree}.c`]: 'one\n' })
+  await world.release()
+  expect(readdirSync(join(world.recordDir, 'refs'), { recursive: true }).map(String)).not.toContain('trees/tree0')
+  expect(world.record('rev-parse', 'refs/trees/tree39')).toBe(git(world.path('tree39'), ['rev-parse', 'main']))
+  world.day('2026-01-15')
+  world.commit('tree7', { 'tree7.c': 'two\n' })
+  const release = await world.release()
+  expect(world.record('show', `${release.name}:tree7.c`)).toBe('two')
 })

@@ -54,6 +54,11 @@ export async function moveRefs(git: Git, moves: readonly RefMove[]): Promise<voi
   await mover.move(moves)
 }
 
+/** Puts all refs into one file: git opens each loose one by itself, and asks for all of them in every fetch. */
+export async function packRefs(git: Git): Promise<void> {
+  await git.run({ args: ['pack-refs', '--all'] })
+}
+
 /**
  * One `update-ref --stdin -z` for several transactions, each whole by itself. To each git answers `start: ok`, `prepare: ok` and
  * `commit: ok`, a line each (git-update-ref(1)); when it cannot go on it ends with a complaint, and so does this.

@@ -141,10 +141,15 @@ async function gitLocks(gitDir: string): Promise<string[]> {
   const found = await Promise.all(
     LOCKED_FOLDERS.map(async (folder) => {
       const names = await readdir(join(gitDir, folder), { recursive: folder !== '.' })
-      return names.filter((name) => name.endsWith('.lock') && name !== FILE).map((name) => join(folder, name))
+      return names.filter((name) => isLeftByGit(name) && name !== FILE).map((name) => join(folder, name))
     }),
   )
   return found.flat()
+}
+
+/** A killed `pack-refs` leaves its unfinished file beside the lock, and does not begin while there is one. */
+function isLeftByGit(name: string): boolean {
+  return name.endsWith('.lock') || name === 'packed-refs.new'
 }
 
 /** What a killed `index-pack` or `repack` was writing; git itself removes such files only when it prunes. */

@@ -40,7 +40,7 @@ class Scene implements Disposable {
   locks(): string[] {
     return readdirSync(this.dir, { recursive: true })
       .map(String)
-      .filter((name) => name.includes('.lock'))
+      .filter((name) => name.includes('.lock') || name === 'packed-refs.new')
   }
 
   said(): string[] {
@@ -92,6 +92,7 @@ test('the lock of a dead process is cleared away, and so are those of the git it
   mkdirSync(join(scene.dir, 'objects/info/commit-graphs'), { recursive: true })
   const left = [
     'packed-refs.lock',
+    'packed-refs.new',
     'refs/tributary/runs.lock',
     'objects/pack/multi-pack-index.lock',
     'objects/info/commit-graphs/commit-graph-chain.lock',
