@@ -28,6 +28,7 @@ export async function composeMails(
   { integrated, mergeLog, diffStat }: Made,
 ): Promise<readonly Report[]> {
   const { record } = release
+  const { publish } = ground.roster
   const { folders, reader } = shop
   const { news } = followEpisodes(await episodesBefore(workspace, ground, record), record)
   const ids = distinct(news.flatMap(({ episode }) => episode.conflicts))
@@ -44,8 +45,8 @@ export async function composeMails(
     onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
     mayHear: await addressPolicy(shop, ground, record, news),
     statistics: { nonMergeCommits: integrated.nonMergeCommits, ...(await diffStat) },
-    publishedAt: ground.roster.publish.push,
-    recordAt: workspace.record.gitDir,
+    publishedAt: publish.push,
+    resolutionsAt: (publish.resolutions ? publish.push[0] : undefined) ?? workspace.record.gitDir,
     mergeLog,
   })
 }

@@ -88,7 +88,7 @@ async function pushOnto(
 }
 
 /** Whether the commit is here, and part of our chain. */
-async function isWithin(git: Git, theirs: CommitOid, ours: CommitOid): Promise<boolean> {
+export async function isWithin(git: Git, theirs: CommitOid, ours: CommitOid): Promise<boolean> {
   return (await resolveCommit(git, theirs)) !== undefined && (await countBeyond(git, [theirs], [ours])) === 0
 }
 
@@ -101,7 +101,7 @@ interface Heads {
  * Ours when it holds all of theirs. Else, where something of theirs was refused here or both made the same commits apart, a commit that has
  * everything of theirs and what it lacks of ours: nobody's files are taken away by a push, not even those that we do not understand.
  */
-async function onTopOf({ machine, roster }: Ground, git: Git, { theirs, ours }: Heads): Promise<CommitOid> {
+export async function onTopOf({ machine, roster }: Ground, git: Git, { theirs, ours }: Heads): Promise<CommitOid> {
   await using reading = openReading(git)
   const { folders, reader } = reading
   const [there, here] = [await rootOf(reader, theirs), await rootOf(reader, ours)]
@@ -123,7 +123,8 @@ async function onTopOf({ machine, roster }: Ground, git: Git, { theirs, ours }: 
   return commit.oid
 }
 
-async function send(
+/** From where they are known to stand, and from nowhere else. */
+export async function send(
   git: Git,
   remote: ChainRemote,
   { theirs, target }: { readonly theirs: CommitOid | undefined; readonly target: CommitOid },

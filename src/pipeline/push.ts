@@ -22,7 +22,7 @@ export async function pushPending(
   for (const text of roster.publish.push) {
     const read = parseRemoteUrl(text, roster.fetch.schemes)
     if (read.kind === 'refused') {
-      machine.listen({ kind: 'push-finished', url: text, problem: read.why, madeUpFor: 0 })
+      machine.listen({ kind: 'push-finished', what: 'release', url: text, problem: read.why, madeUpFor: 0 })
       continue
     }
     const { text: url, scheme: protocols } = read.url
@@ -30,7 +30,8 @@ export async function pushPending(
     if (last === release.commit) continue
     const missed = await missedReleases(reading, release, { text, last })
     const setting = { url, protocols, env: machine.passThrough }
-    machine.listen({ kind: 'push-finished', ...(await pushRelease(workspace.record, { release, missed }, setting)) })
+    const pushed = await pushRelease(workspace.record, { release, missed }, setting)
+    machine.listen({ kind: 'push-finished', what: 'release', ...pushed })
   }
 }
 

@@ -24,6 +24,7 @@ import { gather, type Ground, type Heads, readHeads, start } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { linkRun } from './link-run.ts'
 import { makePlan, sameInputs } from './plan.ts'
+import { publishResolutions } from './publish-resolutions.ts'
 import { pushPending } from './push.ts'
 import { openSettling, retiredFixes } from './settling.ts'
 import { recordFiles } from './record-files.ts'
@@ -208,7 +209,10 @@ class Run {
 
   async #push(shop: Workshop, ground: Ground, release: Release): Promise<void> {
     if (this.#options.offline || this.#options.dryRun) return
-    await this.#timed('push', () => pushPending(this.#workspace, this.#machine, shop, ground.roster, release))
+    await this.#timed('push', async () => {
+      await pushPending(this.#workspace, this.#machine, shop, ground.roster, release)
+      await publishResolutions(this.#workspace, this.#machine, ground.roster)
+    })
   }
 
   async #timed<Result>(step: string, work: () => Promise<Result>): Promise<Result> {

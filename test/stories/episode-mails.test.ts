@@ -7,7 +7,7 @@ import { World } from '../world/world.ts'
 test('a known resolution is told with the conflict, once, and its retirement in the summary', async () => {
   await using world = await lineClash()
   const mirror = world.emptyRepository('mirror')
-  world.configure((text) => text.replace('[publish]', `[publish]\npush = ["${mirror}"]`))
+  world.configure((text) => text.replace('[publish]', `[publish]\npush = ["${mirror}"]\nresolutions = true`))
   await told(world, '2026-01-14')
   await settleBy(world, file('two of net and usb'))
   expect(await summed(world, '2026-01-15')).toMatchInlineSnapshot(`

@@ -3,9 +3,13 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fetch } from '../../src/pipeline/fetch.ts'
+import { resolutionsOnRecord, revoke } from '../../src/pipeline/resolutions.ts'
 import { git } from '../world/fast-import.ts'
 import { containing, matching } from '../world/matching.ts'
+import { file, lineClash, settleBy } from '../world/told.ts'
 import { World } from '../world/world.ts'
+
+const RESOLUTIONS = 'refs/tributary/resolutions'
 
 /** A world that publishes to a bare repository beside it. */
 async function publishing(): Promise<World> {
@@ -132,4 +136,40 @@ test('what the other side refuses is told in our words', async () => {
   expect(pushes(world)).toEqual([
     'its server refuses refs/heads/next (pre-receive hook declined), refs/tags/next-20260114 (pre-receive hook declined)',
   ])
+})
+
+test('resolutions go along where the roster says so, wait where they cannot, and take nothing in', async () => {
+  await using world = await lineClash()
+  const hub = world.emptyRepository('hub')
+  world.configure((text) => text.replace('[publish]', `[publish]\npush = ["${hub}"]\nresolutions = true`))
+  await world.release()
+  const told = (): readonly string[] =>
+    world.events.flatMap((event) =>
+      event.kind === 'push-finished' && event.what === 'resolutions' ? [event.problem ?? 'pushed'] : [],
+    )
+  expect(told()).toEqual([])
+  await settleBy(world, file('two of net and usb'))
+  renameSync(hub, world.path('away'))
+  await world.release()
+  expect(told()).toEqual([containing('hub')])
+  renameSync(world.path('away'), hub)
+  // Nothing is new, and what is pending arrives.
+  expect((await world.run()).outcome.kind).toBe('unchanged')
+  const ours = world.record('rev-parse', RESOLUTIONS)
+  expect(git(hub, ['rev-parse', RESOLUTIONS])).toBe(ours)
+  await world.run()
+  expect(told().slice(1)).toEqual(['pushed'])
+
+  const [one] = await resolutionsOnRecord(world.workspace)
+  await revoke(world.workspace, world.machine, one?.resolution.id ?? '', 'it was too early')
+  const strange = git(hub, ['hash-object', '-w', '--stdin'], 'of another hand\n')
+  const root = git(hub, ['mktree'], `${git(hub, ['ls-tree', ours])}\n100644 blob ${strange}\tREADME\n`)
+  git(hub, ['update-ref', RESOLUTIONS, git(hub, ['commit-tree', '-m', 'by another hand', '-p', ours, root])])
+  const withdrawn = world.record('rev-parse', RESOLUTIONS)
+  await world.run()
+  expect(told().slice(2)).toEqual(['pushed'])
+  expect(world.record('rev-parse', RESOLUTIONS)).toBe(withdrawn)
+  expect(git(hub, ['diff-tree', '-r', '--name-status', withdrawn, RESOLUTIONS])).toBe('A\tREADME')
+  await world.run()
+  expect(told()).toHaveLength(3)
 })

@@ -119,7 +119,7 @@ export class FetchScene implements Disposable {
         upstream: this.upstream,
         fetch: this.settings,
         limits: { tree: this.limits, first: this.firstLimits },
-        publish: { push: [], recordFolder: undefined, keepDays: 30 },
+        publish: { push: [], resolutions: false, recordFolder: undefined, keepDays: 30 },
         report: { cc: 'known' },
         resolutions: { automatic: [], rules: [] },
         trees: this.trees,

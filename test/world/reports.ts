@@ -64,7 +64,7 @@ export function reportInput(record: RunRecord, more: Partial<ReportInput> = {}):
     mayHear: () => true,
     statistics: { nonMergeCommits: 1296, files: 1462, insertions: 139_542, deletions: 18_998 },
     publishedAt: ['https://example.org/linux-next.git'],
-    recordAt: '/srv/next/record.git',
+    resolutionsAt: '/srv/next/record.git',
     mergeLog: formatMergeLog(record, new Map()),
     ...more,
   }

@@ -13,6 +13,7 @@ export type Event =
   | { readonly kind: 'release-published'; readonly release: ReleaseName; readonly commit: CommitOid }
   | {
       readonly kind: 'push-finished'
+      readonly what: 'release' | 'resolutions'
       readonly url: string
       readonly problem: string | undefined
       /** Earlier releases whose tags came along, because their own push had failed. */

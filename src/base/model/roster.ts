@@ -76,6 +76,8 @@ export interface LimitSettings {
 export interface PublishSettings {
   /** Repositories the release is pushed to. */
   readonly push: readonly string[]
+  /** Whether the resolutions are pushed there with it. They may tell of what is not public. */
+  readonly resolutions: boolean
   /** Folder of the release that carries Trees, SHA1s, merge.log and run.json; undefined when they are not wanted. */
   readonly recordFolder: string | undefined
   /** How long a release keeps its tag that another of the same day has replaced. The last of a day keeps it for ever. */

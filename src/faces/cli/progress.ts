@@ -54,10 +54,11 @@ export function makeProgress(): Listener {
   }
 }
 
-function pushWords({ url, problem, madeUpFor }: Extract<Event, { readonly kind: 'push-finished' }>): string {
-  if (problem !== undefined) return `push to ${oneLine(url)} is pending: ${oneLine(problem, 400)}`
+function pushWords({ what, url, problem, madeUpFor }: Extract<Event, { readonly kind: 'push-finished' }>): string {
+  const things = what === 'resolutions' ? ' of the resolutions' : ''
+  if (problem !== undefined) return `push${things} to ${oneLine(url)} is pending: ${oneLine(problem, 400)}`
   const missed = madeUpFor === 0 ? '' : `, with the tags of ${count(madeUpFor, 'earlier release')}`
-  return `pushed to ${oneLine(url)}${missed}`
+  return `pushed${what === 'resolutions' ? ' the resolutions' : ''} to ${oneLine(url)}${missed}`
 }
 
 function timeLeft(done: number, total: number, started: number): string {

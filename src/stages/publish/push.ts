@@ -1,5 +1,4 @@
 /** Pushes the release where others fetch it, never over what somebody else put there. */
-import { createHash } from 'node:crypto'
 import { gitSays } from '../../base/git/complaint.ts'
 import { moveRefs, readRefs, type Ref } from '../../base/git/refs.ts'
 import { parseListing } from '../../base/git/ls-remote.ts'
@@ -9,6 +8,7 @@ import type { Release } from '../../base/model/run.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import type { Record } from '../../memory/record/record.ts'
 import { tagOf } from './assemble.ts'
+import { pushedRef } from './pushed-ref.ts'
 
 /** Longest a push may take: a first push of a kernel is 2 GB. */
 const PUSH_TIMEOUT_MS = 3_600_000
@@ -39,7 +39,7 @@ export interface Owed {
 
 /** The release that is known to have reached this repository last. */
 export async function lastPushed(record: Record, url: string): Promise<Oid | undefined> {
-  const ref = pushedRef(url)
+  const ref = pushedRef(url, 'release')
   return (await readRefs(record.git, [ref])).get(ref)?.oid
 }
 
@@ -51,7 +51,7 @@ export async function pushRelease(record: Record, { release, missed }: Owed, set
   const owed = { release, missed: missed.filter(({ name }) => tags.has(tagRef(name))) }
   const failed = (problem: string): Pushed => ({ url, problem, madeUpFor: 0 })
   const noted = async (): Promise<Pushed> => {
-    await moveRefs(record.git, [{ ref: pushedRef(url), from: last, to: release.commit }])
+    await moveRefs(record.git, [{ ref: pushedRef(url, 'release'), from: last, to: release.commit }])
     return { url, problem: undefined, madeUpFor: owed.missed.length }
   }
   const first = await attempt(record, owed, setting, last)
@@ -127,9 +127,4 @@ function overtaken(release: Release, there: Oid, last: Oid | undefined): string 
   const { prefix } = releaseDay(release.name)
   const back = last === undefined ? 'remove it there' : `put it back to ${short(last)} there`
   return `its branch ${prefix} is at ${short(there)}, which is no release of ours: somebody else moved it, and it is not overwritten. When that may go, ${back}; the next run pushes again.`
-}
-
-/** Where we note what a repository has from us. Named by a hash: a URL is no ref name. */
-function pushedRef(url: string): RefName {
-  return `refs/tributary/pushed/${createHash('sha256').update(url).digest('hex').slice(0, 16)}` as RefName
 }

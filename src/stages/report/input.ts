@@ -31,8 +31,8 @@ export interface ReportInput {
   readonly statistics: ReleaseStatistics
   /** URLs the release can be fetched from; empty when it is not pushed anywhere. */
   readonly publishedAt: readonly string[]
-  /** The record of the integration, as a path or URL. */
-  readonly recordAt: string
+  /** Where the resolutions can be fetched from, as a path or URL. */
+  readonly resolutionsAt: string
   /** `Next/merge.log`. */
   readonly mergeLog: string
 }

@@ -72,7 +72,7 @@ function nameOf({ name, email }: Person): string {
 }
 
 /** The command that brings the resolutions to another record; empty when there is none among these. */
-export function fetchCommands(settlers: readonly Settler[], { publishedAt, recordAt }: ReportInput): string[] {
+export function fetchCommands(settlers: readonly Settler[], { resolutionsAt }: ReportInput): string[] {
   if (!settlers.some(({ kind }) => kind === 'resolution')) return []
-  return [`tributary resolutions fetch ${shellWord(publishedAt[0] ?? recordAt)}`]
+  return [`tributary resolutions fetch ${shellWord(resolutionsAt)}`]
 }

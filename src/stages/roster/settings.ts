@@ -108,11 +108,12 @@ function readSchemes(reader: TableReader): readonly string[] {
 
 export function readPublish(reader: TableReader, schemes: readonly string[]): PublishSettings {
   const push = reader.texts('push', checkUrl(schemes)) ?? []
+  const resolutions = reader.truth('resolutions') ?? false
   const isRecorded = reader.truth('record') ?? true
   const folder = reader.text('folder', checkFolder) ?? DEFAULT_RECORD_FOLDER
   const keepDays = reader.wholeNumber('keep_days', { from: 1, to: KEEP_DAYS_MAX }) ?? DEFAULT_KEEP_DAYS
   reader.refuseUnknown()
-  return { push, recordFolder: isRecorded ? folder : undefined, keepDays }
+  return { push, resolutions, recordFolder: isRecorded ? folder : undefined, keepDays }
 }
 
 export function readReport(reader: TableReader): ReportSettings {

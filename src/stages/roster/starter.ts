@@ -91,6 +91,8 @@ const PUBLISH_TABLE = `\
 [publish]
 # Repositories that releases are pushed to.
 # push = ["ssh://git@example.org/srv/git/next.git"]
+# Whether the resolutions on record are pushed there too, for everybody to fetch.
+# resolutions = false
 # Whether the release carries its own record (Trees, SHA1s, merge.log, run.json), and in which folder.
 # record = true
 # folder = ${tomlText(DEFAULT_RECORD_FOLDER)}

@@ -193,7 +193,7 @@ describe('a conflict', () => {
 
       To have the resolutions of this integration in a record of your own:
 
-        tributary resolutions fetch https://example.org/linux-next.git"
+        tributary resolutions fetch /srv/next/record.git"
     `)
   })
 

@@ -59,7 +59,7 @@ test('the shortest roster has all defaults', () => {
       privateHosts: false,
     },
     limits: DEFAULT_LIMITS,
-    publish: { push: [], recordFolder: 'Next', keepDays: 30 },
+    publish: { push: [], resolutions: false, recordFolder: 'Next', keepDays: 30 },
     report: { cc: 'known' },
     resolutions: { automatic: ['same-versions', 'same-conflict', 'same-hunks'], rules: [] },
     trees: [],
@@ -95,6 +95,7 @@ pack_bytes = 1_000
 
 [publish]
 push = ["https://example.org/next.git", "/srv/next.git"]
+resolutions = true
 folder = "Release"
 keep_days = 7
 
@@ -128,7 +129,12 @@ limits = { refs = 10, path_length = 200 }
       credentialHelper: 'store',
       privateHosts: true,
     },
-    publish: { push: ['https://example.org/next.git', '/srv/next.git'], recordFolder: 'Release', keepDays: 7 },
+    publish: {
+      push: ['https://example.org/next.git', '/srv/next.git'],
+      resolutions: true,
+      recordFolder: 'Release',
+      keepDays: 7,
+    },
     report: { cc: 'all' },
   })
   expect(read.limits.tree).toEqual({ ...DEFAULT_LIMITS.tree, fetchSeconds: 10, objects: 50_000_000 })

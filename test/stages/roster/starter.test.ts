@@ -38,7 +38,7 @@ test('what it shows in comments reads too, and defaults are what holds without t
       project: { prefix: 'next' },
       fetch: { connectionsPerHost: 4, privateHosts: false },
       limits: DEFAULT_LIMITS,
-      publish: { recordFolder: 'Next', keepDays: 30 },
+      publish: { resolutions: false, recordFolder: 'Next', keepDays: 30 },
       report: { cc: 'known' },
       trees: [{ name: 'net', kind: 'fixes', group: 'networking', tolerate: ['badTimezone'] }],
     },
