@@ -1,12 +1,13 @@
 /** Measures Tributary beside what people use today, and prints one table. */
 import { rowsOf } from './goals.ts'
 import { machineInfo } from './machine.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
 import { lookUp } from './measure/look-up.ts'
 import { measureProposals } from './measure/proposals.ts'
-import { replay } from './measure/replay.ts'
+import { type Replayed, replay } from './measure/replay.ts'
 import { proposalsText } from './proposals-text.ts'
 import { year } from './measure/year.ts'
 import { replayText } from './replay-text.ts'
@@ -50,13 +51,13 @@ async function onRecord({ json }: Options): Promise<number> {
 
 async function replayed(options: Options, repository: string): Promise<number> {
   const { tip, countFrom, rules: acceptRules } = options
-  const result = await replay({
-    repository,
-    tip,
-    countFrom,
-    acceptRules,
-    scratchFolder: join(tmpdir(), 'tributary-replay'),
-  })
+  const scratchFolder = mkdtempSync(join(tmpdir(), 'tributary-replay-'))
+  let result: Replayed
+  try {
+    result = await replay({ repository, tip, countFrom, acceptRules, scratchFolder })
+  } finally {
+    rmSync(scratchFolder, { recursive: true })
+  }
   for (const line of options.json ? [JSON.stringify(result, undefined, 2)] : replayText(result)) console.log(line)
   return 0
 }

@@ -1,5 +1,5 @@
 /** Conflicts with what people made of them: out of a repository's merges, or out of mails. */
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeBlob, parseCommit } from '../../src/base/git/objects.ts'
 import { findRepository } from '../../src/base/git/find-repository.ts'
@@ -54,7 +54,6 @@ async function* fromMails(git: Git, { source, scratchFolder }: MaterialOptions):
   // Somewhere to merge: nothing is in it but what is shown.
   const recordDir = join(scratchFolder, 'mails.git')
   rmSync(recordDir, { recursive: true, force: true })
-  mkdirSync(scratchFolder, { recursive: true })
   runGit(scratchFolder, ['init', '--quiet', '--bare', recordDir])
   await using shop = await openWorkshop(git, { recordDir, scratchFolder, pid: process.pid })
   const seen = new Set<string>()

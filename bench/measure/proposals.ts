@@ -1,5 +1,6 @@
 /** Measures how often proposals are what people made of conflicts, and whether they are as sure as they say. */
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Git } from '../../src/base/git/spawn.ts'
@@ -42,10 +43,13 @@ export interface ProposalFigures extends Standing {
 export async function measureProposals({ sources, tip, half }: ProposalOptions): Promise<ProposalFigures> {
   const git = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: ['stdbuf', '-o0'] })
   const tally = new Tally()
-  for (const source of sources) {
-    const scratchFolder = join(tmpdir(), 'tributary-proposals')
-    for await (const made of conflictsIn(git, { source, tip, scratchFolder }))
-      if (half === 'both' || halfOf(made) === half) tally.add(made)
+  const scratchFolder = mkdtempSync(join(tmpdir(), 'tributary-proposals-'))
+  try {
+    for (const source of sources)
+      for await (const made of conflictsIn(git, { source, tip, scratchFolder }))
+        if (half === 'both' || halfOf(made) === half) tally.add(made)
+  } finally {
+    rmSync(scratchFolder, { recursive: true })
   }
   return tally.figures()
 }
