@@ -13,14 +13,13 @@ import type { Proposal } from '../memory/resolutions/propose/proposal.ts'
 import { resolvedFile } from '../memory/resolutions/resolved-file.ts'
 import { extendResolutions, readResolution } from '../memory/resolutions/store.ts'
 import { reclash } from '../stages/integrate/settle/reclash.ts'
-import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { afterwards } from './afterwards.ts'
 import { type Heads, readHeads } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look } from './look.ts'
 import { judge } from './resolve/check.ts'
 import { asLaidOut, clearDesk, type LaidOut, layOut } from './resolve/lay-out.ts'
-import { proposalsOf } from './resolve/proposals.ts'
+import { proposalsOf, workshopUnder } from './resolve/proposals.ts'
 import { conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
 import { take, type Taking } from './resolve/taking.ts'
 import { readRoster } from './roster.ts'
@@ -42,8 +41,8 @@ export interface Resolved {
 
 /** Lays out a conflict of the last release (by id or tree) or the conflict of a resolution (by its id). */
 export async function beginResolve(workspace: Workspace, machine: Machine, name: string): Promise<Begun> {
-  const subject = await findSubject(workspace, name)
-  await using shop = await theWorkshop(workspace, machine)
+  const { subject, attributes } = await findSubject(workspace, name)
+  await using shop = await workshopUnder(attributes, workspace, machine)
   const clashed = await reclash(shop, subject)
   const proposals = await proposalsOf(workspace, shop, clashed)
   return { ...(await layOut(workspace, shop, subject, clashed, proposals)), subject, proposals }
@@ -56,14 +55,14 @@ export async function finishResolve(
   taking: Taking,
   why: string,
 ): Promise<Resolved> {
-  const found = await findSubject(workspace, name)
+  const { subject: found, attributes } = await findSubject(workspace, name)
   const subject = taking.kind === 'edited' ? await asLaidOut(workspace, found) : found
   const { resolution, foreign } = await withIntegrationLock(
     workspace.record,
     holderOf(machine),
     machine.listen,
     async () => {
-      await using shop = await theWorkshop(workspace, machine)
+      await using shop = await workshopUnder(attributes, workspace, machine)
       const clashed = await reclash(shop, subject)
       const taken = await take(workspace, shop, subject, clashed, taking)
       const { markers, foreign } = judge(clashed, taken.text ?? '')
@@ -114,18 +113,27 @@ export async function record(
   return next
 }
 
-async function findSubject(workspace: Workspace, name: string): Promise<Subject> {
+interface Found {
+  readonly subject: Subject
+  /** Upstream's merge attributes as of the last release: what git takes for text. */
+  readonly attributes: readonly string[]
+}
+
+async function findSubject(workspace: Workspace, name: string): Promise<Found> {
   await using looked = await look(workspace)
   const { folders, reader, heads } = looked
   const known = (id: Resolution['id'] | undefined) => id && readResolution(folders, reader, heads.resolutions, id)
   const named = await known(name as Resolution['id'])
-  if (named !== undefined) return subjectFrom(named)
-  const conflict = conflictNamed(await findRelease(looked.runs, undefined), name)
-  return subjectOf(conflict, await known(settledBy(conflict)))
-}
-
-function theWorkshop(workspace: Workspace, { git, scratchFolder, pid }: Machine): Promise<Workshop> {
-  return openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })
+  if (named !== undefined) {
+    // What was fetched from others can be there before any release is.
+    const last = await looked.runs.latest()
+    const release = last && (await looked.runs.read(last))
+    return { subject: subjectFrom(named), attributes: release?.record.plan.attributes ?? [] }
+  }
+  const release = await findRelease(looked.runs, undefined)
+  const conflict = conflictNamed(release, name)
+  const { attributes } = release.record.plan
+  return { subject: subjectOf(conflict, await known(settledBy(conflict))), attributes }
 }
 
 function unfinished({ path, conflict }: Subject, markers: readonly string[]): Error {

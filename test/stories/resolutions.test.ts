@@ -160,7 +160,7 @@ test('what is proposed lies beside the file, and is taken by its number', async 
   const release = await world.release()
   const { file, proposals } = await beginResolve(world.workspace, world.machine, 'usb')
   const [conflict] = release.record.conflicts
-  expect(conflict && (await proposalsForConflict(world.workspace, world.machine, conflict))).toEqual(proposals)
+  expect(conflict && (await proposalsForConflict(world.workspace, world.machine, release, conflict))).toEqual(proposals)
   const texts = proposals.map(({ outcome }) => ('text' in outcome ? outcome.text : ''))
   expect(proposals.map((_, place) => readFileSync(`${file}.proposal-${place + 1}`, 'utf8'))).toEqual(texts)
   const place = texts.indexOf(USB) + 1

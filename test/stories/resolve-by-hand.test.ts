@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { beginResolve, finishResolve } from '../../src/pipeline/resolve.ts'
 import { cliEnvironment, cliFile } from '../world/cli.ts'
 import type { CommitSpec } from '../world/fast-import.ts'
+import { containing } from '../world/matching.ts'
 import { outcomes, World } from '../world/world.ts'
 
 type Content = CommitSpec['files'][string]
@@ -132,6 +133,26 @@ describe('the text', () => {
     writeFileSync(file, readFileSync(`${file}.theirs`))
     await done(world)
     expect(await next(world)).toBe('a\0usb')
+  })
+
+  test('is taken whole where upstream says that its lines are not to be merged', async () => {
+    const path = 'core/main.c'
+    const files = { '.gitattributes': '*.c merge=binary\n', [path]: text('two') }
+    await using world = await World.create({ trees: ['net', 'usb'], files })
+    world.commit('net', { [path]: text('net') })
+    world.commit('usb', { [path]: text('usb', 'last of usb\n') })
+    const [conflict] = (await world.release()).record.conflicts
+    expect(conflict).toMatchObject({ path, kind: 'binary' })
+    const { state, file, proposals } = await begin(world)
+    expect(state).toBe('nothing')
+    expect(readFileSync(`${file}.theirs`, 'utf8')).toBe(text('usb', 'last of usb\n'))
+    expect(proposals.map(({ why }) => why)).toEqual([containing('ours whole'), containing('theirs whole')])
+    await expect(done(world)).rejects.toThrow(/is not there/)
+    await finishResolve(world.workspace, world.machine, 'usb', { kind: 'side', take: 'ours' }, 'net’s is newer')
+    // Merged as text it would have the last line of usb.
+    expect(await next(world)).toBe(text('net').trimEnd())
+    const { file: again } = await beginResolve(world.workspace, world.machine, conflict?.id ?? '')
+    expect(readFileSync(again, 'utf8')).toBe(text('net'))
   })
 
   test('may be a large one', async () => {

@@ -49,7 +49,9 @@ export async function layOut(
   proposals: readonly Proposal[],
 ): Promise<LaidOut> {
   const desk = deskOf(workspace, subject)
-  const text = (await replacedText(shop, subject)) ?? (await markedText(shop, subject)) ?? clashed.texts.ours
+  // One side of a file whose lines git may not merge would pass for what somebody made of it.
+  const whole = subject.kind === 'binary' ? undefined : clashed.texts.ours
+  const text = (await replacedText(shop, subject)) ?? (await markedText(shop, subject)) ?? whole
   const before = await standing(desk)
   if (before !== undefined && before.text !== text) return { ...desk, state: 'edited-before' }
   await rm(desk.folder, { recursive: true, force: true })
@@ -138,6 +140,7 @@ async function replacedText(shop: Workshop, { replaces, conflict }: Subject): Pr
 
 /** With zdiff3 markers: what both sides came from stands between theirs. */
 async function markedText(shop: Workshop, subject: Subject): Promise<string | undefined> {
+  if (subject.kind === 'binary') return undefined
   const staged = await restage(shop, subject)
   if (staged === undefined) return undefined
   const { ours, theirs } = staged

@@ -41,7 +41,7 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const episode = index.episodeOf(conflict.id)
   // What is settled needs none, and a merge fix that no longer applies has none.
   const isOpen = conflict.settled === undefined && conflict.fix === undefined
-  const proposals = isOpen ? await proposalsForConflict(workspace, machine, conflict) : []
+  const proposals = isOpen ? await proposalsForConflict(workspace, machine, release, conflict) : []
   if (options['json'] === true)
     screen.json({
       ...conflictJson(conflict),
