@@ -6,7 +6,7 @@ import type { Conflict } from '../model/conflict.ts'
 import { type ReleaseName, releaseDay, type TreeName } from '../model/names.ts'
 import { type CommitOid, short } from '../model/oid.ts'
 import type { GroupRecord, PlannedTree, RunRecord, TreeRecord } from '../model/run.ts'
-import { groupBy } from '../std/collections.ts'
+import { distinct, groupBy } from '../std/collections.ts'
 import { unreachable } from '../std/assert.ts'
 import { oneLine } from './printable.ts'
 import { showPath } from './show-path.ts'
@@ -134,7 +134,16 @@ function mergedName({ name, branch }: PlannedTree): string {
 }
 
 function conflictLines(conflicts: readonly Conflict[], merged: string): string[] {
-  return conflicts.map((conflict) => conflictLine(conflict, merged))
+  return [...conflicts.map((conflict) => conflictLine(conflict, merged)), ...conflicts.flatMap(resolvedLine)]
+}
+
+/** As rerere says it, but by which resolution; a conflict that is open has no line. */
+function resolvedLine({ path, settled }: Conflict): string[] {
+  if (settled === undefined) return []
+  const by = settled.map((settler) =>
+    settler.kind === 'resolution' ? `resolution ${settler.id.slice(0, 12)}` : `the rule to take ${settler.take}`,
+  )
+  return [`Resolved '${showPath(path)}' using ${distinct(by).join(' and ')}.`]
 }
 
 /** git's own sentences where scripts know them; the kinds that git tells in many ways get the shortest. */

@@ -1,3 +1,4 @@
+import type { ResolutionId } from '../../../src/base/model/settling.ts'
 import { expect, test } from 'vitest'
 import { formatMergeLog } from '../../../src/base/text/merge-log.ts'
 import type { DecisionId } from '../../../src/base/model/decision.ts'
@@ -121,12 +122,21 @@ test('the trees of a group are merged on upstream first, and then as one', () =>
 
 test('a conflict that a resolution settled stands below the merge it was met in', () => {
   const record = testRecord('next-20260114', [{ tree: testTree('usb') }], {
-    conflicts: [testConflict({ tree: 'usb', path: 'drivers/usb/core.c' })],
+    conflicts: [
+      {
+        ...testConflict({ tree: 'usb', path: 'drivers/usb/core.c' }),
+        settled: [{ kind: 'resolution', id: 'ab12'.repeat(5) as ResolutionId, tier: 'same-hunks' }],
+      },
+      { ...testConflict({ tree: 'usb', path: 'VERSION' }), settled: [{ kind: 'rule', take: 'ours' }] },
+    ],
   })
-  expect(formatMergeLog(record, new Map()).split('\n').slice(-3)).toMatchInlineSnapshot(`
+  expect(formatMergeLog(record, new Map()).split('\n').slice(-6)).toMatchInlineSnapshot(`
     [
       "Merging usb/main (261283b77ec9)",
       "CONFLICT (content): Merge conflict in drivers/usb/core.c",
+      "CONFLICT (content): Merge conflict in VERSION",
+      "Resolved 'drivers/usb/core.c' using resolution ab12ab12ab12.",
+      "Resolved 'VERSION' using the rule to take ours.",
       "",
     ]
   `)
