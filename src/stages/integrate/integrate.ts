@@ -18,7 +18,7 @@ import { type CleanMerge, Line, type Signature } from './line.ts'
 import { LineTally } from './line-tally.ts'
 import { type Memo, useSettling } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
-import { MergeFixes } from './settle/merge-fixes.ts'
+import { type Amended, MergeFixes } from './settle/merge-fixes.ts'
 import type { SettlingGround } from './settle/settle.ts'
 import { type Met, Settlements } from './settle/settlements.ts'
 import type { Pair } from './version-changes.ts'
@@ -64,6 +64,9 @@ interface Standing {
   readonly settled: readonly Settled[]
 }
 
+/** A group's merge with the merge fixes that came due with it, and those of them that change nothing any more. */
+type AmendedMerge = CleanMerge & Pick<Amended, 'due' | 'idle'>
+
 /** A merge fix clashes with a merge that itself met nothing. */
 const NOT_MET = { kind: 'known', conflicts: [], settlement: undefined } as const
 
@@ -95,6 +98,8 @@ class Integrator {
   readonly #settlements: Settlements
   #fixes: MergeFixes
   readonly #retired: ResolutionId[] = []
+  /** Trees that upstream has all of. */
+  readonly #inUpstream = new Set<TreeName>()
   readonly #merges: Merge[] = []
   readonly #groups: GroupMerge[] = []
   readonly #brought = new Map<TreeName, Brought>()
@@ -123,6 +128,8 @@ class Integrator {
     const { admissions, upstream, listen } = this.#order
     listen({ kind: 'integrate-started', trees: admissions.length })
     await this.#survey()
+    for (const { tree, versions } of admissions)
+      if (versions[0] !== undefined && this.#ancestry.contains(versions[0].commit)) this.#inUpstream.add(tree.name)
     this.#fixes = await this.#openFixes()
     const line = await this.#lineOnUpstream(this.#ancestry)
     for (const step of stepsOf(admissions)) {
@@ -209,7 +216,8 @@ class Integrator {
 
   async #lineOnUpstream(ancestry: Ancestry): Promise<Line> {
     const { upstream, signature } = this.#order
-    return new Line(this.#shop, signature, ancestry, { head: upstream, tree: await this.#attempts.root(upstream) })
+    const start = { head: upstream, tree: await this.#attempts.root(upstream), present: this.#inUpstream }
+    return new Line(this.#shop, signature, ancestry, start)
   }
 
   async #takeTree(line: Line, admission: Admission | undefined): Promise<void> {
@@ -233,7 +241,10 @@ class Integrator {
           if (!again) return { kind: 'empty', version }
           break
         case 'merged-before':
-          if (!again) return { kind: 'already-in', version }
+          if (!again) {
+            line.present.add(admission.tree.name)
+            return { kind: 'already-in', version }
+          }
           break
         case 'refused':
           if (!again) return { kind: 'refused', why: attempt.why }
@@ -304,13 +315,14 @@ class Integrator {
 
   /** Integrates the members on upstream by themselves and merges the result as one; where that clashes, member by member. */
   async #takeGroup(line: Line, group: TreeName, members: readonly Admission[]): Promise<void> {
-    const before = this.#merges.length
+    const [before, retired] = [this.#merges.length, this.#retired.length]
     const own = await this.#lineOnUpstream(this.#ancestry.fork())
     for (const member of members) await this.#takeTree(own, member)
     if (own.head === this.#order.upstream) return
     const whole = await this.#asOne(line, group, own)
     if (whole === undefined) {
       this.#merges.length = before
+      this.#retired.length = retired
       this.#groups.push({ group, head: own.head, merged: undefined, conflicts: [] })
       for (const member of members) await this.#takeTree(line, member)
       return
@@ -320,12 +332,17 @@ class Integrator {
     const message = groupMessage(group, names, whole.settled)
     const merged = line.take(group, { commit: own.head, release: undefined }, whole, message)
     line.earlier.pop()
-    for (const fix of own.amended) line.amended.add(fix)
+    for (const fix of [...own.amended, ...whole.due]) line.amended.add(fix)
+    for (const tree of own.present) line.present.add(tree)
+    this.#retired.push(...whole.idle)
     this.#groups.push({ group, head: own.head, merged, conflicts: [] })
   }
 
-  /** A group's head merged onto the line, with its conflicts settled if it has any; undefined while one is open. */
-  async #asOne(line: Line, group: TreeName, own: Line): Promise<CleanMerge | undefined> {
+  /**
+   * A group's head merged onto the line, with its conflicts settled if it has any and the merge fixes that come due; undefined while a
+   * conflict is open or a fix no longer applies.
+   */
+  async #asOne(line: Line, group: TreeName, own: Line): Promise<AmendedMerge | undefined> {
     const { folders, loose } = this.#shop
     this.#desk.forget(group)
     // git compares the group's head with its merge base, so it must be able to read it.
@@ -341,8 +358,13 @@ class Integrator {
         ? { ...attempt, settled: [] }
         : await this.#settle(line, { ...met, clash: attempt }, false)
     if (standing === undefined) return undefined
-    const { leaves } = await compareTrees(folders, line.tree, standing.tree)
-    return { ...standing, paths: new Set(leaves.map(({ path }) => path)) }
+    const names = own.earlier.map(({ tree }) => tree)
+    const amendment = await this.#fixes.amend(line, { ...standing, names, amended: own.amended })
+    if (amendment.kind === 'clash') return undefined
+    const { tree, due, idle } = amendment
+    const { leaves } = await compareTrees(folders, line.tree, tree)
+    const settled = [...standing.settled, ...amendment.settled]
+    return { ...standing, tree, settled, due, idle, paths: new Set(leaves.map(({ path }) => path)) }
   }
 }
 

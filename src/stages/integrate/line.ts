@@ -34,6 +34,8 @@ export class Line implements Integrating {
   readonly #unseen: GitObject<CommitOid>[] = []
   /** What was merged so far, for naming whose lines clash. */
   readonly earlier: EarlierMerge[] = []
+  /** Trees that brought nothing of their own, for all they have stood in it already. */
+  readonly present: Set<TreeName>
   /** Merge fixes that came due so far. */
   readonly amended = new Set<ResolutionId>()
   head: CommitOid
@@ -43,13 +45,14 @@ export class Line implements Integrating {
     shop: Workshop,
     signature: Signature,
     ancestry: Ancestry,
-    start: { readonly head: CommitOid; readonly tree: TreeOid },
+    start: { readonly head: CommitOid; readonly tree: TreeOid; readonly present: ReadonlySet<TreeName> },
   ) {
     this.#shop = shop
     this.#signature = signature
     this.ancestry = ancestry
     this.head = start.head
     this.tree = start.tree
+    this.present = new Set(start.present)
   }
 
   /** Adds a merge commit on top. */

@@ -7,7 +7,7 @@ import { type Leaf, overlay } from '../../../base/git/overlay.ts'
 import { MODE_SUBMODULE } from '../../../base/git/objects.ts'
 import type { TreeName } from '../../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
-import type { FixedFile, Resolution } from '../../../base/model/resolution.ts'
+import type { FixedFile, Needed, Resolution } from '../../../base/model/resolution.ts'
 import type { ResolutionId, Settled } from '../../../base/model/settling.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import type { Ancestry } from '../ancestry.ts'
@@ -15,16 +15,18 @@ import { throwAwayCommit, treeAtPaths } from '../content-merge.ts'
 import type { Line } from '../line.ts'
 import type { Workshop } from '../workshop.ts'
 
+export interface Amended {
+  readonly kind: 'amended'
+  readonly tree: TreeOid
+  readonly settled: readonly Settled[]
+  /** Fixes that change nothing any more. */
+  readonly idle: readonly ResolutionId[]
+  readonly due: readonly ResolutionId[]
+}
+
 /** What became of a clean merge under the fixes that are due with it. */
 export type Amendment =
-  | {
-      readonly kind: 'amended'
-      readonly tree: TreeOid
-      readonly settled: readonly Settled[]
-      /** Fixes that change nothing any more. */
-      readonly idle: readonly ResolutionId[]
-      readonly due: readonly ResolutionId[]
-    }
+  | Amended
   /** A fix no longer applies: `answer` is git's, about its files. */
   | { readonly kind: 'clash'; readonly fix: ResolutionId; readonly answer: MergeAnswer }
 
@@ -33,6 +35,8 @@ export interface Due {
   readonly tree: TreeOid
   readonly names: readonly TreeName[]
   readonly commits: readonly CommitOid[]
+  /** Fixes that the merge has in it, for a group's. */
+  readonly amended?: ReadonlySet<ResolutionId>
 }
 
 export class MergeFixes {
@@ -77,7 +81,11 @@ export class MergeFixes {
     for (const fix of fixes) {
       const applied = await this.#apply(tree, fix)
       if (applied === undefined) continue
-      if ('answer' in applied) return { kind: 'clash', fix: fix.id, answer: applied.answer }
+      if ('answer' in applied) {
+        // A tree without anything of its own may have dropped what the fix is about; nobody else's is kept back for that.
+        if (fix.needed?.trees.some((name) => line.present.has(name))) continue
+        return { kind: 'clash', fix: fix.id, answer: applied.answer }
+      }
       if (applied.leaves.length === 0) idle.push(fix.id)
       const by = [{ kind: 'resolution', id: fix.id, tier: 'merge-fix' } as const]
       settled.push(...applied.leaves.map(({ path }) => ({ path, by })))
@@ -86,14 +94,17 @@ export class MergeFixes {
     return { kind: 'amended', tree, settled, idle, due: fixes.map(({ id }) => id) }
   }
 
-  #dueWith(line: Line, { names, commits }: Due): Resolution[] {
+  /** All that they are about is there, and this merge brings the last of it. What is in upstream needs its fix as before. */
+  #dueWith(line: Line, { names, commits, amended }: Due): Resolution[] {
     if (this.#fixes.length === 0) return []
-    const merged = new Set([...line.earlier.map(({ tree }) => tree), ...names])
-    const brought = new Set(commits)
+    const [coming, brought] = [new Set(names), new Set(commits)]
+    const merged = new Set([...line.earlier.map(({ tree }) => tree), ...line.present, ...names])
     return this.#fixes.filter(
-      ({ id, needed }) =>
+      ({ id, needed = NOTHING }) =>
         !line.amended.has(id) &&
-        needed?.trees.every((tree) => merged.has(tree)) &&
+        amended?.has(id) !== true &&
+        (needed.trees.some((tree) => coming.has(tree)) || needed.commits.some((commit) => brought.has(commit))) &&
+        needed.trees.every((tree) => merged.has(tree)) &&
         needed.commits.every((commit) => brought.has(commit) || line.ancestry.contains(commit)),
     )
   }
@@ -128,6 +139,9 @@ export class MergeFixes {
     return { leaves: changed }
   }
 }
+
+/** What no merge brings. */
+const NOTHING: Needed = { trees: [], commits: [] }
 
 /** Whether all that it is made of is here; a record may name what nobody has. */
 async function isWhole(shop: Workshop, { fixes }: Resolution): Promise<boolean> {
