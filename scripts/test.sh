@@ -10,6 +10,11 @@ git        git     merging, fetching and storing all go through it
 coreutils  stdbuf  older git buffers the answers of its merge co-process; stdbuf stops that
 '
 
+# What some tests need, and are skipped without.
+wanted='
+bubblewrap bwrap   gates are tried shut in
+'
+
 # Oldest git whose merge-tree takes merges by --stdin.
 oldest_git=2.39
 
@@ -20,20 +25,28 @@ give_up() {
   exit 1
 }
 
-missing=$(printf '%s' "$needed" | while read -r package command reason; do
-  if [ -n "$package" ] && ! command -v "$command" >/dev/null 2>&1; then echo "$package"; fi
-done | sort -u | tr '\n' ' ')
-if [ -n "$missing" ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "tributary: installing Debian packages: $missing"
+# Packages of a list whose command is not there.
+missing_of() {
+  printf '%s' "$1" | while read -r package command reason; do
+    if [ -n "$package" ] && ! command -v "$command" >/dev/null 2>&1; then echo "$package"; fi
+  done | sort -u | tr '\n' ' '
+}
+
+missing=$(missing_of "$needed")
+absent=$(missing_of "$wanted")
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  if [ -n "$missing$absent" ]; then
+    echo "tributary: installing Debian packages: $missing$absent"
     export DEBIAN_FRONTEND=noninteractive
     # shellcheck disable=SC2086 -- a list of names
-    { apt-get update -qq && apt-get install -qq -y --no-install-recommends $missing; } >/dev/null ||
-      give_up "could not install $missing"
-  else
-    give_up "these packages are missing, and installing them takes root on Debian: $missing"
+    { apt-get update -qq && apt-get install -qq -y --no-install-recommends $missing $absent; } >/dev/null ||
+      echo "tributary: not all of them could be installed"
   fi
 fi
+missing=$(missing_of "$needed")
+absent=$(missing_of "$wanted")
+if [ -n "$missing" ]; then give_up "these packages are missing, and installing them takes root on Debian: $missing"; fi
+if [ -n "$absent" ]; then echo "tributary: without these packages some tests are skipped: $absent"; fi
 
 git_version=$(git --version | sed -n 's/^git version \([0-9]*\.[0-9]*\).*/\1/p')
 if [ "$(printf '%s\n%s\n' "$oldest_git" "$git_version" | sort -V | head -n 1)" != "$oldest_git" ]; then
