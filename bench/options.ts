@@ -22,7 +22,9 @@ export const USAGE = `usage: npm run bench -- [options]
   --count-from <d>  merges before this day (YYYY-MM-DD) are learned from and not counted
   --no-rules        without the rules that history suggests
 
-  --resolutions     instead of all that: look conflicts up among 50,000 resolutions, and meet those of a year beside git's rerere
+  --resolutions     instead of all that: look conflicts up among 50,000 resolutions
+  --year            instead of all that: meet the conflicts of 200 trees for a year, beside git's rerere
+  --quick           with an eighth of the trees
 
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
@@ -45,6 +47,8 @@ export interface Options {
   readonly countFrom: number
   readonly rules: boolean
   readonly resolutions: boolean
+  readonly year: boolean
+  readonly quick: boolean
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
 }
@@ -68,6 +72,8 @@ export function readOptions(args: readonly string[]): Options {
     countFrom: day(values['count-from']),
     rules: !values['no-rules'],
     resolutions: values.resolutions,
+    year: values.year,
+    quick: values.quick,
     proposals: values.proposals ?? [],
     half: half(values.half),
   }
@@ -96,6 +102,8 @@ const KNOWN = {
   'count-from': { type: 'string', default: '1970-01-01' },
   'no-rules': { type: 'boolean', default: false },
   resolutions: { type: 'boolean', default: false },
+  year: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },
 } as const

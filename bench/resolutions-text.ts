@@ -1,17 +1,13 @@
 /** The figures of recorded resolutions for people, as tables in Markdown. */
 import type { LookUp } from './measure/look-up.ts'
 import type { Tally } from './measure/replay.ts'
-import { CLASSES, type Year } from './measure/year.ts'
+import type { Beside, Year } from './measure/year.ts'
+import { CLASSES } from './year/stories.ts'
 
 /** Most that looking up a conflict may take, in milliseconds. */
 const GOAL_MS = 5
 
-export function resolutionsText({ look, years }: { readonly look: LookUp; readonly years: readonly Year[] }): string[] {
-  const total = (of: (one: Year) => Tally): Tally => ({
-    right: sum(years.map((one) => of(one).right)),
-    wrong: sum(years.map((one) => of(one).wrong)),
-    open: sum(years.map((one) => of(one).open)),
-  })
+export function lookUpText(look: LookUp): string[] {
   return [
     `| ${look.onRecord} resolutions on record | | goal | |`,
     '| --- | --- | --- | --- |',
@@ -19,12 +15,23 @@ export function resolutionsText({ look, years }: { readonly look: LookUp; readon
     `| 99 of a hundred within | ${look.slowestOfAHundred.toFixed(2)} ms | ≤ ${GOAL_MS} ms | ${met(look.slowestOfAHundred)} |`,
     `| the index made anew | ${look.indexAnew.toFixed(1)} s | | |`,
     `| the index opened again | ${look.openAgain.toFixed(3)} s | | |`,
-    '',
-    '| conflicts of a year: right, wrong, open | Tributary | rerere |',
-    '| --- | --- | --- |',
-    ...years.map(({ name, tributary, rerere }) => `| ${CLASSES[name]} | ${shown(tributary)} | ${shown(rerere)} |`),
-    `| all | ${shown(total((one) => one.tributary))} | ${shown(total((one) => one.rerere))} |`,
   ]
+}
+
+export function yearText({ trees, met: times, classes, hunks }: Year): string[] {
+  const all = [...classes.values()]
+  const total = { tributary: sum(all.map((one) => one.tributary)), rerere: sum(all.map((one) => one.rerere)) }
+  return [
+    `| ${trees} trees, ${times} conflicts met: right, wrong, open | Tributary | rerere |`,
+    '| --- | --- | --- |',
+    ...[...classes].map(([name, beside]) => row(CLASSES[name], beside)),
+    row('all files', total),
+    row('*of files with three hunks, the hunks*', hunks),
+  ]
+}
+
+function row(name: string, { tributary, rerere }: Beside): string {
+  return `| ${name} | ${shown(tributary)} | ${shown(rerere)} |`
 }
 
 function met(figure: number): string {
@@ -35,6 +42,13 @@ function shown({ right, wrong, open }: Tally): string {
   return `${right}, ${wrong}, ${open}`
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
+function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (total, { right, wrong, open }) => ({
+      right: total.right + right,
+      wrong: total.wrong + wrong,
+      open: total.open + open,
+    }),
+    { right: 0, wrong: 0, open: 0 },
+  )
 }

@@ -12,7 +12,7 @@ import { proposalsText } from './proposals-text.ts'
 import { year } from './measure/year.ts'
 import { replayText } from './replay-text.ts'
 import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
-import { resolutionsText } from './resolutions-text.ts'
+import { lookUpText, yearText } from './resolutions-text.ts'
 import { measure, type Samples } from './rounds.ts'
 import { formatHeading, formatTable } from './table.ts'
 import { openWorld, type World } from './world/world.ts'
@@ -29,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.replay !== undefined) return replayed(options, options.replay)
   if (options.proposals.length > 0) return proposed(options)
   if (options.resolutions) return onRecord(options)
+  if (options.year) return throughTheYear(options)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
     console.log(world.server)
@@ -44,8 +45,15 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function onRecord({ json }: Options): Promise<number> {
-  const found = { look: await lookUp(say), years: await year(say) }
-  for (const line of json ? [JSON.stringify(found, undefined, 2)] : resolutionsText(found)) console.log(line)
+  const look = await lookUp(say)
+  for (const line of json ? [JSON.stringify(look, undefined, 2)] : lookUpText(look)) console.log(line)
+  return 0
+}
+
+async function throughTheYear({ json, quick }: Options): Promise<number> {
+  const found = await year(say, quick)
+  const shown = { ...found, classes: Object.fromEntries(found.classes) }
+  for (const line of json ? [JSON.stringify(shown, undefined, 2)] : yearText(found)) console.log(line)
   return 0
 }
 

@@ -3,12 +3,13 @@ import { parseCommit } from '../../src/base/git/objects.ts'
 import { findRepository } from '../../src/base/git/find-repository.ts'
 import { resolveCommit } from '../../src/base/git/rev-parse.ts'
 import { Git } from '../../src/base/git/spawn.ts'
+import type { ConflictId } from '../../src/base/model/conflict.ts'
 import type { BlobOid } from '../../src/base/model/oid.ts'
 import type { Resolution } from '../../src/base/model/resolution.ts'
-import type { SettlingRule, Tier } from '../../src/base/model/settling.ts'
+import type { ResolutionId, SettlingRule, Tier } from '../../src/base/model/settling.ts'
 import { match } from '../../src/memory/resolutions/match.ts'
 import { rulesInHistory, type Use } from '../../src/memory/resolutions/rules-in-history.ts'
-import { learnedResolution } from '../../src/pipeline/learned-resolution.ts'
+import { inPlaceOf, learnedResolution } from '../../src/pipeline/learned-resolution.ts'
 import { type HistoricMerge, madeMerges } from '../../src/pipeline/made-merges.ts'
 import { rightTakes } from '../../src/pipeline/resolution-uses.ts'
 import { readMergeAttributes } from '../../src/stages/integrate/attributes.ts'
@@ -26,6 +27,17 @@ export interface ReplayOptions {
   readonly scratchFolder: string
   /** Whether the rules that history suggests are taken as soon as they are. */
   readonly acceptRules: boolean
+  /** Whether what was made later of the very same conflict takes the place of what was made of it earlier, as `learn` has it. */
+  readonly laterHolds?: boolean
+  /** Hears of every conflicted file. `shown` is the text with what is known filled in. */
+  readonly heard?: (heard: Heard) => void
+}
+
+export interface Heard {
+  /** Of the merge. */
+  readonly subject: string
+  readonly verdict: Verdict
+  readonly shown: string | undefined
 }
 
 export interface Tally {
@@ -33,6 +45,8 @@ export interface Tally {
   wrong: number
   open: number
 }
+
+export type Verdict = keyof Tally
 
 export interface Replayed {
   readonly files: Tally
@@ -75,6 +89,8 @@ class Pupil {
   readonly #shelf = new GrowingShelf()
   readonly #texts = new Map<BlobOid, string>()
   readonly #uses: Use[] = []
+  /** Who answered a conflict last. */
+  readonly #answers = new Map<ConflictId, ResolutionId>()
   #rules: readonly SettlingRule[] = []
   #met = 0
   #before = 0
@@ -102,7 +118,7 @@ class Pupil {
     const { files, fixes, unfinished } = remerged
     if (merge.at.epochSeconds < this.#options.countFrom) this.#before += 1
     else {
-      const verdicts: (keyof Tally)[] = unfinished.map(() => 'open')
+      const verdicts: Verdict[] = unfinished.map(() => 'open')
       for (const file of files) verdicts.push(await this.#answer(merge, file))
       for (const verdict of verdicts) this.#files[verdict] += 1
       const isRight = fixes.length === 0 && verdicts.every((verdict) => verdict === 'right')
@@ -111,10 +127,11 @@ class Pupil {
     const needed = { trees: [], commits: [merge.theirs] }
     const { resolution, blobs } = await learnedResolution(this.#shop, merge, { files, fixes }, { needed })
     for (const { oid, content } of blobs) this.#texts.set(oid as BlobOid, content.toString('latin1'))
-    await this.#learn(resolution)
+    for (const one of this.#options.laterHolds === true ? inPlaceOf(resolution, this.#answers) : [resolution])
+      await this.#learn(one)
   }
 
-  async #answer(merge: HistoricMerge, { clashed, outcome }: HandMerged): Promise<keyof Tally> {
+  async #answer(merge: HistoricMerge, { clashed, outcome }: HandMerged): Promise<Verdict> {
     const matched = await match(clashed, this.#shelf, {
       tiers: TIERS,
       read: (oid) => this.#read(oid),
@@ -123,8 +140,11 @@ class Pupil {
     })
     const ruled = byRule(this.#rules, clashed)
     const settled = matched.kind === 'settled' ? matched.outcome : ruled?.outcome
-    if (settled === undefined) return 'open'
-    if (isSame(settled, outcome)) return 'right'
+    const verdict = settled === undefined ? 'open' : isSame(settled, outcome) ? 'right' : 'wrong'
+    const filled = settled ?? matched
+    const shown = 'text' in filled ? filled.text : undefined
+    this.#options.heard?.({ subject: merge.subject, verdict, shown })
+    if (verdict !== 'wrong') return verdict
     const by =
       matched.kind === 'settled'
         ? matched.by.map((one) => (one.kind === 'rule' ? one.take : one.tier)).join(', ')
@@ -135,6 +155,7 @@ class Pupil {
 
   async #learn(resolution: Resolution): Promise<void> {
     this.#shelf.add(resolution)
+    for (const { conflict } of resolution.files) this.#answers.set(conflict, resolution.id)
     for (const file of resolution.files)
       this.#uses.push({ path: file.path, kind: file.kind, right: await rightTakes(file, (oid) => this.#read(oid)) })
     this.#met += 1
