@@ -1,0 +1,39 @@
+/** A gate: a command that a candidate must pass, with what it needs and what it looks at. */
+import type { Brand } from '../std/brand.ts'
+
+/** Letters, digits, `.`, `_` and `-`, as a tree's name; unique in the roster. */
+export type GateName = Brand<string, 'GateName'>
+
+export type GateKind = 'build' | 'warning' | 'test' | 'boot'
+
+/** What is run at the top of a work tree of the candidate. */
+export type GateCommand =
+  | { readonly kind: 'argv'; readonly argv: readonly string[] }
+  /** A line for `sh -c`. */
+  | { readonly kind: 'shell'; readonly line: string }
+
+export interface GateNeeds {
+  readonly cores: number
+  /** Bytes that all its processes together may take. */
+  readonly memoryBytes: number
+  /** Programs that must be there; their versions are part of the verdict's environment. */
+  readonly tools: readonly string[]
+  /** A machine must have all of these: `arm64`, `big`. */
+  readonly labels: readonly string[]
+}
+
+export interface Gate {
+  readonly name: GateName
+  readonly run: GateCommand
+  readonly kind: GateKind
+  /** `final`: only on what is published, never on the way to it. */
+  readonly when: 'every run' | 'final'
+  readonly timeoutSeconds: number
+  readonly needs: GateNeeds
+  /** Beyond the fixed few, by name. */
+  readonly env: Readonly<Record<string, string>>
+  /** Globs of files that are kept from a run of it. */
+  readonly artefacts: readonly string[]
+  /** Globs of the files it looks at; empty means all. Where none of them differs, an earlier verdict holds. */
+  readonly inputs: readonly string[]
+}

@@ -1,0 +1,36 @@
+/** Which candidates to probe at the same time: the one the search asks for, and those it would ask for after either answer. */
+import { type Candidate, candidateName } from './candidate.ts'
+import { type Answer, type Known, search, type SearchQuestion } from './search.ts'
+
+/** Looked ahead at most so many answers: with more workers than probes that could matter, some rest. */
+const AHEAD_MAX = 12
+
+/**
+ * At most `workers` candidates that are not in `running`, the surest to be wanted first. Everything follows from the answers so far, so whoever
+ * asks again after a crash is told the same.
+ */
+export function nextProbes(
+  question: SearchQuestion,
+  known: ReadonlyMap<string, Answer>,
+  running: ReadonlySet<string>,
+  workers: number,
+): Candidate[] {
+  const probes = new Map<string, Candidate>()
+  let futures: ReadonlyMap<string, Answer>[] = [known]
+  for (let ahead = 0; ahead < AHEAD_MAX && futures.length > 0 && probes.size < workers; ahead += 1) {
+    const after: ReadonlyMap<string, Answer>[] = []
+    for (const future of futures) {
+      const step = search(question, knownIn(future))
+      if (step.kind !== 'asks') continue
+      const name = candidateName(step.probe)
+      if (!running.has(name) && probes.size < workers) probes.set(name, step.probe)
+      for (const answer of ['red', 'green'] as const) after.push(new Map([...future, [name, answer]]))
+    }
+    futures = after.slice(0, workers * 2)
+  }
+  return [...probes.values()]
+}
+
+export function knownIn(answers: ReadonlyMap<string, Answer>): Known {
+  return (candidate) => answers.get(candidateName(candidate))
+}
