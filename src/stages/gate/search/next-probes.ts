@@ -1,6 +1,7 @@
 /** Which candidates to probe at the same time: the one the search asks for, and those it would ask for after either answer. */
 import { type Candidate, candidateName } from './candidate.ts'
-import { type Answer, type Known, search, type SearchQuestion } from './search.ts'
+import type { Answer, Known } from './first-red.ts'
+import { search, type SearchQuestion } from './search.ts'
 
 /** Looked ahead at most so many answers: with more workers than probes that could matter, some rest. */
 const AHEAD_MAX = 12

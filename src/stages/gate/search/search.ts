@@ -6,10 +6,8 @@
  * its right: what was green before it stays green. A tree that is green by itself needs others, which are found from the right to the left.
  */
 import { assert } from '../../../base/std/assert.ts'
-import { type Candidate, candidateName } from './candidate.ts'
-
-/** What a probe said. A candidate that could not be put together, or a gate that could not run, says nothing. */
-export type Answer = 'green' | 'red' | 'silent'
+import type { Candidate } from './candidate.ts'
+import { type Answer, asFarAsKnown, type Ask, type FirstRed, firstRed, type Known } from './first-red.ts'
 
 export interface SearchQuestion {
   /** How many trees the red candidate holds. */
@@ -20,8 +18,14 @@ export interface SearchQuestion {
 
 /** Trees that are red together and, as far as was asked, not without one of them. One tree for most. */
 export interface Culprit {
-  /** Places, ascending. */
+  /** Places, ascending. Each was seen to be needed for what is red. */
   readonly set: Candidate
+  /** The shortest beginning that was seen red, which ends with the last of the set; taken-out trees are not in it. */
+  readonly red: Candidate
+  /** Trees of which one is to blame: the last of the set alone, or all since the last beginning that said something. */
+  readonly suspects: Candidate
+  /** What the last of the set says by itself on upstream: green when it takes others, or the merge itself, to be red. */
+  readonly alone: Answer | undefined
   /** The last of the set, and the trees that hold its commits: what was taken out. */
   readonly removed: Candidate
   /** Whether what was red was seen to be green, or green further to the right, without it. */
@@ -35,42 +39,14 @@ export type Search =
   /** In the order they were found. `rest` is what is left without them, and what that said. */
   | { readonly kind: 'found'; readonly culprits: readonly Culprit[]; readonly rest: Candidate; readonly restIs: Answer }
 
-/** What is known of a candidate; undefined when it was not probed. */
-export type Known = (candidate: Candidate) => Answer | undefined
-
 /** Culprits looked for in one search: beyond so many something is wrong with the gate, or upstream, or the day. */
 export const CULPRITS_MAX = 16
 
 /** Trees that break only together, at most: of four together nobody could say what they have to do with one another. */
 const TOGETHER_MAX = 4
 
-/** How far to both sides of a silent beginning another one is asked. */
-const SILENT_SPREAD = 8
-
 export function search(question: SearchQuestion, known: Known): Search {
-  const ask = (candidate: Candidate): Answer => {
-    const answer = known(candidate)
-    if (answer === undefined) throw new Unasked(candidate)
-    return answer
-  }
-  try {
-    return searchWhole(question, ask)
-  } catch (error) {
-    if (error instanceof Unasked) return { kind: 'asks', probe: error.candidate }
-    throw error
-  }
-}
-
-type Ask = (candidate: Candidate) => Answer
-
-/** Ends the search where an answer is lacking; with that answer it is done again from its beginning, which costs nothing. */
-class Unasked extends Error {
-  readonly candidate: Candidate
-
-  constructor(candidate: Candidate) {
-    super(`${candidateName(candidate)} was not probed yet`)
-    this.candidate = candidate
-  }
+  return asFarAsKnown(known, (ask) => searchWhole(question, ask))
 }
 
 function searchWhole({ trees, holders }: SearchQuestion, ask: Ask): Search {
@@ -80,72 +56,72 @@ function searchWhole({ trees, holders }: SearchQuestion, ask: Ask): Search {
   let green: number | undefined
   const culprits: Culprit[] = []
   while (restIs === 'red' && culprits.length < CULPRITS_MAX) {
-    const length = firstRed(rest, green, ask)
-    if (length === 0) return { kind: 'upstream' }
-    const last = rest[length - 1]
-    assert(last !== undefined, 'a beginning that is red has a last tree')
-    const set = together(rest.slice(0, length - 1), last, ask)
-    const removed = holders(last).filter((place) => rest.includes(place))
-    const without = rest.filter((place) => !removed.includes(place))
-    restIs = ask(without)
-    culprits.push({ set, removed, confirmed: restIs === 'green' })
-    green = without.filter((place) => place < last).length
-    rest = without
+    const first = firstRed(rest, green, ask)
+    if (first.length === 0) return { kind: 'upstream' }
+    confirmLast(culprits, rest.slice(0, first.green ?? 0))
+    const culprit = culpritAt(rest, first, { holders, ask })
+    rest = without(rest, culprit.removed)
+    restIs = ask(rest)
+    culprits.push({ ...culprit, confirmed: restIs === 'green' && isSure(culprit) })
+    green = first.green === undefined ? undefined : without(culprit.red.slice(0, first.green), culprit.removed).length
   }
-  // Found again further to the right, what remains red there is another's fault: what is green up to a culprit was so without it.
-  const last = culprits.length - 1
+  return { kind: 'found', culprits, rest, restIs }
+}
+
+type Unconfirmed = Omit<Culprit, 'confirmed'>
+
+function culpritAt(
+  rest: Candidate,
+  { length, green }: FirstRed,
+  { holders, ask }: { readonly holders: SearchQuestion['holders']; readonly ask: Ask },
+): Unconfirmed {
+  const red = rest.slice(0, length)
+  const last = red.at(-1)
+  assert(last !== undefined, 'a beginning that is red has a last tree')
   return {
-    kind: 'found',
-    culprits: culprits.map((culprit, at) => ({ ...culprit, confirmed: culprit.confirmed || at < last })),
-    rest,
-    restIs,
+    red,
+    suspects: red.slice(green ?? 0),
+    removed: holders(last).filter((place) => rest.includes(place)),
+    ...together(red.slice(0, -1), last, ask),
   }
 }
 
-/** The length of the shortest beginning that is red, all of `trees` being so and the first `green` of them not. */
-function firstRed(trees: Candidate, green: number | undefined, ask: Ask): number {
-  let low = green ?? -1
-  let high = trees.length
-  while (high - low > 1) {
-    const said = askAbout(trees, low, high, ask)
-    // Nothing between can be put together: the last that can is named with all that came since.
-    if (said === undefined) return high
-    if (said.answer === 'red') high = said.length
-    else low = said.length
-  }
-  return high
+/**
+ * Found again further to the right, what remains red there is another's fault, if what was red up to the earlier culprit is green without
+ * it. Where silence hid that, nobody is confirmed.
+ */
+function confirmLast(culprits: Culprit[], seenGreen: Candidate): void {
+  const culprit = culprits.at(-1)
+  if (culprit === undefined || !isSure(culprit)) return
+  const isGreenWithout = without(culprit.red, culprit.removed).every((place) => seenGreen.includes(place))
+  if (isGreenWithout) culprits[culprits.length - 1] = { ...culprit, confirmed: true }
 }
 
-/** Asks the beginning in the middle, or the nearest to it that says something. */
-function askAbout(
-  trees: Candidate,
-  low: number,
-  high: number,
-  ask: Ask,
-): { readonly length: number; readonly answer: 'green' | 'red' } | undefined {
-  const middle = Math.floor((low + high) / 2)
-  for (let away = 0; away <= SILENT_SPREAD; away += 1) {
-    for (const length of away === 0 ? [middle] : [middle - away, middle + away]) {
-      if (length <= low || length >= high) continue
-      const answer = ask(trees.slice(0, length))
-      if (answer !== 'silent') return { length, answer }
-    }
-  }
-  return undefined
+/** Whether taking out what was taken out can tell of the last of the set and of nobody else. */
+function isSure({ red, suspects, removed }: Unconfirmed): boolean {
+  return suspects.length === 1 || removed.filter((place) => red.includes(place)).length === 1
+}
+
+function without(candidate: Candidate, removed: Candidate): Candidate {
+  return candidate.filter((place) => !removed.includes(place))
 }
 
 /** The trees that are red with `last`, which is the last of them: found one by one from the right. */
-function together(before: Candidate, last: number, ask: Ask): Candidate {
+function together(before: Candidate, last: number, ask: Ask): Pick<Culprit, 'set' | 'alone'> {
   let set: Candidate = [last]
   let left = before
-  while (set.length < TOGETHER_MAX && left.length > 0 && ask(set) === 'green') {
+  let alone: Answer | undefined
+  while (set.length < TOGETHER_MAX && left.length > 0) {
+    const said = ask(set)
+    alone ??= said
+    if (said !== 'green') break
     const fixed = set
-    const withSet: Ask = (candidate) => ask([...candidate, ...fixed])
-    const length = firstRed(left, 0, withSet)
+    const { length, green } = firstRed(left, 0, (candidate) => ask([...candidate, ...fixed]))
     const another = left[length - 1]
-    if (another === undefined) break
+    // What could not be asked about is not blamed: the last that can be put together stands for all that came since.
+    if (another === undefined || green !== length - 1) break
     set = [another, ...set]
     left = left.slice(0, length - 1)
   }
-  return set
+  return { set, alone }
 }

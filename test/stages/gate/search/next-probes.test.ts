@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Candidate, candidateName } from '../../../../src/stages/gate/search/candidate.ts'
 import { knownIn, nextProbes } from '../../../../src/stages/gate/search/next-probes.ts'
-import { type Answer, search, type SearchQuestion } from '../../../../src/stages/gate/search/search.ts'
+import type { Answer } from '../../../../src/stages/gate/search/first-red.ts'
+import { search, type SearchQuestion } from '../../../../src/stages/gate/search/search.ts'
 
 const TREES = 404
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Candidate, candidateName } from '../../../../src/stages/gate/search/candidate.ts'
 import { knownIn } from '../../../../src/stages/gate/search/next-probes.ts'
-import { type Answer, search, type SearchQuestion } from '../../../../src/stages/gate/search/search.ts'
+import type { Answer } from '../../../../src/stages/gate/search/first-red.ts'
+import { search, type SearchQuestion } from '../../../../src/stages/gate/search/search.ts'
 
 /** Sets of trees each of which is red whenever all of it is there. */
 type Faults = readonly Candidate[]
@@ -104,3 +105,32 @@ test('every culprit is found, within the budget, a pair counting as two', () => 
     { numRuns: 2000 },
   )
 })
+
+test('with silence anywhere, nobody innocent is ever confirmed', () => {
+  const silences = fc.record({ seed: fc.integer(), share: fc.double({ min: 0, max: 0.9, noNaN: true }) })
+  let confirmed = 0
+  fc.assert(
+    fc.property(worlds, silences, ({ trees, faults }, { seed, share }) => {
+      const red = gate(faults)
+      const { end } = searchOut({ trees, holders: itself }, (candidate) =>
+        chance(seed, candidateName(candidate)) < share ? 'silent' : red(candidate),
+      )
+      expect(end.kind).toBe('found')
+      if (end.kind !== 'found') return
+      for (const { set, confirmed: isConfirmed } of end.culprits) {
+        if (!isConfirmed) continue
+        confirmed += 1
+        expect(faults.some((fault) => set.every((place) => fault.includes(place)))).toBe(true)
+      }
+    }),
+    { numRuns: 800 },
+  )
+  expect(confirmed).toBeGreaterThan(300)
+})
+
+/** The same for the same words, between 0 and 1. */
+function chance(seed: number, words: string): number {
+  let hash = seed | 0
+  for (const letter of words) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193)
+  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32
+}
