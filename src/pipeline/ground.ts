@@ -12,6 +12,7 @@ import {
   REF_RUNS,
   REF_TIPS,
   REF_UPSTREAM,
+  REF_VERDICTS,
   type RefName,
   type TreeName,
   treeRef,
@@ -53,6 +54,7 @@ export interface Heads {
   readonly reports: CommitOid | undefined
   readonly resolutions: CommitOid | undefined
   readonly tips: CommitOid | undefined
+  readonly verdicts: CommitOid | undefined
   readonly upstream: CommitOid | undefined
   /** By full name: those of the trees, and the branch of releases. */
   readonly refs: ReadonlyMap<RefName, Ref>
@@ -66,6 +68,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     REF_RESOLUTIONS,
     REF_TIPS,
     REF_UPSTREAM,
+    REF_VERDICTS,
     'refs/heads/',
     'refs/trees/',
   ])
@@ -77,6 +80,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     resolutions: head(REF_RESOLUTIONS),
     tips: head(REF_TIPS),
     upstream: head(REF_UPSTREAM),
+    verdicts: head(REF_VERDICTS),
     refs,
   }
 }

@@ -122,6 +122,8 @@ export class FetchScene implements Disposable {
         publish: { push: [], resolutions: false, recordFolder: undefined, keepDays: 30 },
         report: { cc: 'known' },
         resolutions: { automatic: [], rules: [] },
+        gates: [],
+        gatePool: { sandbox: 'off', slots: 1, diskBytes: 2 ** 30, labels: [], readable: [] },
         trees: this.trees,
       },
       previous: this.tips,

@@ -32,8 +32,26 @@ export interface Gate {
   readonly needs: GateNeeds
   /** Beyond the fixed few, by name. */
   readonly env: Readonly<Record<string, string>>
+  /** Whether what earlier runs left in the work tree is taken away first. Without it, builds are incremental. */
+  readonly clean: boolean
   /** Globs of files that are kept from a run of it. */
   readonly artefacts: readonly string[]
   /** Globs of the files it looks at; empty means all. Where none of them differs, an earlier verdict holds. */
   readonly inputs: readonly string[]
+}
+
+/** Whether gates run shut in: not without it, where the machine can, or never. */
+export type SandboxWish = 'require' | 'when-there' | 'off'
+
+/** The work trees of this machine that gates run in. */
+export interface GatePoolSettings {
+  readonly sandbox: SandboxWish
+  /** Gates that run at the same time, each in a work tree of its own. */
+  readonly slots: number
+  /** Bytes that a work tree may come to while a gate runs in it. */
+  readonly diskBytes: number
+  /** What this machine is, for gates that need it: `arm64`, `big`. */
+  readonly labels: readonly string[]
+  /** Folders that gates may read beyond the system's own: toolchains. Absolute paths. */
+  readonly readable: readonly string[]
 }

@@ -1,4 +1,5 @@
 /** The project as its operator wrote it down in tributary.toml: which trees, in what order, under which limits. */
+import type { Gate, GatePoolSettings } from './gate.ts'
 import type { CommitOid } from './oid.ts'
 import type { TreeName } from './names.ts'
 import type { Person } from './person.ts'
@@ -106,5 +107,8 @@ export interface Roster {
   readonly publish: PublishSettings
   readonly report: ReportSettings
   readonly resolutions: ResolutionSettings
+  /** In the order they are tried in. */
+  readonly gates: readonly Gate[]
+  readonly gatePool: GatePoolSettings
   readonly trees: readonly Tree[]
 }

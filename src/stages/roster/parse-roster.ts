@@ -2,6 +2,7 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Roster } from '../../base/model/roster.ts'
 import { oneLine } from '../../base/text/printable.ts'
+import { gateFaults, readGate, readGatePool } from './gate-reader.ts'
 import { type Fault, locateProblems, type Problem } from './fault.ts'
 import { readLimits } from './limits.ts'
 import { readFetch, readProject, readPublish, readReport, readUpstream } from './settings.ts'
@@ -23,7 +24,7 @@ export function parseRoster(text: string): RosterReading {
   if ('message' in table) return { kind: 'faulty', faults: [table] }
   const problems: Problem[] = []
   const roster = readRoster(new TableReader(table.toml, [], problems))
-  problems.push(...treeFaults(roster.trees))
+  problems.push(...treeFaults(roster.trees), ...gateFaults(roster.gates))
   if (problems.length > 0) return { kind: 'faulty', faults: locateProblems(text, problems) }
   return {
     kind: 'read',
@@ -58,6 +59,8 @@ function readRoster(reader: TableReader): Roster {
     publish: readPublish(reader.table('publish'), fetch.schemes),
     report: readReport(reader.table('report')),
     resolutions: readResolutionSettings(reader.table('resolutions'), reader.tables('resolve')),
+    gates: reader.tables('gates').map(readGate),
+    gatePool: readGatePool(reader.table('gate-pool')),
     trees: reader.tables('trees').map((tree) => readTree(tree, fetch.schemes)),
   }
   reader.refuseUnknown()

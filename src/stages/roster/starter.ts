@@ -1,6 +1,13 @@
 /** The tributary.toml that `tributary init` writes: every table, with what each key is for and what holds without it. */
 import type { Limits, Source } from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
+import {
+  DEFAULT_DISK_BYTES,
+  DEFAULT_MEMORY_BYTES,
+  DEFAULT_SANDBOX,
+  DEFAULT_SLOTS,
+  DEFAULT_TIMEOUT_SECONDS,
+} from './gate-reader.ts'
 import { DEFAULT_LIMITS, LIMIT_KEYS } from './limits.ts'
 import {
   DEFAULT_CC,
@@ -31,6 +38,7 @@ export function starterRoster(starter: Starter): string {
     PUBLISH_TABLE,
     REPORT_TABLE,
     RESOLUTION_TABLES,
+    GATE_TABLES,
     TREES,
   ].join('\n')
 }
@@ -120,6 +128,33 @@ const RESOLUTION_TABLES = `\
 #   take = "ours"
 `
 
+const GATE_TABLES = `\
+[gate-pool]
+# Gates run without network and with all of the system read-only where bubblewrap is installed: "when-there"; with
+# "require" they do not run without it, with "off" never in it.
+# sandbox = ${tomlText(DEFAULT_SANDBOX)}
+# How many run at the same time, and how many bytes the work tree of each may come to.
+# slots = ${DEFAULT_SLOTS}
+# disk = ${grouped(DEFAULT_DISK_BYTES)}
+# What this machine is, for gates that need it, and folders that gates may read beside the system's own: toolchains.
+# labels = []
+# readable = []
+
+# What a release is tried with, in this order:
+#
+#   [[gates]]
+#   name = "build"
+#   run = "make -j8"              # for a shell, at the top of the tree; or a list: ["make", "-j8"]
+#   kind = "build"                # or "warning", "test", "boot"
+#   when = "every run"            # or "final": only what is published
+#   timeout = ${DEFAULT_TIMEOUT_SECONDS}                # seconds
+#   needs = { cores = 1, memory = ${grouped(DEFAULT_MEMORY_BYTES)}, tools = [], labels = [] }
+#   env = {}
+#   clean = false                 # true: without what earlier runs left in the work tree
+#   artefacts = []                # files that are kept of it
+#   inputs = []                   # files it looks at, all when there are none; others cannot change what it says
+`
+
 const TREES = `\
 # The trees, in the order they are merged in. \`tributary trees add\` writes such tables:
 #
@@ -136,8 +171,11 @@ const TREES = `\
 #   limits = { objects = 2_000_000 }
 `
 
-/** Numbers are written with underscores, as people read them. */
 function limitLines(limits: Limits): string {
-  const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '_')
   return LIMIT_KEYS.map(([limit, key]) => `# ${key} = ${grouped(limits[limit])}`).join('\n')
+}
+
+/** Numbers are written with underscores, as people read them. */
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '_')
 }

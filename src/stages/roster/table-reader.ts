@@ -88,6 +88,16 @@ export class TableReader {
     return this.#table[key] !== undefined
   }
 
+  /** Whether the value is a list, where it may be that or something else. */
+  isList(key: string): boolean {
+    return Array.isArray(this.#table[key])
+  }
+
+  /** The keys of a table in which the operator chooses them. */
+  keys(): string[] {
+    return Object.keys(this.#table)
+  }
+
   /** Notes that a key had to be there, unless the whole table is missing, which is told elsewhere. */
   require(key: string, hint: string): void {
     if (!this.#isThere || this.has(key)) return

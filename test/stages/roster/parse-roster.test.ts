@@ -62,6 +62,8 @@ test('the shortest roster has all defaults', () => {
     publish: { push: [], resolutions: false, recordFolder: 'Next', keepDays: 30 },
     report: { cc: 'known' },
     resolutions: { automatic: ['same-versions', 'same-conflict', 'same-hunks'], rules: [] },
+    gates: [],
+    gatePool: { sandbox: 'when-there', slots: 1, diskBytes: 64 * 1024 ** 3, labels: [], readable: [] },
     trees: [],
   })
 })
