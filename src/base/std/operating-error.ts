@@ -19,6 +19,8 @@ export type OperatingErrorCode =
   | 'config-invalid'
   | 'disk'
   | 'push-failed'
+  /** The operator wants gates to run in a sandbox, and there is none. */
+  | 'sandbox-missing'
 
 export class OperatingError extends Error {
   override readonly name = 'OperatingError'

@@ -3,6 +3,7 @@ import type { Gate, GatePoolSettings } from '../../../base/model/gate.ts'
 import type { Listener } from '../../../base/model/event.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Environment, VerdictOutcome } from '../../../base/model/verdict.ts'
+import type { PoolLimits } from './limits.ts'
 
 export interface PoolSetting extends GatePoolSettings {
   /** The repository whose commits and trees are tried; it may have others as alternates. */
@@ -16,12 +17,16 @@ export interface PoolSetting extends GatePoolSettings {
   /** Texts that no log may show. */
   readonly secrets: readonly string[]
   readonly listen: Listener
+  /** Those of `POOL_LIMITS` when left out. */
+  readonly limits?: PoolLimits
 }
 
 /** What a gate said, before it is a verdict. */
 export interface Tried {
   readonly outcome: VerdictOutcome
   readonly environment: Environment
+  /** What it warned of, upstream's own included: `warningsBeyond` (words/warnings.ts) tells which are new. */
+  readonly warnings: readonly string[]
   /** Plain text, shortened, without secrets and without escape sequences. */
   readonly log: Buffer
   readonly tookMs: number

@@ -1,0 +1,41 @@
+/** How much disk a gate takes: a look at what is free, and a count of files only when that says something is wrong. */
+import { lstat, readdir, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inWords } from './in-words.ts'
+
+/** Bytes that stay free for everybody else: with less, a database or a log on the same disk fails first. */
+const FREE_BYTES_MIN = 256 * 1024 ** 2
+
+/** Why there is no room for a gate, or undefined when there is. The end of a sentence that begins with the disk. */
+export async function diskFault(folder: string): Promise<string | undefined> {
+  const free = await freeBytes(folder)
+  return free < FREE_BYTES_MIN ? `has ${inWords(free)} left, and a gate needs ${inWords(FREE_BYTES_MIN)}` : undefined
+}
+
+/** Asked again and again while a gate runs: why it may not go on. */
+export async function watchDisk(folder: string, maxBytes: number): Promise<() => Promise<string | undefined>> {
+  const before = await freeBytes(folder)
+  return async () => {
+    const free = await freeBytes(folder)
+    if (free < FREE_BYTES_MIN) return `left only ${inWords(free)} free on the disk`
+    // Others write to the same disk too, so what is missing is counted before anybody is blamed for it.
+    if (before - free <= maxBytes || (await bytesIn(folder)) <= maxBytes) return undefined
+    return `took more than ${inWords(maxBytes)} of disk`
+  }
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+/** As du(1) counts, symlinks not followed. What goes away while it is counted counts nothing. */
+async function bytesIn(path: string): Promise<number> {
+  const stat = await lstat(path).catch(() => undefined)
+  if (stat === undefined) return 0
+  const own = stat.blocks * 512
+  if (!stat.isDirectory()) return own
+  let sum = own
+  for (const name of await readdir(path).catch(() => [])) sum += await bytesIn(join(path, name))
+  return sum
+}

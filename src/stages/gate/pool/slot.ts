@@ -1,0 +1,175 @@
+/** A slot: a work tree of its own in which one gate runs at a time, kept for later pools so that what was built stays built. */
+import { readFileSync } from 'node:fs'
+import { chmod, link, lstat, mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Git } from '../../../base/git/spawn.ts'
+import { removeUntracked, switchWorkTree } from '../../../base/git/work-tree.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
+import { endStrays } from './processes.ts'
+import type { GateFolders } from './sandbox.ts'
+
+/** The variable that every process of a gate has: by its value the slot's own are told from all others, also after a crash. */
+export const MARK = 'TRIBUTARY_SLOT'
+
+export interface SlotSetting {
+  readonly git: Git
+  readonly folder: string
+  readonly pid: number
+}
+
+export class Slot implements AsyncDisposable {
+  readonly #git: Git
+  readonly #folder: string
+  readonly folders: GateFolders
+
+  private constructor(git: Git, folder: string) {
+    this.#git = git
+    this.#folder = folder
+    this.folders = { tree: join(folder, 'tree'), temporary: join(folder, 'tmp'), home: join(folder, 'home') }
+  }
+
+  /** The first slot that no living process has. What a dead one left running in it is ended. */
+  static async open({ git, folder, pid }: SlotSetting): Promise<Slot> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    for (let place = 0; ; place += 1) {
+      const slot = new Slot(git, join(folder, String(place)))
+      if (!(await slot.#take(pid))) continue
+      endStrays(slot.mark)
+      await rm(`${slot.#index}.lock`, { force: true })
+      return slot
+    }
+  }
+
+  get mark(): string {
+    return `${MARK}=${this.#folder}`
+  }
+
+  get path(): string {
+    return this.#folder
+  }
+
+  get #index(): string {
+    return join(this.#folder, 'index')
+  }
+
+  /** Afterwards the tree holds the candidate's files as they are in it, and with `clean` nothing else; the other folders are empty. */
+  async fill(candidate: CommitOid | TreeOid, clean: boolean, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.#fill(candidate, clean, signal)
+    } catch (error) {
+      if (signal?.aborted || this.#git.setting.stop?.aborted) throw error
+      // Something of the gate before stands in git's way: folders without the right to write, or an index that was cut off.
+      await this.empty()
+      await this.#fill(candidate, clean, signal)
+    }
+  }
+
+  async #fill(candidate: CommitOid | TreeOid, clean: boolean, signal: AbortSignal | undefined): Promise<void> {
+    const { tree } = this.folders
+    await this.prepare()
+    // No commit has a file of that name, and a build must not find a repository that another one made.
+    await removeAll(join(tree, '.git'))
+    const workTree = { folder: tree, index: this.#index }
+    await switchWorkTree(this.#git, workTree, candidate, signal)
+    if (clean) await removeUntracked(this.#git, workTree, signal)
+  }
+
+  /** The folders are there, all but the tree empty. */
+  async prepare(): Promise<void> {
+    const { tree, temporary, home } = this.folders
+    for (const folder of [temporary, home]) {
+      await removeAll(folder)
+      await mkdir(folder, { mode: 0o700 })
+    }
+    await mkdir(tree, { recursive: true })
+  }
+
+  /** Takes away all that is in it: after a gate that left more than the disk should hold, or what nobody can write over. */
+  async empty(): Promise<void> {
+    endStrays(this.mark)
+    await Promise.all([this.folders.tree, this.folders.temporary, this.folders.home].map(removeAll))
+    await rm(this.#index, { force: true })
+    await rm(`${this.#index}.lock`, { force: true })
+  }
+
+  async #take(pid: number): Promise<boolean> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const path = join(this.#folder, 'owner')
+    const own = `${path}.${pid}`
+    await writeFile(own, `${pid}\n`)
+    try {
+      if (await linked(own, path)) return true
+      if (isAlive(ownerOf(path))) return false
+      // Of several that find a dead owner, one renames its file away; whoever comes later finds another's.
+      const dead = `${own}.dead`
+      await rename(path, dead).catch(() => undefined)
+      if (isAlive(ownerOf(dead))) await linked(dead, path)
+      await rm(dead, { force: true })
+      return await linked(own, path)
+    } finally {
+      await unlink(own)
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.folders.temporary, this.folders.home].map(removeAll))
+    await rm(join(this.#folder, 'owner'), { force: true })
+  }
+}
+
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    return Number(readFileSync(path, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Signal 0 only asks. A process of somebody else's may not be signalled, but it is there. */
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined || !Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/**
+ * Removes a folder in which a gate may have taken away the right to write; a symlink is removed and not followed. What even that cannot
+ * remove, such as another user's files, is moved aside.
+ */
+async function removeAll(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch {
+    await allowWriting(path)
+    await rm(path, { recursive: true, force: true }).catch(() => moveAside(path))
+  }
+}
+
+async function allowWriting(path: string): Promise<void> {
+  const stat = await lstat(path).catch(() => undefined)
+  if (!stat?.isDirectory()) return
+  await chmod(path, 0o700).catch(() => undefined)
+  const names = await readdir(path).catch(() => [])
+  for (const name of names) await allowWriting(join(path, name))
+}
+
+async function moveAside(path: string): Promise<void> {
+  for (let place = 1; ; place += 1) {
+    const aside = `${path}.stuck-${place}`
+    if ((await lstat(aside).catch(() => undefined)) === undefined) return rename(path, aside)
+  }
+}
