@@ -50,7 +50,8 @@ export class LocalPool implements Pool {
   static async open(git: Git, setting: PoolSetting): Promise<LocalPool> {
     const slots: Slot[] = []
     try {
-      const slotSetting = { git: git.at(setting.recordDir), folder: setting.folder, pid: setting.pid }
+      const { recordDir, folder, pid } = setting
+      const slotSetting = { git, recordDir, folder, pid }
       for (let place = 0; place < setting.slots; place += 1) slots.push(await Slot.open(slotSetting))
       const [first] = slots
       assert(first !== undefined, 'a pool has a slot at least')

@@ -13,6 +13,8 @@ export const MARK = 'TRIBUTARY_SLOT'
 
 export interface SlotSetting {
   readonly git: Git
+  /** The repository whose commits are tried. */
+  readonly recordDir: string
   readonly folder: string
   readonly pid: number
 }
@@ -23,18 +25,19 @@ export class Slot implements AsyncDisposable {
   readonly folders: GateFolders
 
   private constructor(git: Git, folder: string) {
-    this.#git = git
+    this.#git = git.at(join(folder, 'git'))
     this.#folder = folder
     this.folders = { tree: join(folder, 'tree'), temporary: join(folder, 'tmp'), home: join(folder, 'home') }
   }
 
   /** The first slot that no living process has. What a dead one left running in it is ended. */
-  static async open({ git, folder, pid }: SlotSetting): Promise<Slot> {
+  static async open({ git, recordDir, folder, pid }: SlotSetting): Promise<Slot> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     for (let place = 0; ; place += 1) {
       const slot = new Slot(git, join(folder, String(place)))
       if (!(await slot.#take(pid))) continue
       endStrays(slot.mark)
+      await writeRepository(slot.#git.gitDir as string, recordDir)
       await rm(`${slot.#index}.lock`, { force: true })
       return slot
     }
@@ -115,6 +118,18 @@ export class Slot implements AsyncDisposable {
     await Promise.all([this.folders.temporary, this.folders.home].map(removeAll))
     await rm(join(this.#folder, 'owner'), { force: true })
   }
+}
+
+/**
+ * A repository that only reads the record's objects: neither the record's configuration nor its attributes have a say in what files look
+ * like, so that they are the same wherever the candidate is tried. The files that gitrepository-layout(5) requires.
+ */
+async function writeRepository(gitDir: string, recordDir: string): Promise<void> {
+  await mkdir(join(gitDir, 'objects', 'info'), { recursive: true })
+  await mkdir(join(gitDir, 'refs'), { recursive: true })
+  await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')
+  await writeFile(join(gitDir, 'config'), '[core]\nrepositoryformatversion = 0\nbare = true\n')
+  await writeFile(join(gitDir, 'objects', 'info', 'alternates'), `${join(recordDir, 'objects')}\n`)
 }
 
 async function linked(from: string, to: string): Promise<boolean> {
