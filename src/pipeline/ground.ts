@@ -10,6 +10,7 @@ import {
   REF_REPORTS,
   REF_RESOLUTIONS,
   REF_RUNS,
+  REF_SEARCHES,
   REF_TIPS,
   REF_UPSTREAM,
   REF_VERDICTS,
@@ -55,6 +56,7 @@ export interface Heads {
   readonly resolutions: CommitOid | undefined
   readonly tips: CommitOid | undefined
   readonly verdicts: CommitOid | undefined
+  readonly searches: CommitOid | undefined
   readonly upstream: CommitOid | undefined
   /** By full name: those of the trees, and the branch of releases. */
   readonly refs: ReadonlyMap<RefName, Ref>
@@ -63,6 +65,7 @@ export interface Heads {
 export async function readHeads(workspace: Workspace): Promise<Heads> {
   const refs = await readRefs(workspace.record.git, [
     REF_RUNS,
+    REF_SEARCHES,
     REF_DECISIONS,
     REF_REPORTS,
     REF_RESOLUTIONS,
@@ -81,6 +84,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     tips: head(REF_TIPS),
     upstream: head(REF_UPSTREAM),
     verdicts: head(REF_VERDICTS),
+    searches: head(REF_SEARCHES),
     refs,
   }
 }

@@ -75,19 +75,28 @@ async function addressPolicy(
 ): Promise<AddressPolicy> {
   const told = new Set(news.map(({ episode }) => episode.conflict))
   const met = conflicts.filter(({ id }) => told.has(id))
-  if (met.length === 0 || ground.roster.report.cc === 'all')
-    return knownAddresses({ roster: ground.roster, upstreamAuthors: [] })
-  const maintainersText = await readMaintainers(shop, ground)
-  const known = knownAddresses({ roster: ground.roster, maintainersText, upstreamAuthors: [] })
   const people = met.flatMap(({ oursBy, theirsBy }) =>
     [...oursBy.commits, ...theirsBy.commits].flatMap((commit) => [commit.author.email, commit.committer.email]),
   )
+  return whoMayHear(shop, ground, people)
+}
+
+/** Whether mail may go to these people, or to any other address that the roster knows. */
+export async function whoMayHear(
+  shop: Workshop,
+  ground: Pick<Ground, 'roster' | 'upstreamTip'>,
+  people: readonly string[],
+): Promise<AddressPolicy> {
+  if (people.length === 0 || ground.roster.report.cc === 'all')
+    return knownAddresses({ roster: ground.roster, upstreamAuthors: [] })
+  const maintainersText = await readMaintainers(shop, ground)
+  const known = knownAddresses({ roster: ground.roster, maintainersText, upstreamAuthors: [] })
   const strangers = distinct(people).filter((email) => !known(email))
   const upstreamAuthors = await authorsAmong(shop.git, ground.upstreamTip, strangers, UPSTREAM_COMMITS)
   return knownAddresses({ roster: ground.roster, maintainersText, upstreamAuthors })
 }
 
-async function readMaintainers(shop: Workshop, ground: Ground): Promise<string> {
+async function readMaintainers(shop: Workshop, ground: Pick<Ground, 'upstreamTip'>): Promise<string> {
   const root = parseCommit(await shop.reader.read(ground.upstreamTip, 'commit')).tree
   const entry = await shop.folders.at(root, 'MAINTAINERS')
   if (entry === undefined || (entry.mode & 0o170000) !== 0o100000) return ''

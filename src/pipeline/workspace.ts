@@ -39,6 +39,8 @@ export interface Workspace {
   readonly shelfPath: string
   /** On the record's file system, so that what was checked can be renamed into it. */
   readonly quarantineFolder: string
+  /** Work trees that gates run in: kept, so that what was built stays built. */
+  readonly gatesFolder: string
 }
 
 /** Where things stand in a workspace. */
@@ -54,6 +56,7 @@ export function workspacePaths(dir: string): Omit<Workspace, 'record'> & { reado
     indexPath: join(dir, 'cache', 'index.sqlite'),
     shelfPath: join(dir, 'cache', 'resolutions.sqlite'),
     quarantineFolder: join(dir, 'cache', 'quarantine'),
+    gatesFolder: join(dir, 'cache', 'gates'),
   }
 }
 

@@ -1,8 +1,10 @@
 /** Everything notable that happens while work goes on: terminal, pages and logs are functions of these. */
+import type { GateName } from './gate.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
 import type { MergeOutcome } from './merge.ts'
 import type { TipState } from './tip.ts'
+import type { VerdictOutcome } from './verdict.ts'
 
 export type Event =
   | { readonly kind: 'fetch-started'; readonly trees: number }
@@ -11,6 +13,10 @@ export type Event =
   | { readonly kind: 'integrate-started'; readonly trees: number }
   | { readonly kind: 'tree-merged'; readonly tree: TreeName; readonly outcome: MergeOutcome['kind'] }
   | { readonly kind: 'release-published'; readonly release: ReleaseName; readonly commit: CommitOid }
+  | { readonly kind: 'gates-started'; readonly gates: number }
+  | { readonly kind: 'gate-answered'; readonly gate: GateName; readonly outcome: VerdictOutcome['kind'] }
+  | { readonly kind: 'search-probed'; readonly gate: GateName; readonly probes: number }
+  | { readonly kind: 'gates-finished' }
   | {
       readonly kind: 'push-finished'
       readonly what: 'release' | 'resolutions'

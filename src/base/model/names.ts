@@ -70,6 +70,7 @@ export const REF_RUNS = 'refs/tributary/runs' as RefName
 export const REF_DECISIONS = 'refs/tributary/decisions' as RefName
 export const REF_RESOLUTIONS = 'refs/tributary/resolutions' as RefName
 export const REF_VERDICTS = 'refs/tributary/verdicts' as RefName
+export const REF_SEARCHES = 'refs/tributary/searches' as RefName
 export const REF_REPORTS = 'refs/tributary/reports' as RefName
 export const REF_TIPS = 'refs/tributary/tips' as RefName
 export const REF_UPSTREAM = 'refs/upstream/head' as RefName

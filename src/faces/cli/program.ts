@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { printable } from '../../base/text/printable.ts'
 import { addCompletion } from './completion.ts'
+import { GATE_COMMANDS, ONE_GATE_COMMANDS } from './gate-commands.ts'
 import { RESOLUTION_COMMANDS } from './resolution-commands.ts'
 import { ANSWER_WHY_OPTION, JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
 
@@ -38,12 +39,13 @@ const COMMANDS: readonly Spec[] = [
   {
     name: 'run',
     summary: 'fetch, merge every tree onto upstream, publish a release and write the mails',
-    more: 'Exits with 0 when a release stands, whatever the day’s bad news; --exit-code makes news of trees left out a 1.',
+    more: 'Exits with 0 when a release stands, whatever the day’s bad news; --exit-code makes bad news a 1.',
     options: [
       ['--offline', 'take the trees as they were last fetched'],
       ['--dry-run', 'tell what would be released, publish nothing'],
       ['--date <YYYY-MM-DD>', 'the day the release is for, at 00:00 +0000'],
-      ['--exit-code', 'exit with 1 when a tree is newly left out or at a previous version'],
+      ['--no-gates', 'ask no gate about the release'],
+      ['--exit-code', 'exit with 1 when a tree is newly left out or at a previous version, or a gate newly red'],
       JSON_OPTION,
     ],
     load: async () => (await import('./commands/run.ts')).run,
@@ -246,13 +248,16 @@ export function makeProgram(): Command {
     .showHelpAfterError('  The commands are listed by: tributary --help')
     .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'tributary: '))) })
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
-  for (const spec of COMMANDS) addCommand(program, spec)
+  for (const spec of [...COMMANDS, ...GATE_COMMANDS]) addCommand(program, spec)
   const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
   trees.showHelpAfterError('  Its commands are listed by: tributary trees --help')
   for (const spec of TREE_COMMANDS) addCommand(trees, spec)
   const resolutions = program.command('resolutions').description('how conflicts were settled, for good').exitOverride()
   resolutions.showHelpAfterError('  Its commands are listed by: tributary resolutions --help')
   for (const spec of RESOLUTION_COMMANDS) addCommand(resolutions, spec)
+  const gate = program.command('gate').description('one gate: what it printed').exitOverride()
+  gate.showHelpAfterError('  Its commands are listed by: tributary gate --help')
+  for (const spec of ONE_GATE_COMMANDS) addCommand(gate, spec)
   addCompletion(program)
   return program
 }

@@ -1,6 +1,7 @@
 /** Tells of long work: one live line on a terminal, nothing elsewhere but warnings and repairs. */
 import type { Event, Listener } from '../../base/model/event.ts'
 import { unreachable } from '../../base/std/assert.ts'
+import { outcomeWord } from './print/gate-text.ts'
 import { count } from '../../base/text/count.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 
@@ -35,8 +36,20 @@ export function makeProgress(): Listener {
         if (event.outcome === 'left-out' || event.outcome === 'previous') conflicts += 1
         line.draw(`merging: ${done} of ${total} trees, ${conflicts} in conflict${timeLeft(done, total, started)}`)
         return
+      case 'gates-started':
+        begin(event.gates)
+        line.draw(`gates: ${count(total, 'gate')}`)
+        return
+      case 'gate-answered':
+        done += 1
+        line.say(`the gate ${event.gate} ${outcomeWord(event.outcome)} (${done} of ${total})`)
+        return
+      case 'search-probed':
+        line.draw(`searching who made ${event.gate} red: ${count(event.probes, 'probe')}`)
+        return
       case 'fetch-finished':
       case 'release-published':
+      case 'gates-finished':
         line.clear()
         return
       case 'push-finished':

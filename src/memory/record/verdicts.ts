@@ -82,6 +82,22 @@ export async function readVerdicts(
   return files.map(({ path, content }) => parseVerdict(content, path))
 }
 
+/** Those whose key begins so. Only what could be one of them is read. */
+export async function findVerdicts(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  beginning: string,
+): Promise<Verdict[]> {
+  const files = await readChain(folders, reader, head, (path) => {
+    const [, fan, file] = path.split('/')
+    if (fan === undefined) return true
+    if (file === undefined) return beginning.startsWith(fan) || fan.startsWith(beginning)
+    return file.startsWith(beginning) && file.endsWith('.json')
+  })
+  return files.map(({ path, content }) => parseVerdict(content, path))
+}
+
 /** What the gate printed, as it was kept; empty when it said nothing. */
 export async function readLog(reader: ObjectReader, { log }: Pick<Verdict, 'log'>): Promise<Buffer> {
   return log === undefined ? Buffer.alloc(0) : reader.read(log, 'blob')

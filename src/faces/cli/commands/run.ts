@@ -1,10 +1,14 @@
 /** `tributary run`. */
 import { startOfDay } from '../../../base/model/instant.ts'
 import type { Release } from '../../../base/model/run.ts'
+import { isGreen } from '../../../base/model/verdict.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
+import { type GatedRelease, gateRelease } from '../../../pipeline/gate-release.ts'
 import { run as runIt, type RunReport } from '../../../pipeline/run.ts'
 import { EXIT } from '../exit.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
+import { gatesJson } from '../print/gate-json.ts'
+import { gateLines, searchLines } from '../print/gate-text.ts'
 import { releaseJson } from '../print/release-json.ts'
 import { releaseText } from '../print/release-text.ts'
 import { makeScreen, type Screen } from '../print/screen.ts'
@@ -19,9 +23,20 @@ export async function run(_args: readonly string[], options: Options): Promise<v
     dryRun: options['dryRun'] === true,
     at,
   })
-  print(makeScreen(options), report, options['json'] === true)
   const { outcome } = report
-  if (options['exitCode'] === true && outcome.kind !== 'unchanged' && isWorse(outcome.release, outcome.previous))
+  const screen = makeScreen(options)
+  const json = options['json'] === true
+  if (!json) print(screen, report)
+  // The release is out and told of; what the gates say comes when they have said it.
+  const asks = options['gates'] !== false && outcome.kind !== 'planned'
+  const gated = asks ? await gateRelease(workspace, machine, outcome.release) : undefined
+  if (json) screen.json({ ...reportJson(report), ...(gated && gatesJson(gated.report, gated.searches)) })
+  else if (gated) printGates(screen, gated)
+  if (options['exitCode'] !== true) return
+  const isNewlyRed = gated?.report.results.some(
+    ({ verdict, isKnown }) => !isKnown && isGreen(verdict.outcome) === false,
+  )
+  if (isNewlyRed || (outcome.kind !== 'unchanged' && isWorse(outcome.release, outcome.previous)))
     process.exitCode = EXIT.no
 }
 
@@ -31,16 +46,22 @@ function dateOption(text: string) {
   return at
 }
 
-function print(screen: Screen, report: RunReport, json: boolean): void {
-  const { outcome, timingsMs, counts } = report
-  if (json) {
-    screen.json({
-      outcome: outcome.kind,
-      ...releaseJson(outcome.release, timingsMs),
-      ...(counts ? { merges: counts } : {}),
-    })
-    return
+function reportJson({ outcome, timingsMs, counts }: RunReport) {
+  return {
+    outcome: outcome.kind,
+    ...releaseJson(outcome.release, timingsMs),
+    ...(counts ? { merges: counts } : {}),
   }
+}
+
+function printGates(screen: Screen, { report, searches }: GatedRelease): void {
+  screen.line('\nGates:')
+  for (const line of gateLines(report, screen.colours)) screen.line(line)
+  for (const search of searches) for (const line of searchLines(search, screen.colours)) screen.line(line)
+  if (searches.length > 0) screen.line('\nHow that was found: tributary search')
+}
+
+function print(screen: Screen, { outcome }: RunReport): void {
   if (outcome.kind === 'unchanged') {
     screen.line(`Nothing changed since ${outcome.release.name}: no new release.`)
     return

@@ -1,6 +1,7 @@
 /** `tributary watch`. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OperatingError, usageError } from '../../../base/std/operating-error.ts'
+import { gateRelease } from '../../../pipeline/gate-release.ts'
 import { run } from '../../../pipeline/run.ts'
 import { tell } from '../failure.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
@@ -19,13 +20,15 @@ export async function watch(_args: readonly string[], options: Options): Promise
   for (;;) {
     const machine = makeMachine()
     try {
-      const { outcome } = await run(theWorkspace(machine, options), machine, {
+      const workspace = theWorkspace(machine, options)
+      const { outcome } = await run(workspace, machine, {
         offline: false,
         dryRun: false,
         at: undefined,
       })
       if (outcome.kind === 'released')
         for (const line of releaseText(outcome.release, screen.colours)) screen.line(line)
+      await gateRelease(workspace, machine, outcome.release)
     } catch (error) {
       if (stop.aborted) throw error
       if (options['once'] === true || !(error instanceof OperatingError) || error.code === 'config-invalid') throw error

@@ -1,0 +1,93 @@
+/**
+ * The chain of searches, `refs/tributary/searches`: what came of each red gate, and who was told.
+ *
+ *     gates/next-20260114.json                  what the gates said of a release
+ *     reports/next-20260114/allmodconfig.json   a search
+ *     told/3f/3f2a….json                        the mail about a fault, so that nobody hears of it twice
+ *     again/3f/3f2a….json                       a red verdict that was red when it was asked again
+ */
+import type { Folders } from '../../base/git/folders.ts'
+import type { ObjectReader } from '../../base/git/object-reader.ts'
+import type { GateName } from '../../base/model/gate.ts'
+import type { GateReport } from '../../base/model/gate-report.ts'
+import type { ReleaseName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import type { FaultId, SearchReport } from '../../base/model/search-report.ts'
+import type { VerdictKey } from '../../base/model/verdict.ts'
+import { type ChainFile, readChain, readChainFile } from './chain.ts'
+import { parseJson } from './json.ts'
+
+/** What a fault was told by. */
+export interface ToldFault {
+  readonly fault: FaultId
+  readonly release: ReleaseName
+  readonly messageId: string
+}
+
+export function gateReportFile(report: GateReport): ChainFile {
+  return { path: `gates/${report.release}.json`, content: `${JSON.stringify(report, null, 1)}\n` }
+}
+
+export function searchFile(report: SearchReport): ChainFile {
+  return { path: reportPath(report.release, report.gate), content: `${JSON.stringify(report, null, 1)}\n` }
+}
+
+export function toldFile(told: ToldFault): ChainFile {
+  return { path: fanned('told', told.fault), content: `${JSON.stringify(told)}\n` }
+}
+
+/** A verdict may be blamed on somebody only when it was seen twice. */
+export function againFile(key: VerdictKey): ChainFile {
+  return { path: fanned('again', key), content: `${JSON.stringify({ verdict: key })}\n` }
+}
+
+/** What the gates said of a release when they were asked last; undefined when they never were. */
+export async function readGateReport(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  release: ReleaseName,
+): Promise<GateReport | undefined> {
+  const text = await readChainFile(folders, reader, head, `gates/${release}.json`)
+  return text === undefined ? undefined : parseJson<GateReport>(text, `gates of ${release}`)
+}
+
+/** The searches of a release, or of all releases, in the order of their gates' names. */
+export async function readSearches(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  release?: ReleaseName,
+): Promise<SearchReport[]> {
+  const files = await readChain(folders, reader, head, (path) => {
+    const [folder, named] = path.split('/')
+    return folder === 'reports' && (release === undefined || named === undefined || named === release)
+  })
+  return files.map(({ path, content }) => parseJson<SearchReport>(content, `search ${path}`))
+}
+
+export async function wasTold(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  fault: FaultId,
+): Promise<boolean> {
+  return (await readChainFile(folders, reader, head, fanned('told', fault))) !== undefined
+}
+
+export async function wasRedAgain(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  key: VerdictKey,
+): Promise<boolean> {
+  return (await readChainFile(folders, reader, head, fanned('again', key))) !== undefined
+}
+
+function reportPath(release: ReleaseName, gate: GateName): string {
+  return `reports/${release}/${gate}.json`
+}
+
+function fanned(folder: string, id: string): string {
+  return `${folder}/${id.slice(0, 2)}/${id}.json`
+}

@@ -1,0 +1,54 @@
+/** What stands in a release, in the order of the merges, and where the integration was after each of them. Pure. */
+import type { Admission } from '../../base/model/admission.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import type { PlannedTree, RunRecord } from '../../base/model/run.ts'
+import type { Settled } from '../../base/model/settling.ts'
+
+export interface StandingTree {
+  readonly name: TreeName
+  readonly version: CommitOid
+  readonly mergeCommit: CommitOid | undefined
+  readonly settled: readonly Settled[]
+  /** As it would be admitted again, at this version and no other. */
+  readonly admission: Admission
+}
+
+/** A tree that came in with an earlier one stands here, too: without that one, it is a merge of its own. */
+export function standingTrees({ plan, trees }: RunRecord): StandingTree[] {
+  const planned = new Map(plan.trees.map((tree) => [tree.name, tree]))
+  return trees.flatMap(({ name, outcome, version, mergeCommit, settled = [], versionFrom }) => {
+    const tree = planned.get(name)
+    const stands = outcome === 'merged' || outcome === 'previous' || outcome === 'already-in'
+    if (!stands || version === undefined || tree === undefined) return []
+    const admission = { ...admitted(tree, version), versions: [{ commit: version, release: versionFrom }] }
+    return [{ name, version, mergeCommit, settled, admission }]
+  })
+}
+
+function admitted({ reason, ...tree }: PlannedTree, version: CommitOid): Omit<Admission, 'versions'> {
+  const { name, kind, url, branch, group, pinned } = tree
+  return {
+    tree: { name, kind, url, branch, group, pinned, contacts: [], owns: [], tolerate: [], limits: {} },
+    tip: { tree: name, state: 'same', commit: version },
+    reason,
+  }
+}
+
+/**
+ * The release's own commits: upstream, then where it was after each tree. Undefined within a group that was merged as one, for there the
+ * integration never stood.
+ */
+export function beginningsOf(record: RunRecord, trees: readonly StandingTree[]): (CommitOid | undefined)[] {
+  const asOne = new Map(record.groups.flatMap(({ name, mergeCommit }) => (mergeCommit ? [[name, mergeCommit]] : [])))
+  let last: CommitOid | undefined = record.plan.upstream.tip
+  const beginnings: (CommitOid | undefined)[] = [last]
+  for (const [place, tree] of trees.entries()) {
+    const { group } = tree.admission.tree
+    const whole = group === undefined ? undefined : asOne.get(group)
+    if (whole === undefined) last = tree.mergeCommit ?? last
+    else last = trees[place + 1]?.admission.tree.group === group ? undefined : whole
+    beginnings.push(last)
+  }
+  return beginnings
+}

@@ -1,0 +1,100 @@
+/** Mails about confirmed culprits, once for each. */
+import { createHash } from 'node:crypto'
+import type { Report } from '../../base/model/report.ts'
+import type { FaultId, NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
+import type { GateName } from '../../base/model/gate.ts'
+import type { Roster } from '../../base/model/roster.ts'
+import type { Release } from '../../base/model/run.ts'
+import type { Verdict } from '../../base/model/verdict.ts'
+import { withIntegrationLock } from '../../memory/record/lock.ts'
+import { toldFile, wasTold } from '../../memory/record/searches.ts'
+import { readLog, readVerdict } from '../../memory/record/verdicts.ts'
+import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { EXCERPT_LINES, gateMail } from '../../stages/report/gate-mail.ts'
+import { appendToOutbox } from '../../stages/report/outbox.ts'
+import { readHeads } from '../ground.ts'
+import { holderOf } from '../holder.ts'
+import { whoMayHear } from '../mails.ts'
+import type { Machine, Workspace } from '../workspace.ts'
+import type { VerdictBook } from './verdict-book.ts'
+
+export interface Telling {
+  readonly workspace: Workspace
+  readonly machine: Machine
+  readonly release: Release
+  readonly roster: Roster
+  readonly shop: Workshop
+  readonly book: VerdictBook
+  readonly searches: readonly SearchReport[]
+}
+
+type Mail = Report['mail']
+
+/** The mail is in the outbox before it is noted that it was written: at worst, the same mail is offered twice, and the outbox has it once. */
+export async function tellFaults(telling: Telling): Promise<void> {
+  const { workspace, machine, book, release } = telling
+  const news = await untold(telling)
+  if (news.length === 0) return
+  await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, () =>
+    appendToOutbox(
+      workspace.outboxPath,
+      news.map(({ mail }) => mail),
+    ),
+  )
+  await book.keepFiles(
+    news.map(({ fault, mail }) => toldFile({ fault, release: release.name, messageId: mail.messageId })),
+  )
+}
+
+async function untold(telling: Telling): Promise<{ readonly fault: FaultId; readonly mail: Mail }[]> {
+  const { workspace, shop } = telling
+  const heads = await readHeads(workspace)
+  const news: { fault: FaultId; mail: Mail }[] = []
+  for (const { gate, outcome } of telling.searches) {
+    if (outcome.kind !== 'found') continue
+    for (const culprit of outcome.culprits) {
+      const fault = faultId(gate, culprit)
+      if (!culprit.isConfirmed || (await wasTold(shop.folders, shop.reader, heads.searches, fault))) continue
+      const key = { gate, key: culprit.verdict }
+      const verdict = await readVerdict(shop.folders, shop.reader, heads.verdicts, key)
+      if (verdict !== undefined) news.push({ fault, mail: await mailFor(telling, { fault, culprit, verdict }) })
+    }
+  }
+  return news
+}
+
+/** Where no commit could be named, what the gate says stands for it: the tree's version may change every day. */
+export function faultId(gate: GateName, { trees, commit, error }: NamedCulprit): FaultId {
+  const what = JSON.stringify([gate, trees, commit?.commit ?? error?.text ?? ''])
+  return createHash('sha256').update(what).digest('hex').slice(0, 20) as FaultId
+}
+
+interface Fault {
+  readonly fault: FaultId
+  readonly culprit: NamedCulprit
+  readonly verdict: Verdict
+}
+
+async function mailFor({ roster, shop, release }: Telling, { fault, culprit, verdict }: Fault): Promise<Mail> {
+  const { plan } = release.record
+  const people = [culprit.commit, culprit.with].flatMap((commit) => commit?.author.email ?? [])
+  const log = (await readLog(shop.reader, verdict)).toString('utf8')
+  return gateMail({
+    project: roster.project,
+    trees: roster.trees,
+    plan,
+    fault,
+    culprit,
+    verdict,
+    excerpt: excerptOf(log, culprit.error?.text),
+    mayHear: await whoMayHear(shop, { roster, upstreamTip: plan.upstream.tip }, people),
+  })
+}
+
+/** From the first error on; where none is known, the end of what was printed. */
+function excerptOf(log: string, error: string | undefined): string {
+  const lines = log.trimEnd().split('\n')
+  const first = error === undefined ? -1 : lines.findIndex((line) => line.includes(error))
+  if (first >= 0) return lines.slice(first, first + EXCERPT_LINES).join('\n')
+  return error ?? (lines.slice(-EXCERPT_LINES).join('\n') || 'It printed nothing.')
+}

@@ -1,0 +1,176 @@
+/** What gates said: known verdicts are taken from the record, and a new one is put there before the next is asked for. */
+import { addPack } from '../../base/git/pack.ts'
+import { moveRefs } from '../../base/git/refs.ts'
+import { resolveCommit } from '../../base/git/rev-parse.ts'
+import type { Gate } from '../../base/model/gate.ts'
+import { REF_SEARCHES, REF_VERDICTS, type RefName } from '../../base/model/names.ts'
+import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { Person } from '../../base/model/person.ts'
+import type { Verdict, VerdictKey, VerdictOutcome } from '../../base/model/verdict.ts'
+import { OperatingError } from '../../base/std/operating-error.ts'
+import { type ChainFile, extendChain } from '../../memory/record/chain.ts'
+import { withIntegrationLock } from '../../memory/record/lock.ts'
+import { againFile, wasRedAgain } from '../../memory/record/searches.ts'
+import { addVerdicts, type NewVerdict, readVerdict } from '../../memory/record/verdicts.ts'
+import { typedCommand } from '../../stages/gate/pool/command.ts'
+import { contentsOf } from '../../stages/gate/contents.ts'
+import type { Pool, Tried } from '../../stages/gate/pool/pool.ts'
+import { verdictKey } from '../../stages/gate/verdict-key.ts'
+import { holderOf } from '../holder.ts'
+import { type Machine, openReading, type Reading, type Workspace } from '../workspace.ts'
+
+/** Runs that a flaky gate's rate is measured by, those that showed it among them. */
+const FLAKY_RUNS = 5
+
+export interface BookSetting {
+  readonly workspace: Workspace
+  readonly machine: Machine
+  /** Reads the record, and what the candidates are made of. */
+  readonly reading: Reading
+  readonly pool: Pool
+  readonly by: Person
+}
+
+export interface Answered {
+  readonly verdict: Verdict
+  /** Whether it was there already. */
+  readonly isKnown: boolean
+}
+
+export class VerdictBook {
+  readonly #setting: BookSetting
+  readonly #verdicts = new Map<VerdictKey, Verdict>()
+  readonly #redAgain = new Set<VerdictKey>()
+  /** Not in the record yet. */
+  readonly #open: { verdicts: NewVerdict[]; files: ChainFile[] } = { verdicts: [], files: [] }
+  #keeping: Promise<void> = Promise.resolve()
+
+  constructor(setting: BookSetting) {
+    this.#setting = setting
+  }
+
+  async ask(gate: Gate, tree: TreeOid): Promise<Answered> {
+    const { reading, pool, workspace } = this.#setting
+    const environment = await pool.environment(gate)
+    const key = verdictKey(gate, await contentsOf(reading.folders, tree, gate.inputs), environment)
+    const known = this.#verdicts.get(key) ?? (await this.#recorded(gate, key, workspace))
+    if (known !== undefined) return { verdict: known, isKnown: true }
+    const tried = await pool.try(gate, tree)
+    const verdict = await this.#note(gate, { key, tree }, tried, tried.outcome)
+    return { verdict, isKnown: false }
+  }
+
+  /**
+   * Asks a red verdict's question a second time, with nothing in the work tree that earlier runs left: whoever is to be blamed for it has a
+   * right to that. What passes now is flaky, and how often it fails is measured.
+   */
+  async askAgain(gate: Gate, red: Verdict): Promise<Answered> {
+    if (await this.#wasRedAgain(red.key)) return { verdict: red, isKnown: true }
+    const { pool } = this.#setting
+    const second = await pool.try(gate, red.tree, { clean: true })
+    if (!isPass(second.outcome)) {
+      // A gate that could not be tried again leaves the first answer as it is, and nobody is sure of it.
+      if (second.outcome.kind === 'could-not-run')
+        return { verdict: { ...red, outcome: second.outcome }, isKnown: false }
+      this.#redAgain.add(red.key)
+      await this.keepFiles([againFile(red.key)])
+      return { verdict: red, isKnown: false }
+    }
+    const outcome = await this.#measured(gate, red.tree)
+    return { verdict: await this.#note(gate, red, second, outcome), isKnown: false }
+  }
+
+  /** One failed and one passed already. */
+  async #measured(gate: Gate, tree: TreeOid): Promise<VerdictOutcome> {
+    let failed = 1
+    for (let runs = 2; runs < FLAKY_RUNS; runs += 1) {
+      const { outcome } = await this.#setting.pool.try(gate, tree, { clean: true })
+      if (outcome.kind === 'could-not-run') return { kind: 'flaky', failed, runs }
+      if (!isPass(outcome)) failed += 1
+    }
+    return { kind: 'flaky', failed, runs: FLAKY_RUNS }
+  }
+
+  /** What could not be tried is asked anew the next time, so it is not kept. */
+  async #note(
+    gate: Gate,
+    { key, tree }: Pick<Verdict, 'key' | 'tree'>,
+    { environment, log, tookMs }: Tried,
+    outcome: VerdictOutcome,
+  ): Promise<Verdict> {
+    const at = this.#setting.machine.clock()
+    const verdict = { key, gate: gate.name, tree, outcome, command: typedCommand(gate), environment, tookMs, at }
+    if (outcome.kind === 'could-not-run') return { ...verdict, log: undefined }
+    this.#open.verdicts.push({ verdict, log })
+    await this.#keep()
+    return this.#verdicts.get(key) ?? { ...verdict, log: undefined }
+  }
+
+  async #recorded(gate: Gate, key: VerdictKey, { record }: Workspace): Promise<Verdict | undefined> {
+    const { folders, reader } = this.#setting.reading
+    const head = await resolveCommit(record.git, REF_VERDICTS)
+    return readVerdict(folders, reader, head, { gate: gate.name, key })
+  }
+
+  async #wasRedAgain(key: VerdictKey): Promise<boolean> {
+    if (this.#redAgain.has(key)) return true
+    const { workspace, reading } = this.#setting
+    const head = await resolveCommit(workspace.record.git, REF_SEARCHES)
+    return wasRedAgain(reading.folders, reading.reader, head, key)
+  }
+
+  /** Adds files to the chain of searches. */
+  async keepFiles(files: readonly ChainFile[]): Promise<void> {
+    this.#open.files.push(...files)
+    await this.#keep()
+  }
+
+  /** While another command has the record, what is new waits for the next time; at the end it is waited for no longer. */
+  async finish(): Promise<void> {
+    if (this.#open.verdicts.length + this.#open.files.length > 0) await this.#write()
+  }
+
+  /** One after the other: each extends the chain that the one before left. */
+  #keep(): Promise<void> {
+    this.#keeping = this.#keeping.then(async () => {
+      try {
+        await this.#write()
+      } catch (error) {
+        if (!(error instanceof OperatingError) || error.code !== 'busy') throw error
+      }
+    })
+    return this.#keeping
+  }
+
+  async #write(): Promise<void> {
+    const { workspace, machine } = this.#setting
+    await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
+      const { git } = workspace.record
+      await using reading = openReading(git)
+      const verdicts = this.#open.verdicts.slice()
+      const files = this.#open.files.slice()
+      const moves: { ref: RefName; from: CommitOid | undefined; to: CommitOid }[] = []
+      const link = { by: this.#setting.by, at: machine.clock(), message: 'gates\n' }
+      if (verdicts.length > 0) {
+        const from = await resolveCommit(git, REF_VERDICTS)
+        const added = await addVerdicts(reading.folders, reading.reader, { ...link, head: from, verdicts })
+        for (const verdict of added.verdicts) this.#verdicts.set(verdict.key, verdict)
+        moves.push({ ref: REF_VERDICTS, from, to: added.head })
+      }
+      if (files.length > 0) {
+        const from = await resolveCommit(git, REF_SEARCHES)
+        const to = await extendChain(reading.folders, reading.reader, { ...link, head: from, files, keeps: [] })
+        moves.push({ ref: REF_SEARCHES, from, to })
+      }
+      if (moves.length === 0) return
+      await addPack(git, [...reading.folders.made.values()])
+      await moveRefs(git, moves)
+      this.#open.verdicts.splice(0, verdicts.length)
+      this.#open.files.splice(0, files.length)
+    })
+  }
+}
+
+function isPass({ kind }: VerdictOutcome): boolean {
+  return kind === 'passed' || kind === 'warned'
+}

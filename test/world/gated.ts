@@ -1,0 +1,51 @@
+/** A project with gates: what they say of a release, and whom the searches find. */
+import type { NamedCulprit, SearchReport } from '../../src/base/model/search-report.ts'
+import { type GatedRelease, gateRelease } from '../../src/pipeline/gate-release.ts'
+import { World, type WorldSpec } from './world.ts'
+
+export interface GatedSpec extends WorldSpec {
+  /** Lines for `sh -c`, by the gates' names. */
+  readonly gates: Readonly<Record<string, string>>
+  /** Further lines of the roster. */
+  readonly more?: string
+}
+
+export async function gatedWorld({ gates, more = '', ...spec }: GatedSpec): Promise<World> {
+  const world = await World.create(spec)
+  const tables = Object.entries(gates).map(([name, line]) => `[[gates]]\nname = "${name}"\nrun = '''${line}'''\n`)
+  world.configure(
+    (text) => `${text.replace('[gate-pool]\n', '[gate-pool]\nsandbox = "off"\n')}\n${tables.join('\n')}${more}`,
+  )
+  return world
+}
+
+/** Makes a release and asks the gates about it. */
+export async function gated(world: World, day = '2026-01-14'): Promise<GatedRelease> {
+  world.day(day)
+  const { outcome } = await world.run()
+  const asked = await gateRelease(world.workspace, world.machine, outcome.release)
+  if (asked === undefined) throw new Error('the roster has no gates')
+  return asked
+}
+
+/** `build: failed`, gate by gate. */
+export function verdicts({ report }: GatedRelease): string[] {
+  return report.results.map(({ verdict }) => `${verdict.gate}: ${verdict.outcome.kind}`)
+}
+
+/** The one search there was. */
+export function onlySearch({ searches }: GatedRelease): SearchReport {
+  const [search] = searches
+  if (search === undefined || searches.length > 1) throw new Error(`there were ${searches.length} searches`)
+  return search
+}
+
+/** `net + usb: usb: break it`: the trees of each culprit, and the commit. */
+export function blamed({ outcome }: SearchReport): string[] {
+  return outcome.kind === 'found' ? outcome.culprits.map(inWords) : [outcome.kind]
+}
+
+function inWords({ trees, isConfirmed, commit }: NamedCulprit): string {
+  const sure = isConfirmed ? '' : ' (not confirmed)'
+  return `${trees.join(' + ')}${sure}: ${commit?.subject ?? 'no commit'}`
+}
