@@ -1,4 +1,5 @@
 /** Asks the roster's gates about a release, and searches for whoever made one of them red. The release stands whatever they say. */
+import { parseCommit } from '../base/git/objects.ts'
 import { gitVersion } from '../base/git/version.ts'
 import type { Gate } from '../base/model/gate.ts'
 import type { GateReport, GateResult } from '../base/model/gate-report.ts'
@@ -6,6 +7,7 @@ import type { Release } from '../base/model/run.ts'
 import type { SearchReport } from '../base/model/search-report.ts'
 import { isGreen } from '../base/model/verdict.ts'
 import type { Roster } from '../base/model/roster.ts'
+import { settleAll } from '../base/std/settle-all.ts'
 import { gateReportFile, readGateReport, readSearches, searchFile } from '../memory/record/searches.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
@@ -38,7 +40,8 @@ export async function gateRelease(
   await using shop = await openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })
   await using pool = await openPool(git, poolSetting(workspace, machine, roster, shop))
   const by = roster.project.integrator
-  const book = new VerdictBook({ workspace, machine, reading: shop, pool, by })
+  const { tree: upstream } = parseCommit(await shop.reader.read(release.record.plan.upstream.tip, 'commit'))
+  const book = new VerdictBook({ workspace, machine, reading: shop, pool, by, upstream })
   const gated = await gate({ workspace, machine, release, roster, shop, book })
   await book.finish()
   return gated
@@ -57,7 +60,7 @@ async function gate(gating: Gating): Promise<GatedRelease> {
   const { workspace, machine, release, roster, book, shop } = gating
   const { gates } = roster
   machine.listen({ kind: 'gates-started', gates: gates.length })
-  const asked = await Promise.all(gates.map((one) => askGate(gating, one)))
+  const asked = await settleAll(gates.map((one) => askGate(gating, one)))
   const { searches: head } = await readHeads(workspace)
   const before = await readSearches(shop.folders, shop.reader, head, release.name)
   const searches = await searchReds(gating, asked, before)

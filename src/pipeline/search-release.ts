@@ -6,6 +6,7 @@ import type { Listener } from '../base/model/event.ts'
 import type { SearchOutcome, SearchReport } from '../base/model/search-report.ts'
 import type { Verdict } from '../base/model/verdict.ts'
 import { assert } from '../base/std/assert.ts'
+import { settleAll } from '../base/std/settle-all.ts'
 import type { Candidate } from '../stages/gate/search/candidate.ts'
 import { decidingReds } from '../stages/gate/search/deciding.ts'
 import { holdersOf } from '../stages/gate/search/holders.ts'
@@ -72,7 +73,7 @@ async function askedOut(question: SearchQuestion, probing: Probing, slots: numbe
     const step = search(question, knownIn(probing.answers))
     if (step.kind !== 'asks') return step
     const probes = nextProbes(question, probing.answers, new Set(), slots)
-    await Promise.all(probes.map((places) => probing.ask('trees', places)))
+    await settleAll(probes.map((places) => probing.ask('trees', places)))
   }
 }
 

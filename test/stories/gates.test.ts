@@ -164,10 +164,80 @@ test('a tree goes together with the trees that hold its commits', async () => {
   expect(search.outcome).toMatchObject({ culprits: [{ removed: ['net', 'sound'] }] })
 })
 
-async function failureMails(world: World): Promise<string[]> {
-  const mails = await world.mails()
-  return mails.filter(({ subject }) => / failure after merge of /.test(subject)).map(({ body }) => body)
-}
+test('a tree of a group that was merged as one is found within the group', async () => {
+  const trees = ['net', 'fs-next/vfs', 'fs-next/ext', 'fs-next/nfs', 'usb']
+  await using world = await gatedWorld({ trees, gates: { build: NO_BROKEN_FILE } })
+  withWork(world, ['net', 'vfs', 'ext', 'nfs', 'usb'])
+  world.commit('ext', { broken: 'yes\n' }, { subject: 'ext: break it' })
+  expect(blamed(onlySearch(await gated(world)))).toEqual(['ext: ext: break it'])
+})
+
+test('with more work trees several candidates are tried at once, and the same is found', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: { build: 'if grep -rq BAD .; then exit 1; fi' } })
+  world.configure((text) => text.replace(/^# slots = .*$/m, 'slots = 3'))
+  withWork(world)
+  world.commit('net', { 'net/new.c': 'BAD\n' }, { subject: 'net: bad' })
+  world.commit('drm', { 'drm/new.c': 'BAD\n' }, { subject: 'drm: bad' })
+  expect(blamed(onlySearch(await gated(world)))).toEqual(['net: net: bad', 'drm: drm: bad'])
+})
+
+test('a search that was cut off goes on where it was', async () => {
+  const build = `echo run >> ${RUNS}; ${NO_BROKEN_FILE}`
+  const spec = { trees: TREES, gates: { build } }
+  const prepare = async (): Promise<World> => {
+    const world = await gatedWorld(spec)
+    withWork(world)
+    world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+    return world
+  }
+  await using whole = await prepare()
+  await gated(whole)
+  await using cut = await prepare()
+  let probes = 0
+  const cutOff = gated(cut, '2026-01-14', (event) => {
+    if (event.kind === 'search-probed' && event.probes === 3) throw new Error('the machine stops')
+    if (event.kind === 'search-probed') probes = event.probes
+  })
+  await expect(cutOff).rejects.toThrow('the machine stops')
+  expect(probes).toBe(2)
+  expect(blamed(onlySearch(await gated(cut)))).toEqual(['sound: sound: break it'])
+  expect(runsOf(cut)).toBe(runsOf(whole))
+})
+
+test('what a gate does not look at cannot change what it says', async () => {
+  await using world = await gatedWorld({ trees: ['net', 'docs'], gates: { unit: `echo run >> ${RUNS}` } })
+  world.configure((text) => text.replace('name = "unit"', 'name = "unit"\ninputs = ["net/"]'))
+  world.commit('net', { 'net/core.c': 'good\n' })
+  await gated(world)
+  world.commit('docs', { 'manual.txt': 'more\n' })
+  const { report } = await gated(world, '2026-01-15')
+  expect(report.results.map(({ isKnown }) => isKnown)).toEqual([true])
+  expect(runsOf(world)).toBe(1)
+})
+
+test('a gate for warnings tells those that upstream does not have', async () => {
+  await using world = await gatedWorld({
+    trees: ['net', 'usb'],
+    files: { 'a.c': 'old.c:1: warning: of old\n' },
+    gates: { warnings: 'cat *.c' },
+  })
+  world.configure((text) => text.replace('name = "warnings"', 'name = "warnings"\nkind = "warning"'))
+  world.commit('usb', { 'b.c': 'b.c:7: warning: unused variable\n' })
+  const { report } = await gated(world)
+  expect(report.results.map(({ verdict }) => verdict.outcome)).toEqual([
+    { kind: 'warned', warnings: ['b.c:7: warning: unused variable'] },
+  ])
+})
+
+test('a gate whose tool is missing says nothing: it is not searched, and asked anew the next time', async () => {
+  await using world = await gatedWorld({ trees: ['net'], gates: { unit: 'false' } })
+  world.configure((text) => text.replace('name = "unit"', 'name = "unit"\nneeds = { tools = ["no-such-compiler"] }'))
+  world.commit('net', { 'net/core.c': 'good\n' })
+  const gates = await gated(world)
+  expect(verdicts(gates)).toEqual(['unit: could-not-run'])
+  expect(gates.searches).toEqual([])
+  expect((await gated(world)).report.results.map(({ isKnown }) => isKnown)).toEqual([false])
+})
 
 test('the mail says which gate, how it failed, by which commit, and how to see it', async () => {
   await using world = await gatedWorld({
@@ -284,4 +354,9 @@ test('what the gates said can be looked up, and done again', async () => {
 function typed(folder: string, commands: string): { readonly exit: number | null; readonly stdout: string } {
   const { status, stdout } = spawnSync('sh', ['-e'], { cwd: folder, env: TEST_ENV, input: commands, encoding: 'utf8' })
   return { exit: status, stdout }
+}
+
+async function failureMails(world: World): Promise<string[]> {
+  const mails = await world.mails()
+  return mails.filter(({ subject }) => / failure after merge of /.test(subject)).map(({ body }) => body)
 }

@@ -1,4 +1,5 @@
 /** A project with gates: what they say of a release, and whom the searches find. */
+import type { Listener } from '../../src/base/model/event.ts'
 import type { NamedCulprit, SearchReport } from '../../src/base/model/search-report.ts'
 import { type GatedRelease, gateRelease } from '../../src/pipeline/gate-release.ts'
 import { World, type WorldSpec } from './world.ts'
@@ -20,10 +21,11 @@ export async function gatedWorld({ gates, more = '', ...spec }: GatedSpec): Prom
 }
 
 /** Makes a release and asks the gates about it. */
-export async function gated(world: World, day = '2026-01-14'): Promise<GatedRelease> {
+export async function gated(world: World, day = '2026-01-14', listen?: Listener): Promise<GatedRelease> {
   world.day(day)
   const { outcome } = await world.run()
-  const asked = await gateRelease(world.workspace, world.machine, outcome.release)
+  const { machine } = world
+  const asked = await gateRelease(world.workspace, { ...machine, ...(listen && { listen }) }, outcome.release)
   if (asked === undefined) throw new Error('the roster has no gates')
   return asked
 }

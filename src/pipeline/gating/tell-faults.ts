@@ -6,6 +6,7 @@ import type { GateName } from '../../base/model/gate.ts'
 import type { Roster } from '../../base/model/roster.ts'
 import type { Release } from '../../base/model/run.ts'
 import type { Verdict } from '../../base/model/verdict.ts'
+import { OperatingError } from '../../base/std/operating-error.ts'
 import { withIntegrationLock } from '../../memory/record/lock.ts'
 import { toldFile, wasTold } from '../../memory/record/searches.ts'
 import { readLog, readVerdict } from '../../memory/record/verdicts.ts'
@@ -35,12 +36,21 @@ export async function tellFaults(telling: Telling): Promise<void> {
   const { workspace, machine, book, release } = telling
   const news = await untold(telling)
   if (news.length === 0) return
-  await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, () =>
-    appendToOutbox(
-      workspace.outboxPath,
-      news.map(({ mail }) => mail),
-    ),
-  )
+  try {
+    await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, () =>
+      appendToOutbox(
+        workspace.outboxPath,
+        news.map(({ mail }) => mail),
+      ),
+    )
+  } catch (error) {
+    if (!(error instanceof OperatingError) || error.code !== 'busy') throw error
+    machine.listen({
+      kind: 'warning',
+      what: 'another command has the record, so the next run writes the mails about gates',
+    })
+    return
+  }
   await book.keepFiles(
     news.map(({ fault, mail }) => toldFile({ fault, release: release.name, messageId: mail.messageId })),
   )

@@ -11,11 +11,12 @@ import { OperatingError } from '../../base/std/operating-error.ts'
 import { type ChainFile, extendChain } from '../../memory/record/chain.ts'
 import { withIntegrationLock } from '../../memory/record/lock.ts'
 import { againFile, wasRedAgain } from '../../memory/record/searches.ts'
-import { addVerdicts, type NewVerdict, readVerdict } from '../../memory/record/verdicts.ts'
+import { addVerdicts, type NewVerdict, readLog, readVerdict } from '../../memory/record/verdicts.ts'
 import { typedCommand } from '../../stages/gate/pool/command.ts'
 import { contentsOf } from '../../stages/gate/contents.ts'
 import type { Pool, Tried } from '../../stages/gate/pool/pool.ts'
 import { verdictKey } from '../../stages/gate/verdict-key.ts'
+import { warningsBeyond, warningsIn } from '../../stages/gate/words/warnings.ts'
 import { holderOf } from '../holder.ts'
 import { type Machine, openReading, type Reading, type Workspace } from '../workspace.ts'
 
@@ -29,6 +30,8 @@ export interface BookSetting {
   readonly reading: Reading
   readonly pool: Pool
   readonly by: Person
+  /** Upstream by itself: what it warns of is nobody's news. */
+  readonly upstream: TreeOid
 }
 
 export interface Answered {
@@ -56,8 +59,19 @@ export class VerdictBook {
     const known = this.#verdicts.get(key) ?? (await this.#recorded(gate, key, workspace))
     if (known !== undefined) return { verdict: known, isKnown: true }
     const tried = await pool.try(gate, tree)
-    const verdict = await this.#note(gate, { key, tree }, tried, tried.outcome)
+    const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
     return { verdict, isKnown: false }
+  }
+
+  /** Warnings count only for a gate that is there for them, and only those that upstream by itself does not give. */
+  async #withWarnings(gate: Gate, tree: TreeOid, { outcome, warnings }: Tried): Promise<VerdictOutcome> {
+    const { upstream, reading } = this.#setting
+    if (gate.kind !== 'warning' || outcome.kind !== 'passed' || warnings.length === 0 || tree === upstream)
+      return outcome
+    const { verdict } = await this.ask(gate, upstream)
+    const known = warningsIn((await readLog(reading.reader, verdict)).toString('utf8'))
+    const news = warningsBeyond(warnings, known)
+    return news.length === 0 ? outcome : { kind: 'warned', warnings: news }
   }
 
   /**
@@ -101,6 +115,7 @@ export class VerdictBook {
     const at = this.#setting.machine.clock()
     const verdict = { key, gate: gate.name, tree, outcome, command: typedCommand(gate), environment, tookMs, at }
     if (outcome.kind === 'could-not-run') return { ...verdict, log: undefined }
+    this.#verdicts.set(key, { ...verdict, log: undefined })
     this.#open.verdicts.push({ verdict, log })
     await this.#keep()
     return this.#verdicts.get(key) ?? { ...verdict, log: undefined }
@@ -125,9 +140,14 @@ export class VerdictBook {
     await this.#keep()
   }
 
-  /** While another command has the record, what is new waits for the next time; at the end it is waited for no longer. */
+  /** While another command has the record, what is new waits for the next time; at the end there is none. */
   async finish(): Promise<void> {
-    if (this.#open.verdicts.length + this.#open.files.length > 0) await this.#write()
+    await this.#keep()
+    if (this.#open.verdicts.length + this.#open.files.length === 0) return
+    this.#setting.machine.listen({
+      kind: 'warning',
+      what: 'another command had the record to the end, so what the gates said last is not on record; the next run asks again',
+    })
   }
 
   /** One after the other: each extends the chain that the one before left. */
