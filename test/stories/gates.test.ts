@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { git, TEST_ENV } from '../world/fast-import.ts'
+import { git, importCommits, TEST_ENV } from '../world/fast-import.ts'
 import { blamed, gated, gatedWorld, onlySearch, verdicts } from '../world/gated.ts'
 import { file, MAIN, settleBy } from '../world/told.ts'
 import { openTerminal } from '../world/typed.ts'
@@ -162,6 +162,32 @@ test('a tree goes together with the trees that hold its commits', async () => {
   const search = onlySearch(await gated(world))
   expect(blamed(search)).toEqual(['net: net: break it'])
   expect(search.outcome).toMatchObject({ culprits: [{ removed: ['net', 'sound'] }] })
+})
+
+test('a merge that brought the fault is taken apart; one that made it is named itself', async () => {
+  await using world = await gatedWorld({
+    trees: ['net', 'usb', 'sound'],
+    gates: { build: 'if grep -rq BAD .; then exit 1; fi' },
+  })
+  withWork(world, ['net', 'usb', 'sound'])
+  const topic = (tree: string, text: string): void => {
+    importCommits(world.path(tree), [
+      { branch: 'topic', parents: ['main'], subject: `${tree}: one`, files: { [`${tree}/one.c`]: 'good\n' } },
+      { branch: 'topic', subject: `${tree}: two`, files: { [`${tree}/two.c`]: `${text}\n` } },
+      { branch: 'topic', subject: `${tree}: three`, files: { [`${tree}/three.c`]: 'good\n' } },
+    ])
+  }
+  topic('usb', 'BAD')
+  topic('sound', 'good')
+  const merged = (tree: string, two: string, more: Record<string, string>): void => {
+    world.commit(tree, { [`${tree}/more.c`]: 'good\n' }, { subject: `${tree}: more` })
+    const files = { [`${tree}/one.c`]: 'good\n', [`${tree}/two.c`]: two, [`${tree}/three.c`]: 'good\n', ...more }
+    world.commit(tree, files, { parents: ['main', 'topic'], subject: `${tree}: merge the topic` })
+    world.commit(tree, { [`${tree}/last.c`]: 'good\n' }, { subject: `${tree}: last` })
+  }
+  merged('usb', 'BAD\n', {})
+  merged('sound', 'good\n', { 'sound/more.c': 'BAD\n' })
+  expect(blamed(onlySearch(await gated(world)))).toEqual(['usb: usb: two', 'sound: sound: merge the topic'])
 })
 
 test('a tree of a group that was merged as one is found within the group', async () => {

@@ -50,6 +50,8 @@ export interface Probe {
 export interface UpTo {
   readonly place: number
   readonly commit: CommitOid
+  /** What of the tree was merged before it: the first parents of merges that are taken apart, outermost first. Empty for most. */
+  readonly onto: readonly CommitOid[]
 }
 
 export type SearchOutcome =

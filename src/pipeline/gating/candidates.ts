@@ -55,9 +55,8 @@ export class Candidates {
     const admissions = places.flatMap((place): Admission[] => {
       const admission = trees[place]?.admission
       if (admission === undefined) return []
-      return [
-        upTo?.place === place ? { ...admission, versions: [{ commit: upTo.commit, release: undefined }] } : admission,
-      ]
+      if (upTo?.place !== place) return [admission]
+      return [...upTo.onto, upTo.commit].map((commit) => ({ ...admission, versions: [{ commit, release: undefined }] }))
     })
     const order = {
       upstream: plan.upstream.tip,

@@ -3,21 +3,17 @@ import type { CommitLink } from '../../base/git/commit-walk.ts'
 import { parseCommit, subjectOf } from '../../base/git/objects.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { CulpritCommit, NamedCulprit, UpTo } from '../../base/model/search-report.ts'
+import type { CulpritCommit, NamedCulprit } from '../../base/model/search-report.ts'
 import type { FirstError } from '../../base/model/verdict.ts'
 import { assert } from '../../base/std/assert.ts'
 import type { Candidate } from '../../stages/gate/search/candidate.ts'
 import { foundBy } from '../../stages/gate/search/deciding.ts'
-import type { Answer } from '../../stages/gate/search/first-red.ts'
-import { reachable, stepsOf } from '../../stages/gate/search/holders.ts'
 import type { Culprit } from '../../stages/gate/search/search.ts'
-import { searchSteps } from '../../stages/gate/search/steps.ts'
+import { TreeHistory } from '../../stages/gate/search/tree-history.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { CommitSearch } from './commit-search.ts'
 import type { Probing } from './probing.ts'
 import type { StandingTree } from './standing-trees.ts'
-
-/** Probes that one commit may cost, those that say nothing counted: enough for a thousand commits and a few that do not merge. */
-export const COMMIT_PROBES_MAX = 16
 
 export interface NamingGround {
   readonly shop: Workshop
@@ -50,56 +46,20 @@ export async function nameCulprit(ground: NamingGround, culprit: Culprit): Promi
 
 /** Which of a tree's commits turned the candidate red that the tree was found by. */
 async function commitIn(
-  ground: NamingGround,
+  { trees, links, probing, shop }: NamingGround,
   culprit: Culprit,
   place: number,
   error: FirstError | undefined,
 ): Promise<CulpritCommit | undefined> {
-  const { trees, links, probing } = ground
   const tree = trees[place]
   if (tree === undefined) return undefined
+  const { name, version } = tree
   const candidate = foundBy(culprit, place)
-  const steps = stepsOf(tree.version, links, elsewhereIn(candidate, place, ground))
-  const step = await turnedRed(steps, (commit) => probing.ask('commits', candidate, { place, commit }, error))
-  if (step === undefined) return undefined
-  // With all of them it is the candidate itself, which was seen red twice.
-  const isWhole = step === steps.at(-1)
-  const upTo: UpTo = { place, commit: step }
-  if (!isWhole) await probing.again(candidate, upTo)
-  return isWhole || probing.isTwiceRed(candidate, upTo) ? describe(ground.shop, tree.name, step) : undefined
-}
-
-async function turnedRed(
-  steps: readonly CommitOid[],
-  ask: (commit: CommitOid) => Promise<Answer>,
-): Promise<CommitOid | undefined> {
-  const answers = new Map<number, Answer>()
-  while (answers.size <= COMMIT_PROBES_MAX) {
-    const found = searchSteps(steps.length, ({ length }) => (length === steps.length ? 'red' : answers.get(length)))
-    if (found.kind === 'found') return steps[found.step]
-    if (found.kind === 'unclear') return undefined
-    const { length } = found.probe
-    const commit = steps[length - 1]
-    assert(commit !== undefined, 'without any step it is known to be green')
-    answers.set(length, await ask(commit))
-  }
-  return undefined
-}
-
-/** Whether another tree of the candidate, merged before this one, holds a commit. */
-function elsewhereIn(
-  candidate: Candidate,
-  place: number,
-  { trees, links }: NamingGround,
-): (commit: CommitOid) => boolean {
-  const parents = new Map(links.map(({ commit, parents: of }) => [commit, of]))
-  const held = candidate
-    .filter((other) => other < place)
-    .map((other) => {
-      const version = trees[other]?.version
-      return version === undefined ? new Set<CommitOid>() : reachable(version, parents)
-    })
-  return (commit) => held.some((commits) => commits.has(commit))
+  const history = new TreeHistory(links)
+  const before = candidate.filter((other) => other < place).flatMap((other) => trees[other]?.version ?? [])
+  const elsewhere = history.reachable(before)
+  const commit = await new CommitSearch(history, probing, { candidate, place, version, elsewhere, error }).find()
+  return commit === undefined ? undefined : describe(shop, name, commit)
 }
 
 async function describe(shop: Workshop, tree: TreeName, commit: CommitOid): Promise<CulpritCommit> {

@@ -89,7 +89,8 @@ export class Probing {
 }
 
 function nameOf(places: Candidate, upTo: UpTo | undefined): string {
-  return upTo === undefined ? candidateName(places) : `${candidateName(places)} ${upTo.place}=${upTo.commit}`
+  if (upTo === undefined) return candidateName(places)
+  return `${candidateName(places)} ${upTo.place}=${[...upTo.onto, upTo.commit].join()}`
 }
 
 function answerOf(outcome: VerdictOutcome): Answer {

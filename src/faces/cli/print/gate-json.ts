@@ -79,7 +79,7 @@ function probeJson({ about, places, upTo, said, why, tree, verdict, isKnown }: P
   return {
     about,
     trees: places.map(name),
-    upTo: upTo === undefined ? null : { tree: name(upTo.place), commit: upTo.commit },
+    upTo: upTo === undefined ? null : { tree: name(upTo.place), commit: upTo.commit, onto: upTo.onto },
     said,
     why: why ?? null,
     tree: tree ?? null,

@@ -162,7 +162,9 @@ export function probeTally({ probes }: SearchReport): string {
 /** `up to net`, `all but usb`, or the names. */
 function heldText({ places, upTo }: Probe, { trees }: SearchReport): string {
   const name = (place: number): string => trees[place]?.name ?? `${place}`
-  const until = upTo === undefined ? '' : `, ${name(upTo.place)} at ${short(upTo.commit)}`
+  const before = upTo?.onto.at(-1)
+  const onto = before === undefined ? '' : ` on ${short(before)}`
+  const until = upTo === undefined ? '' : `, ${name(upTo.place)} at ${short(upTo.commit)}${onto}`
   if (places.length === 0) return 'upstream alone'
   const last = places.at(-1) ?? 0
   if (last === places.length - 1) return `${places.length === trees.length ? 'all' : `up to ${name(last)}`}${until}`

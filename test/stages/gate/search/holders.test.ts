@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CommitLink } from '../../../../src/base/git/commit-walk.ts'
-import { holdersOf, stepsOf } from '../../../../src/stages/gate/search/holders.ts'
+import { holdersOf } from '../../../../src/stages/gate/search/holders.ts'
 import { commitNamed } from '../../../world/release.ts'
 
 /** `b: a` is a commit b on a; parents that are named nowhere else are upstream's. */
@@ -28,12 +28,4 @@ test('a tree that came in with an earlier one is held by that', () => {
     [0, 1],
     [0, 1],
   ])
-})
-
-test('the steps of a tree are its first parents, oldest first, as far as nobody else holds them', () => {
-  const links = history('one: up', 'two: one', 'topic: up', 'three: two topic')
-  expect(stepsOf(commitNamed('three'), links, () => false)).toEqual(versions('one', 'two', 'three'))
-  expect(stepsOf(commitNamed('three'), links, (commit) => commit === commitNamed('one'))).toEqual(
-    versions('two', 'three'),
-  )
 })
