@@ -25,6 +25,19 @@ export function globFits(glob: string, path: string): boolean {
   return new RegExp(`^${patternOf(raw)}$`, 's').test(path)
 }
 
+/** Whether a glob could fit anything below a folder: its parts fit those of the folder one by one, as far as both go. */
+export function globMayFitBelow(glob: string, folder: string): boolean {
+  const parts = glob.split('/')
+  const names = folder.split('/')
+  for (const [place, name] of names.entries()) {
+    const part = parts[place]
+    if (part === undefined) return false
+    if (part === '**' || part === '') return true
+    if (!globFits(part, name)) return false
+  }
+  return true
+}
+
 /** `**` between slashes stands for any number of folders, none included; a final slash for whatever lies below. */
 function patternOf(glob: string): string {
   const parts = (glob.endsWith('/') ? `${glob}**` : glob).split('/')

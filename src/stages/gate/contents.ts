@@ -4,7 +4,7 @@ import type { Folders } from '../../base/git/folders.ts'
 import { MODE_FOLDER } from '../../base/git/objects.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
 import type { Brand } from '../../base/std/brand.ts'
-import { globFits } from '../../base/text/glob.ts'
+import { globFits, globMayFitBelow } from '../../base/text/glob.ts'
 
 /** Equal where a gate would see the same: the tree's id, or a hash of the paths, modes and ids that its inputs fit. */
 export type Contents = Brand<string, 'Contents'>
@@ -18,7 +18,7 @@ export async function contentsOf(folders: Folders, tree: TreeOid, inputs: readon
       const path = prefix + name
       const oid = content.toString('hex', slot.idAt, slot.idAt + 20)
       if (slot.mode === MODE_FOLDER) {
-        if (inputs.some((glob) => mayFitBelow(glob, path))) await visit(oid as TreeOid, `${path}/`)
+        if (inputs.some((glob) => globMayFitBelow(glob, path))) await visit(oid as TreeOid, `${path}/`)
       } else if (inputs.some((glob) => globFits(glob, path))) {
         hash.update(`${slot.mode.toString(8)} ${oid} ${path}\0`, 'latin1')
       }
@@ -26,17 +26,4 @@ export async function contentsOf(folders: Folders, tree: TreeOid, inputs: readon
   }
   await visit(tree, '')
   return `inputs-${hash.digest('hex')}` as Contents
-}
-
-/** Whether a glob could fit anything below a folder: its parts fit those of the folder one by one, as far as both go. */
-function mayFitBelow(glob: string, folder: string): boolean {
-  const parts = glob.split('/')
-  const names = folder.split('/')
-  for (const [place, name] of names.entries()) {
-    const part = parts[place]
-    if (part === undefined) return false
-    if (part === '**' || part === '') return true
-    if (!globFits(part, name)) return false
-  }
-  return true
 }

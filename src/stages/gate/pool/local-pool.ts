@@ -1,5 +1,6 @@
 /** A pool on this machine: so many slots, each with a work tree, a gate in each at a time. */
 import { machine, type as systemType } from 'node:os'
+import { join } from 'node:path'
 import type { Git } from '../../../base/git/spawn.ts'
 import type { Gate } from '../../../base/model/gate.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
@@ -11,6 +12,7 @@ import { plainLog } from '../words/plain-log.ts'
 import { shortenLog } from '../words/shorten-log.ts'
 import { warningsIn } from '../words/warnings.ts'
 import { secretsOf, withoutSecrets } from '../words/without-secrets.ts'
+import { keepArtefacts } from './artefacts.ts'
 import { commandLine, commandOf, type Place, variables } from './command.ts'
 import { diskFault, watchDisk } from './disk.ts'
 import { POOL_LIMITS } from './limits.ts'
@@ -94,7 +96,7 @@ export class LocalPool implements Pool {
     { clean = false, signal }: TryOptions,
     environment: Environment,
   ): Promise<Tried> {
-    const { diskBytes, stopwatch } = this.#setting
+    const { diskBytes, folder, stopwatch } = this.#setting
     if (signal?.aborted || this.#git.setting.stop?.aborted) throw stopped(gate)
     const full = await diskFault(slot.path)
     if (full !== undefined) return couldNotRun(`the disk ${full}`, environment)
@@ -104,6 +106,7 @@ export class LocalPool implements Pool {
     const ended = await runProgram({ ...this.#call(slot, gate), fault, signal: this.#stopSignal(signal) })
     const tookMs = stopwatch() - began
     if (ended.ending.kind === 'over-limit') await slot.empty()
+    else await keepArtefacts(slot.folders.tree, gate, join(folder, 'artefacts', gate.name), candidate)
     return { ...this.#said(slot, gate, ended), environment, tookMs }
   }
 
