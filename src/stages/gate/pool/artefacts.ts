@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { copyFile, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Gate } from '../../../base/model/gate.ts'
+import { byText } from '../../../base/std/collections.ts'
 import { globFits, globMayFitBelow } from '../../../base/text/glob.ts'
 
 /** Runs of a gate of which files are kept: enough for a week of releases, and for whoever compares two of them. */
@@ -37,7 +38,7 @@ export async function keepArtefacts(
 /** Regular files only: a link that a tree holds could lead to any file of this machine. */
 async function* filesFitting(tree: string, globs: readonly string[], prefix = ''): AsyncGenerator<string> {
   const entries = await readdir(below(tree, prefix), { encoding: 'latin1' }).catch(() => [])
-  for (const name of entries.sort()) {
+  for (const name of entries.toSorted(byText)) {
     const path = prefix + name
     const found = await lstat(below(tree, path))
     if (found.isDirectory() && globs.some((glob) => globMayFitBelow(glob, path)))
