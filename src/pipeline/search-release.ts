@@ -3,18 +3,17 @@ import { commitsBeyond } from '../base/git/commit-walk.ts'
 import type { Gate } from '../base/model/gate.ts'
 import type { Instant } from '../base/model/instant.ts'
 import type { Listener } from '../base/model/event.ts'
-import type { SearchOutcome, SearchReport } from '../base/model/search-report.ts'
+import type { NamedCulprit, SearchOutcome, SearchReport } from '../base/model/search-report.ts'
 import type { Verdict } from '../base/model/verdict.ts'
-import { assert } from '../base/std/assert.ts'
 import { settleAll } from '../base/std/settle-all.ts'
-import type { Candidate } from '../stages/gate/search/candidate.ts'
+import { type Candidate, candidateName } from '../stages/gate/search/candidate.ts'
 import { decidingReds } from '../stages/gate/search/deciding.ts'
 import { holdersOf } from '../stages/gate/search/holders.ts'
 import { knownIn, nextProbes } from '../stages/gate/search/next-probes.ts'
-import { type Culprit, search, type SearchQuestion } from '../stages/gate/search/search.ts'
+import { type Culprit, type Search, search, type SearchQuestion } from '../stages/gate/search/search.ts'
 import type { Workshop } from '../stages/integrate/workshop.ts'
 import type { CandidateGround, Candidates } from './gating/candidates.ts'
-import { nameCulprit } from './gating/name-culprit.ts'
+import { nameCulprit, type NamingGround } from './gating/name-culprit.ts'
 import { Probing } from './gating/probing.ts'
 import type { VerdictBook } from './gating/verdict-book.ts'
 
@@ -43,28 +42,57 @@ export async function searchRelease(ground: SearchGround, gate: Gate, red: Verdi
   }
 }
 
+type Found = Extract<Search, { readonly kind: 'found' }>
+
 async function searchOut(ground: SearchGround, probing: Probing, red: Verdict): Promise<SearchOutcome> {
   const { shop, release, trees } = ground
   const whole = trees.map((_, place) => place)
   probing.take(whole, red)
   // One more run now may save a dozen that lead nowhere.
-  if (!(await isRedAgain(probing, [whole]))) return asFlaky(probing)
+  await probing.again(whole)
   const versions = trees.map(({ version }) => version)
   const links = await commitsBeyond(shop.git, versions, [release.record.plan.upstream.tip])
   const holders = holdersOf(versions, links)
   const question = { trees: trees.length, holders: (place: number) => holders[place] ?? [place] }
-  const found = await askedOut(question, probing, ground.slots)
-  if (found.kind === 'upstream') {
-    return (await isRedAgain(probing, [[]])) ? found : asFlaky(probing)
+  const naming = { shop, trees, links, probing }
+  for (;;) {
+    if (probing.flaky !== undefined) return probing.flaky
+    const wasClean = probing.isClean
+    const found = await askedOut(question, probing, ground.slots)
+    const outcome = found.kind === 'upstream' ? await upstreamOutcome(probing) : await nameAll(naming, found)
+    if (probing.flaky === undefined && probing.isClean === wasClean) return outcome
   }
-  const named = []
+}
+
+async function upstreamOutcome(probing: Probing): Promise<SearchOutcome> {
+  await probing.again([])
+  return { kind: 'upstream' }
+}
+
+/** Undone by whoever calls where it turns out that a gate is flaky, or was misled by what was left in a work tree. */
+async function nameAll(naming: NamingGround, found: Found): Promise<SearchOutcome> {
+  const { probing } = naming
+  const wasClean = probing.isClean
+  const culprits: NamedCulprit[] = []
+  let rest: Candidate = naming.trees.map((_, place) => place)
   for (const culprit of found.culprits) {
-    if (!(await isRedAgain(probing, decidingReds(culprit)))) return asFlaky(probing)
-    const seen = await nameCulprit({ shop, trees, links, probing }, confirmedIn(culprit, probing))
-    if (probing.flaky !== undefined) return asFlaky(probing)
-    named.push(seen)
+    rest = rest.filter((place) => !culprit.removed.includes(place))
+    const confirmed = culprit.confirmed && (await isSeenTwice(probing, culprit, rest))
+    if (probing.flaky !== undefined || probing.isClean !== wasClean) break
+    culprits.push(await nameCulprit(naming, { ...culprit, confirmed }))
   }
-  return { kind: 'found', culprits: named, rest: found.restIs }
+  return { kind: 'found', culprits, rest: found.restIs }
+}
+
+/** Red with it and green without it, each twice, the second time in an empty work tree. */
+async function isSeenTwice(probing: Probing, culprit: Culprit, rest: Candidate): Promise<boolean> {
+  for (const places of decidingReds(culprit)) if ((await probing.again(places)) !== 'red') return false
+  for (const places of [culprit.red.filter((place) => !culprit.removed.includes(place)), rest]) {
+    const said = probing.answers.get(candidateName(places)) ?? (await probing.ask('trees', places))
+    // What does not merge leaves it to what is left over as a whole.
+    if (said !== 'silent') return said === 'green' && (probing.isClean || (await probing.again(places)) === 'green')
+  }
+  return false
 }
 
 /** Asks until nothing more is asked: at each step what is wanted surest, and beside it what may be wanted next. */
@@ -75,24 +103,4 @@ async function askedOut(question: SearchQuestion, probing: Probing, slots: numbe
     const probes = nextProbes(question, probing.answers, new Set(), slots)
     await settleAll(probes.map((places) => probing.ask('trees', places)))
   }
-}
-
-/** Whether each of these, which were red, is so again; false as soon as one of them passes. */
-async function isRedAgain(probing: Probing, reds: readonly Candidate[]): Promise<boolean> {
-  for (const places of reds) {
-    await probing.again(places)
-    if (probing.flaky !== undefined) return false
-  }
-  return true
-}
-
-/** What could not be tried again was seen red once only: nobody is confirmed by that. */
-function confirmedIn(culprit: Culprit, probing: Probing): Culprit {
-  const isSure = decidingReds(culprit).every((places) => probing.isTwiceRed(places))
-  return { ...culprit, confirmed: culprit.confirmed && isSure }
-}
-
-function asFlaky({ flaky }: Probing): SearchOutcome {
-  assert(flaky !== undefined, 'a search ends as flaky when something was')
-  return flaky
 }

@@ -1,4 +1,6 @@
 /** A project with gates: what they say of a release, and whom the searches find. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Listener } from '../../src/base/model/event.ts'
 import type { NamedCulprit, SearchReport } from '../../src/base/model/search-report.ts'
 import { type GatedRelease, gateRelease } from '../../src/pipeline/gate-release.ts'
@@ -50,4 +52,32 @@ export function blamed({ outcome }: SearchReport): string[] {
 function inWords({ trees, isConfirmed, commit }: NamedCulprit): string {
   const sure = isConfirmed ? '' : ' (not confirmed)'
   return `${trees.join(' + ')}${sure}: ${commit?.subject ?? 'no commit'}`
+}
+
+export const TREES = ['net', 'usb', 'sound', 'drm', 'fs']
+
+export const NO_BROKEN_FILE = 'test ! -e broken || { echo "core.c:3: error: no such thing" >&2; exit 2; }'
+
+/** As a compiler does: what is called anywhere must be declared. */
+export const EVERY_CALL_IS_DECLARED = `
+for name in $(cat */calls 2>/dev/null); do
+  grep -qx "$name" api.h || { echo "calls.c:1: error: implicit declaration of function '$name'"; exit 1; }
+done`
+
+/** Every tree brings a file of its own. */
+export function withWork(world: World, trees: readonly string[] = TREES): void {
+  for (const tree of trees) world.commit(tree, { [`${tree}/core.c`]: 'good\n' })
+}
+
+/** A gate leaves a line there for each run of it: the folder that the world stands in, as a work tree sees it. */
+export const RUNS = '../../../../../runs'
+
+export function runsOf(world: World): number {
+  return readFileSync(join(world.folder, 'runs'), 'utf8').split('\n').length - 1
+}
+
+/** What the mails about red gates say. */
+export async function failureMails(world: World): Promise<string[]> {
+  const mails = await world.mails()
+  return mails.filter(({ subject }) => / failure after merge of /.test(subject)).map(({ body }) => body)
 }

@@ -4,7 +4,7 @@
  *     gates/next-20260114.json                  what the gates said of a release
  *     reports/next-20260114/allmodconfig.json   a search
  *     told/3f/3f2a….json                        the mail about a fault, so that nobody hears of it twice
- *     again/3f/3f2a….json                       a red verdict that was red when it was asked again
+ *     again/3f/3f2a….json                       a verdict that was the same when it was asked again
  */
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
@@ -75,7 +75,7 @@ export async function wasTold(
   return (await readChainFile(folders, reader, head, fanned('told', fault))) !== undefined
 }
 
-export async function wasRedAgain(
+export async function wasSeenTwice(
   folders: Folders,
   reader: ObjectReader,
   head: CommitOid | undefined,

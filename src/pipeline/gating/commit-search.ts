@@ -66,7 +66,8 @@ export class CommitSearch {
     const answers = new Map<number, Answer>()
     while (this.#probes < COMMIT_PROBES_MAX) {
       const found = searchSteps(steps.length, ({ length }) => (length === steps.length ? 'red' : answers.get(length)))
-      if (found.kind === 'found') return steps[found.step]
+      if (found.kind === 'found')
+        return (await this.#isGreenBefore(steps[found.step - 1], onto)) ? steps[found.step] : undefined
       if (found.kind === 'unclear') return undefined
       const { length } = found.probe
       const commit = steps[length - 1]
@@ -74,6 +75,13 @@ export class CommitSearch {
       answers.set(length, await this.#ask(commit, onto))
     }
     return undefined
+  }
+
+  /** Without any step it was green when the tree was found. */
+  async #isGreenBefore(step: CommitOid | undefined, onto: readonly CommitOid[]): Promise<boolean> {
+    const { candidate } = this.#question
+    if (step === undefined || this.#probing.isClean) return true
+    return (await this.#probing.again(candidate, this.#upTo(step, onto))) === 'green'
   }
 
   #ask(commit: CommitOid, onto: readonly CommitOid[]): Promise<Answer> {
@@ -84,9 +92,7 @@ export class CommitSearch {
 
   async #isRedAgain(commit: CommitOid, onto: readonly CommitOid[]): Promise<boolean> {
     const { candidate } = this.#question
-    const upTo = this.#upTo(commit, onto)
-    await this.#probing.again(candidate, upTo)
-    return this.#probing.isTwiceRed(candidate, upTo)
+    return (await this.#probing.again(candidate, this.#upTo(commit, onto))) === 'red'
   }
 
   #upTo(commit: CommitOid, onto: readonly CommitOid[]): UpTo {

@@ -18,7 +18,8 @@ export class Probing {
   readonly #ground: ProbingGround
   readonly #gate: Gate
   readonly #verdicts = new Map<string, Verdict>()
-  readonly #twiceRed = new Set<string>()
+  readonly #twice = new Map<string, Answer>()
+  #isClean = false
   readonly probes: Probe[] = []
   /** Of candidates that hold their trees whole, by name. */
   readonly answers = new Map<string, Answer>()
@@ -45,7 +46,7 @@ export class Probing {
       const nothing = { tree: undefined, verdict: undefined, isKnown: false }
       return this.#note({ about, places, upTo, said: 'silent', why: made.why, ...nothing })
     }
-    const { verdict, isKnown } = await this.#ground.book.ask(this.#gate, made.tree)
+    const { verdict, isKnown } = await this.#ground.book.ask(this.#gate, made.tree, { clean: this.#isClean })
     if (upTo === undefined) this.#verdicts.set(candidateName(places), verdict)
     const otherwise = failsAs === undefined ? undefined : whyOtherwise(verdict.outcome, failsAs)
     const said = otherwise === undefined ? answerOf(verdict.outcome) : 'silent'
@@ -53,26 +54,44 @@ export class Probing {
     return this.#note({ about, places, upTo, said, why, tree: made.tree, verdict: verdict.key, isKnown })
   }
 
-  /** Asks what was red once more. */
-  async again(places: Candidate, upTo?: UpTo): Promise<void> {
+  /** Whether everything is built from nothing, because something that was left over has misled the search. */
+  get isClean(): boolean {
+    return this.#isClean
+  }
+
+  /** Asks about a candidate once more that was answered, and says what it said both times; silent when it did not. */
+  async again(places: Candidate, upTo?: UpTo): Promise<Answer> {
     const name = nameOf(places, upTo)
-    if (this.#twiceRed.has(name) || this.flaky !== undefined) return
-    const red = await this.#redVerdict(places, upTo)
-    if (red === undefined || isGreen(red.outcome) !== false) return
-    const { verdict, isKnown } = await this.#ground.book.askAgain(this.#gate, red)
+    const twice = this.#twice.get(name)
+    if (twice !== undefined) return twice
+    const first = await this.#verdictAbout(places, upTo)
+    if (first === undefined || answerOf(first.outcome) === 'silent' || this.flaky !== undefined) return 'silent'
+    const { verdict, isKnown } = await this.#ground.book.askAgain(this.#gate, first)
     const { outcome } = verdict
-    if (outcome.kind === 'flaky') this.flaky = { kind: 'flaky', failed: outcome.failed, runs: outcome.runs }
-    const said = outcome.kind === 'flaky' ? 'green' : answerOf(outcome)
-    if (said === 'red') this.#twiceRed.add(name)
-    const why = said === 'silent' ? whySilent(outcome) : undefined
-    this.#note({ about: 'again', places, upTo, said, why, tree: red.tree, verdict: red.key, isKnown })
+    const isFlaky = outcome.kind === 'flaky'
+    if (isFlaky) this.flaky = { kind: 'flaky', failed: outcome.failed, runs: outcome.runs }
+    // The other answer than before.
+    const other = isGreen(first.outcome) ? 'red' : 'green'
+    const said = isFlaky ? other : answerOf(outcome)
+    const why = said === 'silent' || isFlaky ? whySilent(outcome) : undefined
+    this.#note({ about: 'again', places, upTo, said, why, tree: first.tree, verdict: first.key, isKnown })
+    if (isFlaky || said === 'silent') return 'silent'
+    if (said === other) this.#startClean()
+    if (upTo === undefined) {
+      this.#verdicts.set(name, verdict)
+      this.answers.set(name, said)
+    }
+    this.#twice.set(name, said)
+    return said
   }
 
-  isTwiceRed(places: Candidate, upTo?: UpTo): boolean {
-    return this.#twiceRed.has(nameOf(places, upTo))
+  /** Nothing counts any more but what was seen in an empty work tree. */
+  #startClean(): void {
+    this.#isClean = true
+    for (const name of this.answers.keys()) if (!this.#twice.has(name)) this.answers.delete(name)
   }
 
-  async #redVerdict(places: Candidate, upTo: UpTo | undefined): Promise<Verdict | undefined> {
+  async #verdictAbout(places: Candidate, upTo: UpTo | undefined): Promise<Verdict | undefined> {
     if (upTo === undefined) return this.verdictOn(places)
     const made = await this.#ground.candidates.make(places, upTo)
     if (made.kind === 'not-integrated') return undefined

@@ -10,7 +10,7 @@ import type { Verdict, VerdictKey, VerdictOutcome } from '../../base/model/verdi
 import { OperatingError } from '../../base/std/operating-error.ts'
 import { type ChainFile, extendChain } from '../../memory/record/chain.ts'
 import { withIntegrationLock } from '../../memory/record/lock.ts'
-import { againFile, wasRedAgain } from '../../memory/record/searches.ts'
+import { againFile, wasSeenTwice } from '../../memory/record/searches.ts'
 import { addVerdicts, type NewVerdict, readLog, readVerdict } from '../../memory/record/verdicts.ts'
 import { typedCommand } from '../../stages/gate/pool/command.ts'
 import { contentsOf } from '../../stages/gate/contents.ts'
@@ -43,7 +43,9 @@ export interface Answered {
 export class VerdictBook {
   readonly #setting: BookSetting
   readonly #verdicts = new Map<VerdictKey, Verdict>()
-  readonly #redAgain = new Set<VerdictKey>()
+  readonly #twice = new Set<VerdictKey>()
+  /** Asked here in an empty work tree. */
+  readonly #clean = new Set<VerdictKey>()
   /** Not in the record yet. */
   readonly #open: { verdicts: NewVerdict[]; files: ChainFile[] } = { verdicts: [], files: [] }
   #keeping: Promise<void> = Promise.resolve()
@@ -52,13 +54,16 @@ export class VerdictBook {
     this.#setting = setting
   }
 
-  async ask(gate: Gate, tree: TreeOid): Promise<Answered> {
+  /** With `clean`, what was built on top of something else counts for nothing. */
+  async ask(gate: Gate, tree: TreeOid, { clean = false } = {}): Promise<Answered> {
     const { reading, pool, workspace } = this.#setting
     const environment = await pool.environment(gate)
     const key = verdictKey(gate, await contentsOf(reading.folders, tree, gate.inputs), environment)
     const known = this.#verdicts.get(key) ?? (await this.#recorded(gate, key, workspace))
-    if (known !== undefined) return { verdict: known, isKnown: true }
-    const tried = await pool.try(gate, tree)
+    const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
+    if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
+    const tried = await pool.try(gate, tree, { clean })
+    if (clean || gate.clean) this.#clean.add(key)
     const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
     return { verdict, isKnown: false }
   }
@@ -75,34 +80,46 @@ export class VerdictBook {
   }
 
   /**
-   * Asks a red verdict's question a second time, with nothing in the work tree that earlier runs left: whoever is to be blamed for it has a
-   * right to that. What passes now is flaky, and how often it fails is measured.
+   * Asks a verdict's question a second time, with nothing in the work tree that earlier runs left: whoever is to be blamed by it has a
+   * right to that. What fails now and passes then is flaky, and how often it fails is measured; but what passed only because something
+   * was left over, and fails twice without that, failed.
    */
-  async askAgain(gate: Gate, red: Verdict): Promise<Answered> {
-    if (await this.#wasRedAgain(red.key)) return { verdict: red, isKnown: true }
+  async askAgain(gate: Gate, first: Verdict): Promise<Answered> {
+    const { key, tree } = first
+    if (await this.#wasSeenTwice(key)) return { verdict: first, isKnown: true }
     const { pool } = this.#setting
-    const second = await pool.try(gate, red.tree, { clean: true })
-    if (!isPass(second.outcome)) {
-      // A gate that could not be tried again leaves the first answer as it is, and nobody is sure of it.
-      if (second.outcome.kind === 'could-not-run')
-        return { verdict: { ...red, outcome: second.outcome }, isKnown: false }
-      this.#redAgain.add(red.key)
-      await this.keepFiles([againFile(red.key)])
-      return { verdict: red, isKnown: false }
-    }
-    const outcome = await this.#measured(gate, red.tree)
-    return { verdict: await this.#note(gate, red, second, outcome), isKnown: false }
+    const wasClean = gate.clean || this.#clean.has(key)
+    const second = await pool.try(gate, tree, { clean: true })
+    // A gate that could not be tried again leaves the first answer as it is, and nobody is sure of it.
+    if (second.outcome.kind === 'could-not-run')
+      return { verdict: { ...first, outcome: second.outcome }, isKnown: false }
+    if (isPass(second.outcome) === isPass(first.outcome)) return this.#seenTwice(first)
+    const third = await pool.try(gate, tree, { clean: true })
+    const failed = [first, second, third].filter(({ outcome }) => !isPass(outcome)).length
+    if (!wasClean && isPass(first.outcome) && failed === 2)
+      return this.#seenTwice(await this.#note(gate, first, second, second.outcome))
+    const outcome = await this.#measured(gate, tree, { failed, runs: 3 })
+    return { verdict: await this.#note(gate, first, second, outcome), isKnown: false }
   }
 
-  /** One failed and one passed already. */
-  async #measured(gate: Gate, tree: TreeOid): Promise<VerdictOutcome> {
-    let failed = 1
-    for (let runs = 2; runs < FLAKY_RUNS; runs += 1) {
+  async #seenTwice(verdict: Verdict): Promise<Answered> {
+    this.#twice.add(verdict.key)
+    await this.keepFiles([againFile(verdict.key)])
+    return { verdict, isKnown: false }
+  }
+
+  async #measured(
+    gate: Gate,
+    tree: TreeOid,
+    so: { readonly failed: number; readonly runs: number },
+  ): Promise<VerdictOutcome> {
+    let { failed, runs } = so
+    for (; runs < FLAKY_RUNS; runs += 1) {
       const { outcome } = await this.#setting.pool.try(gate, tree, { clean: true })
-      if (outcome.kind === 'could-not-run') return { kind: 'flaky', failed, runs }
+      if (outcome.kind === 'could-not-run') break
       if (!isPass(outcome)) failed += 1
     }
-    return { kind: 'flaky', failed, runs: FLAKY_RUNS }
+    return { kind: 'flaky', failed, runs }
   }
 
   /** What could not be tried is asked anew the next time, so it is not kept. */
@@ -127,11 +144,11 @@ export class VerdictBook {
     return readVerdict(folders, reader, head, { gate: gate.name, key })
   }
 
-  async #wasRedAgain(key: VerdictKey): Promise<boolean> {
-    if (this.#redAgain.has(key)) return true
+  async #wasSeenTwice(key: VerdictKey): Promise<boolean> {
+    if (this.#twice.has(key)) return true
     const { workspace, reading } = this.#setting
     const head = await resolveCommit(workspace.record.git, REF_SEARCHES)
-    return wasRedAgain(reading.folders, reading.reader, head, key)
+    return wasSeenTwice(reading.folders, reading.reader, head, key)
   }
 
   /** Adds files to the chain of searches. */

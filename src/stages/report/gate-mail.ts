@@ -116,7 +116,7 @@ function settlerName(settler: Settler): string {
 
 function howItIsKnown({ culprit, plan }: GateMailInput): string {
   const removed = enumerate(culprit.removed.map((tree) => treeTitle(tree, plan)))
-  return `It failed twice, the second time in an empty work tree, and passes without ${removed}. ${plan.release} was published as it is.`
+  return `That it fails, and that it passes without ${removed}, was seen twice, the second time in an empty work tree. ${plan.release} was published as it is.`
 }
 
 function howToSeeIt({ verdict }: GateMailInput): string[] {
