@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Capture } from './capture.ts'
 import { inWords } from './in-words.ts'
-import { endStrays, memoryOf, processesOf } from './processes.ts'
+import { endStrays, memoryOf, processesOf, startedAt } from './processes.ts'
 
 export interface ProgramLimits {
   readonly seconds: number
@@ -46,11 +46,12 @@ const DRAIN_MS = 2_000
 
 export async function runProgram(call: ProgramCall): Promise<Ended> {
   const child = startProgram(call)
+  const since = child.pid === undefined ? 0 : startedAt(child.pid)
   const capture = new Capture()
   let early: Ending | undefined
   const end = (ending: Ending): void => {
     early ??= ending
-    endAll(child, call.mark)
+    endAll(child, call.mark, since)
   }
   child.stdout?.on('data', (chunk: Buffer) => {
     capture.add(chunk)
@@ -64,7 +65,7 @@ export async function runProgram(call: ProgramCall): Promise<Ended> {
   const watch = watchLimits(child, call, end)
   try {
     const exited = await exitOf(child)
-    endAll(child, call.mark)
+    endAll(child, call.mark, since)
     await drained(child)
     return { ending: early ?? exited, output: capture.text() }
   } finally {
@@ -125,13 +126,13 @@ async function drained(child: ChildProcess): Promise<void> {
 }
 
 /** The group at once, so that none of it can fork away meanwhile; then whoever left it. */
-function endAll(child: ChildProcess, mark: string): void {
+function endAll(child: ChildProcess, mark: string, since: number): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   } catch {
     // Nobody is left in the group.
   }
-  endStrays(mark)
+  endStrays(mark, since)
 }
 
 /**
