@@ -105,8 +105,9 @@ export class LocalPool implements Pool {
     const began = stopwatch()
     const ended = await runProgram({ ...this.#call(slot, gate), fault, signal: this.#stopSignal(signal) })
     const tookMs = stopwatch() - began
-    if (ended.ending.kind === 'over-limit') await slot.empty()
-    else await keepArtefacts(slot.folders.tree, gate, join(folder, 'artefacts', gate.name), candidate)
+    // What would stand in the way of the next gate goes; what was built within bounds stays.
+    if ((await fault()) !== undefined) await slot.empty()
+    await keepArtefacts(slot.folders.tree, gate, join(folder, 'artefacts', gate.name), candidate)
     return { ...this.#said(slot, gate, ended), environment, tookMs }
   }
 

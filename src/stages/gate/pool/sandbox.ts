@@ -7,8 +7,8 @@ export interface GateFolders {
   readonly home: string
 }
 
-/** What a gate sees of its slot from the inside, so that paths in logs and in what is built are everywhere alike. */
-export const INSIDE: GateFolders = { tree: '/candidate', temporary: '/tmp', home: '/home/gate' }
+/** What a gate sees of its slot from the inside: no system has folders of these names, and paths in logs and in what is built are everywhere alike. */
+export const INSIDE: GateFolders = { tree: '/candidate', temporary: '/tmp', home: '/gate-home' }
 
 /** Folders with programs and what they need, of Debian and of others; those that are not there are passed over. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/opt', '/nix/store', '/gnu/store']
@@ -36,7 +36,8 @@ export function bubblewrap(slot: GateFolders, readable: readonly string[]): stri
     ...bind(slot.temporary, INSIDE.temporary),
     ...bind(slot.home, INSIDE.home),
     ...bind(slot.tree, INSIDE.tree),
-    ...`--chdir ${INSIDE.tree} --remount-ro / --`.split(' '),
+    // Who runs gates as root stays the system's root for /proc/sys, where no capability is asked for: a core_pattern is a way out.
+    ...`--chdir ${INSIDE.tree} --remount-ro /proc --remount-ro /dev --remount-ro / --`.split(' '),
   ]
 }
 

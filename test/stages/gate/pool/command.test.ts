@@ -26,7 +26,7 @@ test('shut in or not, what a gate is told of its folders is where they are', () 
     TRIBUTARY_CORES: '8',
     MARK: '/w/0',
   })
-  expect(variables(gate, { ...PLACE, isShutIn: true }, mark)).toMatchObject({ HOME: '/home/gate', TMPDIR: '/tmp' })
+  expect(variables(gate, { ...PLACE, isShutIn: true }, mark)).toMatchObject({ HOME: '/gate-home', TMPDIR: '/tmp' })
   const line = commandLine(['make'], { ...PLACE, isShutIn: true })
   expect(line.slice(0, 9)).toEqual('choom -n 1000 -- prlimit --fsize=1000 --core=0 -- bwrap'.split(' '))
   expect(line.join(' ')).toContain(' --ro-bind-try /srv/tools /srv/tools ')

@@ -36,16 +36,17 @@ test('shut in, a gate writes to its work tree and sees neither network, secrets 
   const lines = [
     'pwd; cat a.c; echo built >a.o; echo "$HOME $TMPDIR"; touch "$HOME/x" "$TMPDIR/y"',
     `test ! -e ${world.outside} && test ! -e /root && test ! -e /etc/shadow && echo no secrets`,
-    'touch /usr/x /x /etc/x 2>/dev/null || echo read-only',
+    'for file in /usr/x /x /etc/x /dev/x; do touch $file 2>/dev/null && echo "$file"; done; echo read-only',
     `node -e 'require("net").connect(${port}, "127.0.0.1").on("error", (error) => console.log(error.code))'`,
     'ls /proc | grep -c "^[0-9]*$"; test ! -e /proc/1/root/root && echo alone',
     `kill -0 ${process.pid} 2>/dev/null || echo nobody there`,
+    'test ! -w /proc/sys/kernel/core_pattern && test ! -w /proc/sysrq-trigger && echo no kernel',
   ]
   const tried = await world.try(testGate(lines.join('\n')))
   server.close()
   expect(tried.outcome).toEqual({ kind: 'passed' })
   expect(tried.log.toString()).toMatch(
-    /^\/candidate\none\n\/home\/gate \/tmp\nno secrets\nread-only\nECONNREFUSED\n\d\nalone\nnobody there\n$/,
+    /^\/candidate\none\n\/gate-home \/tmp\nno secrets\nread-only\nECONNREFUSED\n\d\nalone\nnobody there\nno kernel\n$/,
   )
   expect(tried.environment).toContainEqual(['sandbox', 'bubblewrap'])
   const again = await world.try(testGate('cat a.o; ls -A "$HOME" "$TMPDIR" | grep -c "^[xy]$"'))
