@@ -7,7 +7,8 @@ import type { NamedCulprit, SearchOutcome, SearchReport } from '../base/model/se
 import type { Verdict } from '../base/model/verdict.ts'
 import { settleAll } from '../base/std/settle-all.ts'
 import { type Candidate, candidateName } from '../stages/gate/search/candidate.ts'
-import { decidingReds } from '../stages/gate/search/deciding.ts'
+import { decidingReds, foundBy } from '../stages/gate/search/deciding.ts'
+import type { Answer } from '../stages/gate/search/first-red.ts'
 import { holdersOf } from '../stages/gate/search/holders.ts'
 import { knownIn, nextProbes } from '../stages/gate/search/next-probes.ts'
 import { type Culprit, type Search, search, type SearchQuestion } from '../stages/gate/search/search.ts'
@@ -84,15 +85,24 @@ async function nameAll(naming: NamingGround, found: Found): Promise<SearchOutcom
   return { kind: 'found', culprits, rest: found.restIs }
 }
 
-/** Red with it and green without it, each twice, the second time in an empty work tree. */
+/** Red with it and green without it, each twice, the second time in an empty work tree. Those that it takes for that are needed as surely. */
 async function isSeenTwice(probing: Probing, culprit: Culprit, rest: Candidate): Promise<boolean> {
   for (const places of decidingReds(culprit)) if ((await probing.again(places)) !== 'red') return false
-  for (const places of [culprit.red.filter((place) => !culprit.removed.includes(place)), rest]) {
-    const said = probing.answers.get(candidateName(places)) ?? (await probing.ask('trees', places))
-    // What does not merge leaves it to what is left over as a whole.
-    if (said !== 'silent') return said === 'green' && (probing.isClean || (await probing.again(places)) === 'green')
+  for (const other of culprit.set.slice(0, -1)) {
+    const without = foundBy(culprit, other).filter((place) => place !== other)
+    if ((await saidTwice(probing, without)) !== 'green') return false
   }
-  return false
+  const said = await saidTwice(
+    probing,
+    culprit.red.filter((place) => !culprit.removed.includes(place)),
+  )
+  // What does not merge leaves it to what is left over as a whole.
+  return (said === 'silent' ? await saidTwice(probing, rest) : said) === 'green'
+}
+
+async function saidTwice(probing: Probing, places: Candidate): Promise<Answer> {
+  const said = probing.answers.get(candidateName(places)) ?? (await probing.ask('trees', places))
+  return said !== 'green' || probing.isClean ? said : probing.again(places)
 }
 
 /** Asks until nothing more is asked: at each step what is wanted surest, and beside it what may be wanted next. */

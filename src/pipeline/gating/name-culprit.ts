@@ -38,10 +38,16 @@ export async function nameCulprit(ground: NamingGround, culprit: Culprit): Promi
     isConfirmed: culprit.confirmed,
     commit: isOne ? await commitIn(ground, culprit, culprit.set.at(-1) ?? 0, error) : undefined,
     with: isOne && other !== undefined && more.length === 0 ? await commitIn(ground, culprit, other, error) : undefined,
-    merge: culprit.alone === 'green' ? { commit: last.mergeCommit, settled: last.settled } : undefined,
+    merge: (await isWrongMerge(culprit, probing)) ? { commit: last.mergeCommit, settled: last.settled } : undefined,
     verdict: verdict.key,
     error,
   }
+}
+
+/** That the tree passes by itself is said of somebody's work, so it is seen twice, too. */
+async function isWrongMerge({ alone, confirmed, set }: Culprit, probing: Probing): Promise<boolean> {
+  if (!confirmed || alone !== 'green') return false
+  return probing.isClean || (await probing.again(set.slice(-1))) === 'green'
 }
 
 /** Which of a tree's commits turned the candidate red that the tree was found by. */
