@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Set here, in the main process, because the time zone of a worker thread is that of its process, and because
@@ -15,6 +16,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'threads',
+    // One for each core: a test waits for git most of the time, so none has to be left for the main process.
+    maxWorkers: availableParallelism(),
     globals: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
