@@ -18,10 +18,10 @@ import { standingTrees } from './gating/standing-trees.ts'
 import { tellFaults } from './gating/tell-faults.ts'
 import { VerdictBook } from './gating/verdict-book.ts'
 import { readHeads } from './ground.ts'
-import { readRoster } from './roster.ts'
+import type { RunReport } from './run.ts'
 import { searchRelease } from './search-release.ts'
 import { openSettling } from './settling.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 export interface GatedRelease {
   readonly report: GateReport
@@ -32,9 +32,8 @@ export interface GatedRelease {
 export async function gateRelease(
   workspace: Workspace,
   machine: Machine,
-  release: Release,
+  { roster, outcome: { release } }: RunReport,
 ): Promise<GatedRelease | undefined> {
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
   if (roster.gates.length === 0) return undefined
   const { pid, scratchFolder, git } = machine
   await using shop = await openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })

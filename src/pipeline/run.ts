@@ -4,6 +4,7 @@ import { RefMover } from '../base/git/refs.ts'
 import { gitVersion } from '../base/git/version.ts'
 import { type Instant, isoDay } from '../base/model/instant.ts'
 import { branchRef } from '../base/model/names.ts'
+import type { Roster } from '../base/model/roster.ts'
 import type { Plan, Release } from '../base/model/run.ts'
 import { OperatingError } from '../base/std/operating-error.ts'
 import { type IntegrationLock, withIntegrationLock } from '../memory/record/lock.ts'
@@ -48,6 +49,8 @@ export type RunOutcome =
   | { readonly kind: 'planned'; readonly release: Release; readonly previous: Release | undefined }
 
 export interface RunReport {
+  /** As the run took it. */
+  readonly roster: Roster
   readonly outcome: RunOutcome
   readonly timingsMs: Timings
   readonly counts: Integrated['counts'] | undefined
@@ -92,7 +95,7 @@ class Run {
     const version = await asked
     const isMoved = await this.#bringUpToDate(shop, await heads, now)
     const ground = await this.#timed('gather', async () => {
-      const from = isMoved ? await start(this.#workspace) : await begun
+      const from = isMoved ? { ...(await begun), heads: await readHeads(this.#workspace) } : await begun
       return gather(from, this.#workspace, shop, now)
     })
     const memo = await remembered
@@ -117,7 +120,7 @@ class Run {
     })
     if (ground.previous && sameInputs(draft, ground.previous.record.plan)) {
       await this.#push(shop, ground, ground.previous)
-      return this.#report({ kind: 'unchanged', release: ground.previous }, undefined)
+      return this.#report(ground, { kind: 'unchanged', release: ground.previous }, undefined)
     }
     const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
     const signature = { by: draft.integrator, at: draft.instant }
@@ -160,7 +163,7 @@ class Run {
     const record = makeRunRecord(plan, integrated)
     const { files, mergeLog } = await recordFiles(shop, record)
     const release = await assembleRelease(shop.folders, integrated.head, record, files)
-    if (diffStat === undefined) return this.#report({ kind: 'planned', release, previous }, integrated)
+    if (diffStat === undefined) return this.#report(ground, { kind: 'planned', release, previous }, integrated)
     await using mover = new RefMover(this.#workspace.record.git)
     const reports = await this.#timed('report', () =>
       composeMails(this.#workspace, shop, ground, release, { integrated, mergeLog, diffStat }),
@@ -178,7 +181,7 @@ class Run {
     await kept.memo
     await this.#push(shop, ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
-    return this.#report({ kind: 'released', release, previous }, integrated)
+    return this.#report(ground, { kind: 'released', release, previous }, integrated)
   }
 
   /** Branch and tag are taken to stand where they did when the run began; if they do not, they are looked at again. */
@@ -222,8 +225,8 @@ class Run {
     return result
   }
 
-  #report(outcome: RunOutcome, integrated: Integrated | undefined): RunReport {
+  #report({ roster }: Ground, outcome: RunOutcome, integrated: Integrated | undefined): RunReport {
     const diffs = integrated === undefined ? {} : { diffs: integrated.diffs }
-    return { outcome, counts: integrated?.counts, timingsMs: this.#timings, ...diffs }
+    return { roster, outcome, counts: integrated?.counts, timingsMs: this.#timings, ...diffs }
   }
 }

@@ -25,9 +25,9 @@ export async function gatedWorld({ gates, more = '', ...spec }: GatedSpec): Prom
 /** Makes a release and asks the gates about it. */
 export async function gated(world: World, day = '2026-01-14', listen?: Listener): Promise<GatedRelease> {
   world.day(day)
-  const { outcome } = await world.run()
+  const report = await world.run()
   const { machine } = world
-  const asked = await gateRelease(world.workspace, { ...machine, ...(listen && { listen }) }, outcome.release)
+  const asked = await gateRelease(world.workspace, { ...machine, ...(listen && { listen }) }, report)
   if (asked === undefined) throw new Error('the roster has no gates')
   return asked
 }

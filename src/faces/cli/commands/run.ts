@@ -29,7 +29,7 @@ export async function run(_args: readonly string[], options: Options): Promise<v
   if (!json) print(screen, report)
   // The release is out and told of; what the gates say comes when they have said it.
   const asks = options['gates'] !== false && outcome.kind !== 'planned'
-  const gated = asks ? await gateRelease(workspace, machine, outcome.release) : undefined
+  const gated = asks ? await gateRelease(workspace, machine, report) : undefined
   if (json) screen.json({ ...reportJson(report), ...(gated && gatesJson(gated.report, gated.searches)) })
   else if (gated) printGates(screen, gated)
   if (options['exitCode'] !== true) return

@@ -21,14 +21,15 @@ export async function watch(_args: readonly string[], options: Options): Promise
     const machine = makeMachine()
     try {
       const workspace = theWorkspace(machine, options)
-      const { outcome } = await run(workspace, machine, {
+      const report = await run(workspace, machine, {
         offline: false,
         dryRun: false,
         at: undefined,
       })
+      const { outcome } = report
       if (outcome.kind === 'released')
         for (const line of releaseText(outcome.release, screen.colours)) screen.line(line)
-      await gateRelease(workspace, machine, outcome.release)
+      await gateRelease(workspace, machine, report)
     } catch (error) {
       if (stop.aborted) throw error
       if (options['once'] === true || !(error instanceof OperatingError) || error.code === 'config-invalid') throw error
