@@ -14,9 +14,9 @@ import { afterwards } from './afterwards.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look } from './look.ts'
 import { record } from './resolve.ts'
-import { readRoster } from './roster.ts'
+import { rosterOf } from './roster.ts'
 import type { RunReport } from './run.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 export interface FixWish {
   /** The tree whose merge needs it. */
@@ -54,7 +54,7 @@ export async function addFix(workspace: Workspace, machine: Machine, wish: FixWi
         theirs: { tree: wish.tree as TreeName, commits: [] },
       },
       origin: { kind: 'resolved' },
-      by: readRoster(await readRosterText(workspace), workspace.rosterPath).project.integrator,
+      by: (await rosterOf(workspace)).project.integrator,
       at: machine.clock(),
       why: wish.why,
       supersedes: undefined,

@@ -10,8 +10,8 @@ import { decisionFile, inForce, makeDecision, readDecisions } from '../memory/re
 import { withIntegrationLock } from '../memory/record/lock.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 /** What the operator typed; names are checked here. */
 export type Wish =
@@ -21,7 +21,7 @@ export type Wish =
 
 export async function decide(workspace: Workspace, machine: Machine, wish: Wish, why: string): Promise<Decision> {
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
-    const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+    const roster = await rosterOf(workspace)
     await using looked = await look(workspace)
     const verb = await checked(wish, looked, (name) => roster.trees.find((tree) => tree.name === name)?.name)
     const earlier = await readDecisions(looked.folders, looked.reader, looked.heads.decisions)

@@ -3,8 +3,8 @@ import { withIntegrationLock } from '../memory/record/lock.ts'
 import type { United } from '../memory/resolutions/foreign/unite.ts'
 import { holderOf } from './holder.ts'
 import { fetchBeside, type Ground, openOther, standsThere, takeIn } from './other-chain.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 /** What a fetch brought, and what it did not. */
 export type News = Pick<United, 'resolutions' | 'withdrawals' | 'known' | 'refused'>
@@ -18,7 +18,7 @@ export async function fetchResolutions(
   const ground: Ground = {
     workspace,
     machine,
-    roster: readRoster(await readRosterText(workspace), workspace.rosterPath),
+    roster: await rosterOf(workspace),
   }
   await using remote = await openOther(ground, address)
   if ((await standsThere(remote, address)) === undefined) return undefined

@@ -4,6 +4,7 @@ import { moveRefs, packRefs } from '../base/git/refs.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { REF_TIPS, type TreeName } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
+import type { Roster } from '../base/model/roster.ts'
 import type { Tip, UpstreamTip } from '../base/model/tip.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
@@ -14,8 +15,8 @@ import { fetchTips } from '../stages/fetch/fetch-tips.ts'
 import { type TakenTips, takenTips, untilTaken } from './news.ts'
 import { readHeads } from './ground.ts'
 import { holderOf } from './holder.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, openReading, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import { type Machine, openReading, type Workspace } from './workspace.ts'
 
 export interface Fetched {
   readonly upstream: UpstreamTip
@@ -25,8 +26,8 @@ export interface Fetched {
 
 /** `tributary fetch`. */
 export function fetch(workspace: Workspace, machine: Machine, only: readonly string[]): Promise<Fetched> {
-  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, (lock) =>
-    fetchAll(workspace, machine, lock, only.length === 0 ? undefined : only),
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async (lock) =>
+    fetchAll(workspace, machine, await rosterOf(workspace), lock, only.length === 0 ? undefined : only),
   )
 }
 
@@ -34,10 +35,10 @@ export function fetch(workspace: Workspace, machine: Machine, only: readonly str
 export async function fetchAll(
   workspace: Workspace,
   machine: Machine,
+  roster: Roster,
   _lock: IntegrationLock,
   only?: readonly string[],
 ): Promise<Fetched> {
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
   const unknown = only?.find((name) => !roster.trees.some((tree) => tree.name === name))
   if (unknown !== undefined)
     throw usageError(
@@ -71,7 +72,7 @@ export async function fetchAll(
 const PACKED_FROM = 32
 
 interface Note {
-  readonly roster: ReturnType<typeof readRoster>
+  readonly roster: Roster
   readonly seen: SeenTips
   readonly fetched: Fetched
   readonly taken: TakenTips

@@ -3,19 +3,17 @@ import { parseCommit } from '../base/git/objects.ts'
 import { gitVersion } from '../base/git/version.ts'
 import type { Gate } from '../base/model/gate.ts'
 import type { GateReport, GateResult } from '../base/model/gate-report.ts'
-import type { Release } from '../base/model/run.ts'
 import type { SearchReport } from '../base/model/search-report.ts'
 import { isGreen } from '../base/model/verdict.ts'
-import type { Roster } from '../base/model/roster.ts'
 import { settleAll } from '../base/std/settle-all.ts'
 import { gateReportFile, readGateReport, readSearches, searchFile } from '../memory/record/searches.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
-import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
+import { openWorkshop } from '../stages/integrate/workshop.ts'
 import { Candidates } from './gating/candidates.ts'
 import { poolSetting } from './gating/pool-setting.ts'
 import { standingTrees } from './gating/standing-trees.ts'
-import { tellFaults } from './gating/tell-faults.ts'
+import { type Gating, tellFaults } from './gating/tell-faults.ts'
 import { VerdictBook } from './gating/verdict-book.ts'
 import { readHeads } from './ground.ts'
 import type { RunReport } from './run.ts'
@@ -44,15 +42,6 @@ export async function gateRelease(
   const gated = await gate({ workspace, machine, release, roster, shop, book })
   await book.finish()
   return gated
-}
-
-interface Gating {
-  readonly workspace: Workspace
-  readonly machine: Machine
-  readonly release: Release
-  readonly roster: Roster
-  readonly shop: Workshop
-  readonly book: VerdictBook
 }
 
 async function gate(gating: Gating): Promise<GatedRelease> {

@@ -14,8 +14,8 @@ import { readResolutions } from '../memory/resolutions/store.ts'
 import { holderOf } from './holder.ts'
 import { keepResolutions } from './keep-resolutions.ts'
 import { look } from './look.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 /** Most that one import takes, in bytes: it is held in memory until it is written, as one commit. */
 const IMPORT_MAX_BYTES = 512 * 1024 * 1024
@@ -46,7 +46,7 @@ export async function importResolutions(workspace: Workspace, machine: Machine, 
       `${oneLine(folder)} is no folder that can be read`,
       'Name the folder rr-cache of a repository: tributary resolutions import ../linux/.git/rr-cache',
     )
-  const by = readRoster(await readRosterText(workspace), workspace.rosterPath).project.integrator
+  const by = (await rosterOf(workspace)).project.integrator
   const student = new Importer(await keysOnRecord(workspace), by, machine.clock())
   for await (const item of readCache(folder)) student.hear(item)
   const { imported, blobs } = student

@@ -20,8 +20,8 @@ import { inPlaceOf, type LearnedResolution, learnedResolution, neededCommits, sa
 import { type HistoricMerge, madeMerges } from './made-merges.ts'
 import { type Opening, openRepository, openWorkshopOn } from './other-repository.ts'
 import { parseRange } from './revision-range.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, openReading, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import { type Machine, openReading, type Workspace } from './workspace.ts'
 
 export interface LearnWish {
   /** `<from>..<to>`, or one name for all of its history. */
@@ -56,7 +56,7 @@ export interface Lesson {
 /** Reads without the lock, for that can take minutes, and writes one commit in the end. */
 export async function learn(workspace: Workspace, machine: Machine, wish: LearnWish): Promise<Lesson> {
   const { from, to } = parseRange(wish.range)
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const roster = await rosterOf(workspace)
   const opening: Opening = { workspace, machine, roster }
   await using repository = await openRepository(opening, wish.repo)
   const names = from === undefined ? [to] : [from, to]

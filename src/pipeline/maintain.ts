@@ -10,8 +10,8 @@ import { catchUp } from './catch-up.ts'
 import { openIndex } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { look } from './look.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 /** Packs grow by this factor: each is at least twice as large as all newer ones together, so a record of years has a dozen. */
 const GEOMETRY = 2
@@ -35,7 +35,7 @@ export function maintain(workspace: Workspace, machine: Machine): Promise<readon
 
 /** A tag that somebody has put elsewhere is theirs. The release itself stays: the commit of its run has it as a parent. */
 async function takeTagsAway(workspace: Workspace, machine: Machine): Promise<readonly ReleaseName[]> {
-  const { publish } = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const { publish } = await rosterOf(workspace)
   await using looked = await look(workspace)
   const { git } = workspace.record
   const tags = await readRefs(git, ['refs/tags/'])

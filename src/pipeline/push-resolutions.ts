@@ -18,8 +18,8 @@ import { whyNot } from '../stages/fetch/quarantine.ts'
 import type { News } from './fetch-resolutions.ts'
 import { holderOf } from './holder.ts'
 import { fetchBeside, type Ground, openOther, standsThere, takeIn } from './other-chain.ts'
-import { readRoster } from './roster.ts'
-import { type Machine, openReading, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import { type Machine, openReading, type Workspace } from './workspace.ts'
 
 /** Longest a push may take. Fifty thousand resolutions are 500 MB. */
 const PUSH_SECONDS = 3600
@@ -43,7 +43,7 @@ export async function pushResolutions(
   const ground: Ground = {
     workspace,
     machine,
-    roster: readRoster(await readRosterText(workspace), workspace.rosterPath),
+    roster: await rosterOf(workspace),
   }
   if ((await resolveCommit(workspace.record.git, REF_RESOLUTIONS)) === undefined)
     throw usageError(

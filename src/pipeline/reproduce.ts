@@ -17,9 +17,9 @@ import { poolSetting } from './gating/pool-setting.ts'
 import { standingTrees } from './gating/standing-trees.ts'
 import { verdictNamed } from './gates-on-record.ts'
 import { findRelease, look, type Look } from './look.ts'
-import { readRoster } from './roster.ts'
+import { rosterOf } from './roster.ts'
 import { openSettling } from './settling.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 export interface Reproduction {
   readonly verdict: Verdict
@@ -49,7 +49,7 @@ export async function howToReproduce(workspace: Workspace, beginning: string): P
 export async function reproduce(workspace: Workspace, machine: Machine, beginning: string): Promise<Tried> {
   await using looked = await look(workspace)
   const verdict = await verdictNamed(looked, beginning)
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const roster = await rosterOf(workspace)
   const gate = sameGate(roster.gates, verdict)
   const { pid, scratchFolder, git } = machine
   await using shop = await openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })

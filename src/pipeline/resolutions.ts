@@ -12,10 +12,10 @@ import { openIndex } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { record } from './resolve.ts'
-import { readRoster } from './roster.ts'
+import { rosterOf } from './roster.ts'
 import type { RunReport } from './run.ts'
 import { retiredFixes } from './settling.ts'
-import { type Machine, readRosterText, type Workspace } from './workspace.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 /** A resolution and how it stands. */
 export interface OnRecord {
@@ -90,7 +90,7 @@ export async function revoke(workspace: Workspace, machine: Machine, name: strin
     throw usageError(`${resolution.id} is revoked already: ${withdrawal.why}`, 'There is nothing left to do.')
   await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
     await using looked = await look(workspace)
-    const by = readRoster(await readRosterText(workspace), workspace.rosterPath).project.integrator
+    const by = (await rosterOf(workspace)).project.integrator
     const withdrawn: Withdrawal = { resolution: resolution.id, kind: 'revoked', by, at: machine.clock(), why }
     await record(workspace, looked, [], [withdrawn], machine)
   })

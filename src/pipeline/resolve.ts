@@ -22,9 +22,9 @@ import { asLaidOut, clearDesk, type LaidOut, layOut } from './resolve/lay-out.ts
 import { proposalsOf, workshopUnder } from './resolve/proposals.ts'
 import { conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
 import { take, type Taking } from './resolve/taking.ts'
-import { readRoster } from './roster.ts'
+import { rosterOf } from './roster.ts'
 import type { RunReport } from './run.ts'
-import { type Machine, type Reading, readRosterText, type Workspace } from './workspace.ts'
+import type { Machine, Reading, Workspace } from './workspace.ts'
 
 export interface Begun extends LaidOut {
   readonly subject: Subject
@@ -69,7 +69,7 @@ export async function finishResolve(
       if (markers.length > 0) throw unfinished(subject, markers)
       const { file, blobs } = resolvedFile(clashed, taken)
       for (const blob of blobs) shop.folders.made.set(blob.oid, blob)
-      const by = readRoster(await readRosterText(workspace), workspace.rosterPath).project.integrator
+      const by = (await rosterOf(workspace)).project.integrator
       const resolution = makeResolution({
         files: [file],
         fixes: [],
@@ -98,7 +98,7 @@ export async function record(
   machine: Pick<Machine, 'clock'>,
 ): Promise<CommitOid> {
   const { resolutions: head }: Heads = await readHeads(workspace)
-  const by = readRoster(await readRosterText(workspace), workspace.rosterPath).project.integrator
+  const by = (await rosterOf(workspace)).project.integrator
   const named = [...resolutions.map(({ id }) => id), ...withdrawals.map(({ resolution }) => resolution)]
   const next = await extendResolutions(shop.folders, shop.reader, {
     head,

@@ -2,6 +2,12 @@
 import type { Roster } from '../base/model/roster.ts'
 import { OperatingError } from '../base/std/operating-error.ts'
 import { parseRoster } from '../stages/roster/parse-roster.ts'
+import { readRosterText, type Workspace } from './workspace.ts'
+
+/** The roster of a workspace as it is now. */
+export async function rosterOf(workspace: Pick<Workspace, 'rosterPath'>): Promise<Roster> {
+  return readRoster(await readRosterText(workspace), workspace.rosterPath)
+}
 
 export function readRoster(text: string, path: string, what = 'tributary.toml cannot be used'): Roster {
   const reading = parseRoster(text)

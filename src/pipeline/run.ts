@@ -21,7 +21,7 @@ import { makeRunRecord } from '../stages/publish/run-record.ts'
 import { mergeAttributes } from './attributes.ts'
 import { catchUp, type FollowUp, followUp } from './catch-up.ts'
 import { fetchAll } from './fetch.ts'
-import { gather, type Ground, type Heads, readHeads, start } from './ground.ts'
+import { gather, type Ground, type Heads, readHeads, type Start, start } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { linkRun } from './link-run.ts'
 import { makePlan, sameInputs } from './plan.ts'
@@ -93,7 +93,7 @@ class Run {
     for (const question of [asked, begun, remembered]) question.catch(() => undefined)
     await using shop = await openWorkshop(git, { recordDir, scratchFolder, pid, gitVersion: asked })
     const version = await asked
-    const isMoved = await this.#bringUpToDate(shop, await heads, now)
+    const isMoved = await this.#bringUpToDate(shop, await heads, begun, now)
     const ground = await this.#timed('gather', async () => {
       const from = isMoved ? { ...(await begun), heads: await readHeads(this.#workspace) } : await begun
       return gather(from, this.#workspace, shop, now)
@@ -134,18 +134,19 @@ class Run {
   }
 
   /** Finishes what an earlier command left open, and fetches; whether refs of the record have moved since `heads` were read. */
-  async #bringUpToDate(shop: Workshop, heads: Heads, now: Instant): Promise<boolean> {
+  async #bringUpToDate(shop: Workshop, heads: Heads, begun: Promise<Start>, now: Instant): Promise<boolean> {
     const { listen } = this.#machine
     const caught = await this.#timed('catchUp', () =>
       catchUp(this.#workspace, listen, { heads, reading: shop }, this.#lock),
     )
-    if (!this.#options.offline) await this.#timed('fetch', () => this.#fetch(now))
+    if (!this.#options.offline) await this.#timed('fetch', async () => this.#fetch((await begun).roster, now))
     return caught === 'finished' || !this.#options.offline
   }
 
   /** What is seen now is noted as of the release's own moment, so that a release for a day tells of that day alone. */
-  async #fetch(now: Instant): Promise<void> {
-    const { upstream } = await fetchAll(this.#workspace, { ...this.#machine, clock: () => now }, this.#lock)
+  async #fetch(roster: Roster, now: Instant): Promise<void> {
+    const machine = { ...this.#machine, clock: () => now }
+    const { upstream } = await fetchAll(this.#workspace, machine, roster, this.#lock)
     // Without any version of it, gathering says that there is nothing to merge onto.
     if (!('since' in upstream) || upstream.commit === undefined) return
     const why = 'why' in upstream ? upstream.why : 'the branch is not there'

@@ -5,8 +5,8 @@ import type { Release } from '../base/model/run.ts'
 import type { Tip, UpstreamTip } from '../base/model/tip.ts'
 import { readTips } from '../memory/record/tips.ts'
 import type { Look } from './look.ts'
-import { readRoster } from './roster.ts'
-import { readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import type { Workspace } from './workspace.ts'
 
 export interface Standings {
   readonly release: Release | undefined
@@ -20,7 +20,7 @@ export interface Standings {
 }
 
 export async function standings(workspace: Workspace, looked: Look): Promise<Standings> {
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const roster = await rosterOf(workspace)
   const seen = await readTips(looked.folders, looked.reader, looked.heads.tips)
   const latest = await looked.runs.latest()
   const release = latest && (await looked.runs.read(latest))

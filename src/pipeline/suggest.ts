@@ -8,8 +8,8 @@ import { readResolutions } from '../memory/resolutions/store.ts'
 import { addRule, ruleToml } from '../stages/roster/add-rule.ts'
 import { usesOf } from './resolution-uses.ts'
 import { editRoster } from './roster-edit.ts'
-import { readRoster } from './roster.ts'
-import { openReading, readRosterText, type Workspace } from './workspace.ts'
+import { rosterOf } from './roster.ts'
+import { openReading, type Workspace } from './workspace.ts'
 
 export interface Suggestion extends SuggestedRule {
   readonly why: string
@@ -24,7 +24,7 @@ export interface Suggestions {
 }
 
 export async function suggest(workspace: Workspace): Promise<Suggestions> {
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const roster = await rosterOf(workspace)
   const { git } = workspace.record
   await using reading = openReading(git)
   const { resolutions, withdrawals } = await readResolutions(

@@ -6,7 +6,7 @@ import { addTree, moveTree, type Place, removeTree } from '../stages/roster/edit
 import { fixesReasons } from '../stages/roster/guess-kinds.ts'
 import { type ImportNote, importTrees, renderImport } from '../stages/roster/import-trees.ts'
 import { parseRoster } from '../stages/roster/parse-roster.ts'
-import { readRoster } from './roster.ts'
+import { readRoster, rosterOf } from './roster.ts'
 import { editRoster } from './roster-edit.ts'
 import { splitSource } from './source.ts'
 import { readRosterText, type Workspace } from './workspace.ts'
@@ -75,7 +75,7 @@ export async function importIntoRoster(
   workspace: Workspace,
   file: string,
 ): Promise<{ readonly added: number; readonly notes: readonly ImportNote[] }> {
-  const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+  const roster = await rosterOf(workspace)
   const imported = importTrees(file, { schemes: roster.fetch.schemes, taken: roster.trees.map((tree) => tree.name) })
   await editRoster(workspace, (text) => renderImport(text, imported.trees))
   return { added: imported.trees.length, notes: imported.notes }

@@ -26,8 +26,8 @@ import { keepResolutions } from '../keep-resolutions.ts'
 import { bring, folderOf, stagingName } from '../other-repository.ts'
 import { parseRange } from '../revision-range.ts'
 import { editRoster } from '../roster-edit.ts'
-import { readRoster } from '../roster.ts'
-import { type Machine, openWorkspace, readRosterText, type Workspace, workspacePaths } from '../workspace.ts'
+import { rosterOf } from '../roster.ts'
+import { type Machine, openWorkspace, type Workspace, workspacePaths } from '../workspace.ts'
 import { type AdoptedLine, readLine } from './adopted-line.ts'
 import { type AdoptedSource, openAdoptedSource, upstreamOf } from './adopted-source.ts'
 import { type AdoptedTree, placeTrees } from './place-trees.ts'
@@ -116,7 +116,7 @@ class Adopter {
   ): Promise<Omit<Adoption, 'made'>> {
     const workspace = this.#workspace
     const { git, pid, scratchFolder } = this.#machine
-    const roster = readRoster(await readRosterText(workspace), workspace.rosterPath)
+    const roster = await rosterOf(workspace)
     if (roster.trees.length > 0)
       throw usageError(
         `the roster has ${roster.trees.length === 1 ? 'a tree' : `${roster.trees.length} trees`} already`,
@@ -151,7 +151,8 @@ class Adopter {
     const workspace = this.#workspace
     const machine = this.#machine
     const { git } = workspace.record
-    if ((await resolveCommit(git, REF_UPSTREAM)) === undefined) await fetchAll(workspace, machine, this.#lock)
+    if ((await resolveCommit(git, REF_UPSTREAM)) === undefined)
+      await fetchAll(workspace, machine, await rosterOf(workspace), this.#lock)
     const bringing = { url, names: [base, branch], into: git, now: machine.clock() }
     const [from, to] = await bring({ workspace, machine, roster }, bringing)
     return [from as CommitOid, to as CommitOid]

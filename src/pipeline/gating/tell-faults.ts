@@ -19,13 +19,17 @@ import { whoMayHear } from '../mails.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import type { VerdictBook } from './verdict-book.ts'
 
-export interface Telling {
+/** A release that the gates are being asked about. */
+export interface Gating {
   readonly workspace: Workspace
   readonly machine: Machine
   readonly release: Release
   readonly roster: Roster
   readonly shop: Workshop
   readonly book: VerdictBook
+}
+
+export interface Telling extends Gating {
   readonly searches: readonly SearchReport[]
 }
 
