@@ -1,6 +1,5 @@
 /** Asks the roster's gates about a release, and searches for whoever made one of them red. The release stands whatever they say. */
 import { parseCommit } from '../base/git/objects.ts'
-import { gitVersion } from '../base/git/version.ts'
 import type { Gate } from '../base/model/gate.ts'
 import type { GateReport, GateResult } from '../base/model/gate-report.ts'
 import type { SearchReport } from '../base/model/search-report.ts'
@@ -8,17 +7,14 @@ import { isGreen } from '../base/model/verdict.ts'
 import { settleAll } from '../base/std/settle-all.ts'
 import { gateReportFile, readGateReport, readSearches, searchFile } from '../memory/record/searches.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
-import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { openWorkshop } from '../stages/integrate/workshop.ts'
-import { Candidates } from './gating/candidates.ts'
+import { openCandidates } from './gating/open-candidates.ts'
 import { poolSetting } from './gating/pool-setting.ts'
-import { standingTrees } from './gating/standing-trees.ts'
 import { type Gating, tellFaults } from './gating/tell-faults.ts'
 import { VerdictBook } from './gating/verdict-book.ts'
 import { readHeads } from './ground.ts'
 import type { RunReport } from './run.ts'
 import { searchRelease } from './search-release.ts'
-import { openSettling } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export interface GatedRelease {
@@ -105,17 +101,13 @@ async function searchReds(
   const searched = wanted.filter(({ verdict }) => !known.some((search) => verdict.key === search.red))
   if (searched.length === 0) return known
   const { runs } = await readHeads(workspace)
-  const memo = await loadMemo(workspace.memoPath, { runs, gitVersion: await gitVersion(machine.git) })
-  shop.useAttributes(release.record.plan.attributes)
-  using settling = await openSettling(workspace, shop, release.record.plan.settling)
-  const trees = standingTrees(release.record)
-  const made = { release, trees, memo, settling: settling.ground }
-  const candidates = new Candidates(shop, made)
+  using opened = await openCandidates(workspace, machine, shop, { release, runs })
+  const { candidates } = opened
   const { slots } = roster.gatePool
   const { clock, listen } = machine
   const searches = [...known]
   for (const { gate, verdict } of searched) {
-    const ground = { ...made, shop, book, candidates, slots, at: clock(), listen }
+    const ground = { ...opened.ground, shop, book, candidates, slots, at: clock(), listen }
     searches.push(await searchRelease(ground, gate, verdict))
   }
   return searches

@@ -1,7 +1,6 @@
 /** Does again what a verdict is about: in a fresh checkout, with the same command, and nothing is kept. */
 import { rm } from 'node:fs/promises'
 import { describeObjects } from '../base/git/batch-check.ts'
-import { gitVersion } from '../base/git/version.ts'
 import type { Gate } from '../base/model/gate.ts'
 import type { Probe, SearchReport } from '../base/model/search-report.ts'
 import type { Verdict } from '../base/model/verdict.ts'
@@ -10,15 +9,12 @@ import { readSearches } from '../memory/record/searches.ts'
 import { typedCommand } from '../stages/gate/pool/command.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import type { Tried } from '../stages/gate/pool/pool.ts'
-import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
-import { Candidates } from './gating/candidates.ts'
+import { openCandidates } from './gating/open-candidates.ts'
 import { poolSetting } from './gating/pool-setting.ts'
-import { standingTrees } from './gating/standing-trees.ts'
 import { verdictNamed } from './gates-on-record.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { rosterOf } from './roster.ts'
-import { openSettling } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export interface Reproduction {
@@ -94,18 +90,13 @@ async function putTogether(workspace: Workspace, machine: Machine, { looked, sho
       'It can be done again from a mirror of the record that is whole.',
     )
   const release = await findRelease(looked.runs, asked.search.release)
-  const { plan } = release.record
-  const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: await gitVersion(machine.git) })
-  shop.useAttributes(plan.attributes)
-  using settling = await openSettling(workspace, shop, plan.settling)
-  const trees = standingTrees(release.record)
-  const candidates = new Candidates(shop, { release, trees, memo, settling: settling.ground })
-  const made = await candidates.make(asked.probe.places, asked.probe.upTo)
+  using opened = await openCandidates(workspace, machine, shop, { release, runs: heads.runs })
+  const made = await opened.candidates.make(asked.probe.places, asked.probe.upTo)
   if (made.kind === 'made' && made.tree === verdict.tree) return
   throw new OperatingError(
     'git-failed',
     `what the verdict ${verdict.key.slice(0, 12)} is about does not come out as it did under this git`,
-    `It was made with git ${plan.gitVersion}.`,
+    `It was made with git ${release.record.plan.gitVersion}.`,
   )
 }
 
