@@ -8,6 +8,7 @@ import type { Instant } from '../../../base/model/instant.ts'
 import type { BlobOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Resolution, Withdrawal } from '../../../base/model/resolution.ts'
 import { byText, distinct } from '../../../base/std/collections.ts'
+import { rawTextOf } from '../../../base/text/raw-text.ts'
 import { contentsOf, folderOf } from '../store.ts'
 import { contentsFault } from './contents-fault.ts'
 import { type ForeignFolder, foreignFolders } from './foreign-folders.ts'
@@ -127,7 +128,7 @@ class Sieve {
     const texts = new Map<string, string | undefined>()
     for (const [at, content] of contents.entries()) {
       if (content.kind === 'refused') return content.why
-      texts.set(oids[at] as string, textOf(content.value))
+      texts.set(oids[at] as string, rawTextOf(content.value))
     }
     return contentsFault(resolution, (oid) => texts.get(oid))
   }
@@ -189,11 +190,4 @@ function namedBy(resolution: Resolution, record: Entry): Map<string, Entry> {
 
 function placeOf(id: string, path: string): string {
   return `${folderOf(id as Resolution['id'])}/${path}`
-}
-
-/** How far git looks for a NUL before it takes a content for text (xdiff-interface.c, FIRST_FEW_BYTES). */
-const PROBE_BYTES = 8000
-
-function textOf(content: Buffer): string | undefined {
-  return content.subarray(0, PROBE_BYTES).includes(0) ? undefined : content.toString('latin1')
 }

@@ -5,13 +5,11 @@ import { type ParsedCommit, parseCommit } from '../../../base/git/objects.ts'
 import type { BlobOid, CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { splitLines } from '../../../base/text/line-diff.ts'
+import { rawTextOf } from '../../../base/text/raw-text.ts'
 import type { Clash } from './clash.ts'
 
 /** Largest file that is compared line by line. Sources stay below 1 MB; what is larger is generated, and costs 100 ms a comparison. */
 const TEXT_MAX_BYTES = 4 * 1024 * 1024
-
-/** How far git looks for a NUL before it takes a file for text (xdiff-interface.c, FIRST_FEW_BYTES). */
-const BINARY_PROBE_BYTES = 8000
 
 export class View {
   readonly clash: Clash
@@ -57,7 +55,7 @@ export class View {
       unknown.map(async (oid) => {
         const size = await reader.size(oid)
         const found = size !== undefined && size <= TEXT_MAX_BYTES ? await reader.find(oid) : undefined
-        this.#texts.set(oid, found?.type === 'blob' ? textOf(found.content) : undefined)
+        this.#texts.set(oid, found?.type === 'blob' ? rawTextOf(found.content) : undefined)
       }),
     )
   }
@@ -71,8 +69,4 @@ export class View {
     const text = this.text(oid)
     return text === undefined ? undefined : splitLines(text)
   }
-}
-
-function textOf(content: Buffer): string | undefined {
-  return content.subarray(0, BINARY_PROBE_BYTES).includes(0) ? undefined : content.toString('latin1')
 }
