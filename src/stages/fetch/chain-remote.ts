@@ -1,15 +1,12 @@
 /** Another repository that has a chain of a record, such as its resolutions: asked where it stands, and fetched, under all the checks that a tree has. */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { listOneRef, type OneRefAnswer } from '../../base/git/ls-remote.ts'
-import { createScratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
-import { GLOBAL_CONFIG, type Transport, transportTo } from '../../base/git/transport.ts'
+import { type Transport, transportTo } from '../../base/git/transport.ts'
 import type { RefName } from '../../base/model/names.ts'
 import type { FetchSettings, Limits } from '../../base/model/roster.ts'
 import type { RemoteUrl } from '../../base/text/remote-url.ts'
+import { openDesk } from './desk.ts'
 import { checkHost } from './address.ts'
-import { PURPOSE } from './inspect.ts'
 import { KnownShapes } from './known-shapes.ts'
 import { tightest } from './limits.ts'
 import { receive, type Received } from './quarantine.ts'
@@ -41,9 +38,8 @@ export async function openChainRemote(url: RemoteUrl, setting: ChainSetting): Pr
   const proxied = url.scheme === 'https' && Object.keys(passThrough).some((name) => /^(https?|all)_proxy$/i.test(name))
   const host = await checkHost(url, { privateHosts: fetch.privateHosts, proxied })
   if (host.kind !== 'ok') return host
-  const desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir })
-  const globalConfig = join(desk.gitDir, 'global')
-  await writeFile(globalConfig, GLOBAL_CONFIG)
+  const desk = await openDesk(git, { folder, pid, gitDir })
+  const { globalConfig } = desk
   const transport = transportTo(url, host.addresses, { ...fetch, passThrough, globalConfig })
   // Where trees are fetched only their tips are offered as known; here it is the chain that the other side may have.
   const config = [...transport.config, '-c', `core.alternateRefsPrefixes=${setting.ref}`]

@@ -1,13 +1,10 @@
 /** Brings each tree's tip and upstream's into the record, safely, many at a time. */
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readRefs } from '../../base/git/refs.ts'
-import { createScratch } from '../../base/git/scratch.ts'
-import { GLOBAL_CONFIG } from '../../base/git/transport.ts'
 import { assert } from '../../base/std/assert.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
+import { openDesk } from './desk.ts'
 import type { FetchContext, FetchResult } from './fetch-context.ts'
-import { PURPOSE } from './inspect.ts'
 import { loadShapes, saveShapes } from './known-shapes.ts'
 import { clearLeftovers } from './leftovers.ts'
 import type { Gate } from './quarantine.ts'
@@ -22,9 +19,8 @@ export async function fetchTips(context: FetchContext): Promise<FetchResult> {
   try {
     const cleared = await clearLeftovers(folder, join(record.gitDir, 'objects'))
     if (cleared > 0) listen({ kind: 'repaired', what: LEFTOVERS })
-    await using desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: record.gitDir })
-    const globalConfig = join(desk.gitDir, 'global')
-    await writeFile(globalConfig, GLOBAL_CONFIG)
+    await using desk = await openDesk(git, { folder, pid, gitDir: record.gitDir })
+    const { globalConfig } = desk
     const shapes = await loadShapes(folder)
     const gate: Gate = { git, record, recordDir: record.gitDir, folder, pid, shapes }
     const setting = { ...roster.fetch, passThrough: context.passThrough, globalConfig }

@@ -1,16 +1,13 @@
 /** Asks one repository for its branches, and fetches nothing. */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { listRemote } from '../../base/git/ls-remote.ts'
-import { createScratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
-import { GLOBAL_CONFIG, transportTo } from '../../base/git/transport.ts'
+import { transportTo } from '../../base/git/transport.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { FetchSettings, Limits } from '../../base/model/roster.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import type { RemoteUrl } from '../../base/text/remote-url.ts'
+import { openDesk } from './desk.ts'
 import { checkHost } from './address.ts'
-import { PURPOSE } from './inspect.ts'
 import { whyNot } from './quarantine.ts'
 import { LISTING_SECONDS } from './remote.ts'
 
@@ -30,9 +27,8 @@ export async function listBranches(url: RemoteUrl, setting: ListingSetting): Pro
   const { git, recordDir: gitDir, scratchFolder: folder, pid, passThrough, fetch, limits } = setting
   const host = await checkHost(url, { privateHosts: fetch.privateHosts, proxied: false })
   if (host.kind !== 'ok') throw unlisted(url, host.why)
-  await using desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir })
-  const globalConfig = join(desk.gitDir, 'global')
-  await writeFile(globalConfig, GLOBAL_CONFIG)
+  await using desk = await openDesk(git, { folder, pid, gitDir })
+  const { globalConfig } = desk
   const transport = transportTo(url, host.addresses, { ...fetch, passThrough, globalConfig })
   const question = { tags: false, seconds: LISTING_SECONDS, refsMax: limits.refs }
   const answer = await listRemote(desk.git, transport, question)

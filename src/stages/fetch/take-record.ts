@@ -1,15 +1,12 @@
 /** Brings another repository's record into an empty one, through the same quarantine and checks as a tree. */
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { listAllRefs } from '../../base/git/ls-remote.ts'
-import { createScratch } from '../../base/git/scratch.ts'
 import type { Git } from '../../base/git/spawn.ts'
-import { GLOBAL_CONFIG, transportTo } from '../../base/git/transport.ts'
+import { transportTo } from '../../base/git/transport.ts'
 import { FSCK_TOLERABLE } from '../../base/model/fsck-messages.ts'
 import type { RefName } from '../../base/model/names.ts'
 import type { Limits } from '../../base/model/roster.ts'
 import type { RemoteUrl } from '../../base/text/remote-url.ts'
-import { PURPOSE } from './inspect.ts'
+import { openDesk } from './desk.ts'
 import { KnownShapes, saveShapes } from './known-shapes.ts'
 import { inCount } from './limits.ts'
 import { type Gate, receive, type Request, whyNot } from './quarantine.ts'
@@ -44,9 +41,8 @@ export type Taken =
  */
 export async function takeRecord(url: RemoteUrl, setting: TakingSetting): Promise<Taken> {
   const { git, record, recordDir, scratchFolder: folder, pid, passThrough, limits } = setting
-  await using desk = await createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: recordDir })
-  const globalConfig = join(desk.gitDir, 'global')
-  await writeFile(globalConfig, GLOBAL_CONFIG)
+  await using desk = await openDesk(git, { folder, pid, gitDir: recordDir })
+  const { globalConfig } = desk
   const plain = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
   // The operator named this very address, so it may be one of the operator's own network.
   const transport = transportTo(url, [], { ...plain, passThrough, globalConfig })
