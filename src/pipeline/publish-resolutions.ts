@@ -8,8 +8,8 @@ import type { CommitOid } from '../base/model/oid.ts'
 import type { Roster } from '../base/model/roster.ts'
 import { OperatingError } from '../base/std/operating-error.ts'
 import { pushedRef } from '../stages/publish/pushed-ref.ts'
-import { fetchBeside, type Ground, openOther, standsThere } from './other-chain.ts'
-import { isWithin, onTopOf, send } from './push-resolutions.ts'
+import { type Ground, openOther, standsThere } from './other-chain.ts'
+import { layOnTop } from './push-resolutions.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 /** A push that fails is told, stays pending, and is tried again by the next run. */
@@ -29,15 +29,10 @@ export async function publishResolutions(workspace: Workspace, machine: Machine,
 
 /** What went wrong as printable text, undefined when nothing did. */
 async function bring(ground: Ground, url: string, ours: CommitOid): Promise<string | undefined> {
-  const { git } = ground.workspace.record
   try {
     await using remote = await openOther(ground, url)
     const theirs = await standsThere(remote, url)
-    if (theirs === undefined || (await isWithin(git, theirs, ours)))
-      return (await send(git, remote, { theirs, target: ours })).problem
-    await using beside = await fetchBeside(ground, remote, url)
-    const target = await onTopOf(ground, beside.git, { theirs: beside.theirs, ours })
-    return (await send(beside.git, remote, { theirs: beside.theirs, target })).problem
+    return (await layOnTop(ground, { remote, address: url }, { theirs, ours }, () => Promise.resolve(ours))).problem
   } catch (error) {
     if (error instanceof OperatingError) return error.message
     throw error

@@ -17,7 +17,7 @@ import type { ChainRemote } from '../stages/fetch/chain-remote.ts'
 import { whyNot } from '../stages/fetch/quarantine.ts'
 import type { News } from './fetch-resolutions.ts'
 import { holderOf } from './holder.ts'
-import { fetchBeside, type Ground, openOther, standsThere, takeIn } from './other-chain.ts'
+import { type Beside, fetchBeside, type Ground, openOther, standsThere, takeIn } from './other-chain.ts'
 import { rosterOf } from './roster.ts'
 import { type Machine, openReading, type Workspace } from './workspace.ts'
 
@@ -69,26 +69,41 @@ async function pushOnto(
   address: string,
   theirs: CommitOid | undefined,
 ): Promise<Attempt> {
-  const { git } = ground.workspace.record
-  const ours = (await resolveCommit(git, REF_RESOLUTIONS)) as CommitOid
-  if (theirs === undefined || (await isWithin(git, theirs, ours)))
-    return { ...(await send(git, remote, { theirs, target: ours })), fetched: undefined }
-  await using beside = await fetchBeside(ground, remote, address)
   const { machine, workspace } = ground
-  const { head, resolutions, withdrawals, known, refused } = await withIntegrationLock(
-    workspace.record,
-    holderOf(machine),
-    machine.listen,
-    (lock) => takeIn(ground, beside, lock),
-  )
-  const united = { theirs: beside.theirs, ours: head as CommitOid }
+  const ours = (await resolveCommit(workspace.record.git, REF_RESOLUTIONS)) as CommitOid
+  let fetched: News | undefined
+  const sent = await layOnTop(ground, { remote, address }, { theirs, ours }, async (beside) => {
+    const { head, resolutions, withdrawals, known, refused } = await withIntegrationLock(
+      workspace.record,
+      holderOf(machine),
+      machine.listen,
+      (lock) => takeIn(ground, beside, lock),
+    )
+    fetched = { resolutions, withdrawals, known, refused }
+    return head as CommitOid
+  })
+  return { ...sent, fetched }
+}
+
+type Sent = Omit<Attempt, 'fetched'>
+
+/** Puts ours on top of what stands there. `meet` is shown what they have that is not here, and says where ours stands then. */
+export async function layOnTop(
+  ground: Ground,
+  { remote, address }: { readonly remote: ChainRemote; readonly address: string },
+  { theirs, ours }: { readonly theirs: CommitOid | undefined; readonly ours: CommitOid },
+  meet: (beside: Beside) => Promise<CommitOid>,
+): Promise<Sent> {
+  const { git } = ground.workspace.record
+  if (theirs === undefined || (await isWithin(git, theirs, ours))) return send(git, remote, { theirs, target: ours })
+  await using beside = await fetchBeside(ground, remote, address)
+  const united = { theirs: beside.theirs, ours: await meet(beside) }
   const target = await onTopOf(ground, beside.git, united)
-  const sent = await send(beside.git, remote, { theirs: united.theirs, target })
-  return { ...sent, fetched: { resolutions, withdrawals, known, refused } }
+  return await send(beside.git, remote, { theirs: united.theirs, target })
 }
 
 /** Whether the commit is here, and part of our chain. */
-export async function isWithin(git: Git, theirs: CommitOid, ours: CommitOid): Promise<boolean> {
+async function isWithin(git: Git, theirs: CommitOid, ours: CommitOid): Promise<boolean> {
   return (await resolveCommit(git, theirs)) !== undefined && (await countBeyond(git, [theirs], [ours])) === 0
 }
 
@@ -101,7 +116,7 @@ interface Heads {
  * Ours when it holds all of theirs. Else, where something of theirs was refused here or both made the same commits apart, a commit that has
  * everything of theirs and what it lacks of ours: nobody's files are taken away by a push, not even those that we do not understand.
  */
-export async function onTopOf({ machine, roster }: Ground, git: Git, { theirs, ours }: Heads): Promise<CommitOid> {
+async function onTopOf({ machine, roster }: Ground, git: Git, { theirs, ours }: Heads): Promise<CommitOid> {
   await using reading = openReading(git)
   const { folders, reader } = reading
   const [there, here] = [await rootOf(reader, theirs), await rootOf(reader, ours)]
@@ -124,11 +139,11 @@ export async function onTopOf({ machine, roster }: Ground, git: Git, { theirs, o
 }
 
 /** From where they are known to stand, and from nowhere else. */
-export async function send(
+async function send(
   git: Git,
   remote: ChainRemote,
   { theirs, target }: { readonly theirs: CommitOid | undefined; readonly target: CommitOid },
-): Promise<Omit<Attempt, 'fetched'>> {
+): Promise<Sent> {
   if (target === theirs) return { resolutions: 0, withdrawals: 0, problem: undefined }
   const counts = await countAdded(git, theirs, target)
   const push = { ref: REF_RESOLUTIONS, commit: target, from: theirs, seconds: PUSH_SECONDS }
