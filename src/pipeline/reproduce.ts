@@ -5,6 +5,7 @@ import type { Gate } from '../base/model/gate.ts'
 import type { Probe, SearchReport } from '../base/model/search-report.ts'
 import type { Verdict } from '../base/model/verdict.ts'
 import { OperatingError, usageError } from '../base/std/operating-error.ts'
+import { shellQuoted } from '../base/text/shell-quoted.ts'
 import { readSearches } from '../memory/record/searches.ts'
 import { typedCommand } from '../stages/gate/pool/command.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
@@ -33,7 +34,7 @@ export async function howToReproduce(workspace: Workspace, beginning: string): P
   return {
     verdict,
     commands: [
-      `git clone --quiet --shared --no-checkout '${gitDir.replaceAll("'", `'\\''`)}' ${folder}`,
+      `git clone --quiet --shared --no-checkout ${shellQuoted(gitDir)} ${folder}`,
       `cd ${folder}`,
       `git read-tree --reset -u ${verdict.tree}`,
       verdict.command,

@@ -1,4 +1,5 @@
 /** How git is let onto the network: one scheme, one address, no prompts, no redirects, nothing the remote may choose. */
+import { shellQuoted } from '../text/shell-quoted.ts'
 import type { RemoteUrl } from '../text/remote-url.ts'
 import { gitSays } from './complaint.ts'
 import { OperatingError } from '../std/operating-error.ts'
@@ -120,10 +121,6 @@ function sshCommand(url: RemoteUrl, address: string | undefined, setting: Transp
 /** As ssh_config(5) reads a path: in double quotes, with `%` doubled. */
 function sshPath(path: string): string {
   return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 function bracketed(address: string): string {

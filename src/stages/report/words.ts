@@ -3,6 +3,7 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { Project } from '../../base/model/roster.ts'
 import type { Plan } from '../../base/model/run.ts'
 import { printable, oneLine } from '../../base/text/printable.ts'
+import { shellQuoted } from '../../base/text/shell-quoted.ts'
 
 /** `linux-next`, as subjects begin. */
 export function integrationName(project: Project): string {
@@ -33,7 +34,7 @@ export function isFetchable(url: string): boolean {
 /** A word of a command line that is copied from a mail into a shell. */
 export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_@%+=:,./^~-]+$/.test(text)) return text
-  return `'${printable(oneLine(text, 1000)).replaceAll("'", `'\\''`)}'`
+  return shellQuoted(printable(oneLine(text, 1000)))
 }
 
 /** Commands and names stand indented, as they are, each on its line. */

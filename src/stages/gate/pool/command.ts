@@ -1,5 +1,6 @@
 /** The command line and the variables that a gate is started with, as a pure function of the gate and of where it runs. */
 import type { Gate, GateCommand } from '../../../base/model/gate.ts'
+import { shellQuoted } from '../../../base/text/shell-quoted.ts'
 import { bubblewrap, type GateFolders, INSIDE } from './sandbox.ts'
 
 export interface Place {
@@ -67,5 +68,5 @@ export function typedCommand({ run, env }: Pick<Gate, 'run' | 'env'>): string {
 }
 
 function quoted(text: string): string {
-  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+  return /^[A-Za-z0-9_./:=@%+,-]+$/.test(text) ? text : shellQuoted(text)
 }
