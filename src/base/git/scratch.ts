@@ -1,6 +1,7 @@
 /** A throw-away bare repository that reads another one's objects and keeps what is written to itself. */
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from '../std/is-alive.ts'
 import type { Git } from './spawn.ts'
 
 /** New objects land here; nothing reaches the repository behind it unless it is moved there on purpose. */
@@ -58,16 +59,9 @@ export async function deadScratches(folder: string, purpose: string): Promise<st
     throw error
   })
   const owned = new RegExp(`^tributary-${purpose}-(\\d+)-`)
-  return names.filter((name) => isDead(owned.exec(name)?.[1])).map((name) => join(folder, name))
+  return names.filter((name) => isOfDead(owned.exec(name)?.[1])).map((name) => join(folder, name))
 }
 
-/** Signal 0 only asks. A process of somebody else's may not be signalled, but it is there. */
-function isDead(pid: string | undefined): boolean {
-  if (pid === undefined) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'EPERM'
-  }
+function isOfDead(pid: string | undefined): boolean {
+  return pid !== undefined && !isAlive(Number(pid))
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Git } from '../../../base/git/spawn.ts'
 import { removeUntracked, switchWorkTree } from '../../../base/git/work-tree.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
+import { isAlive } from '../../../base/std/is-alive.ts'
 import { endStrays } from './processes.ts'
 import type { GateFolders } from './sandbox.ts'
 
@@ -102,11 +103,11 @@ export class Slot implements AsyncDisposable {
     await writeFile(own, `${pid}\n`)
     try {
       if (await linked(own, path)) return true
-      if (isAlive(ownerOf(path))) return false
+      if (isOwned(ownerOf(path))) return false
       // Of several that find a dead owner, one renames its file away; whoever comes later finds another's.
       const dead = `${own}.dead`
       await rename(path, dead).catch(() => undefined)
-      if (isAlive(ownerOf(dead))) await linked(dead, path)
+      if (isOwned(ownerOf(dead))) await linked(dead, path)
       await rm(dead, { force: true })
       return await linked(own, path)
     } finally {
@@ -150,15 +151,8 @@ function ownerOf(path: string): number | undefined {
   }
 }
 
-/** Signal 0 only asks. A process of somebody else's may not be signalled, but it is there. */
-function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined || !Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+function isOwned(pid: number | undefined): boolean {
+  return pid !== undefined && Number.isInteger(pid) && pid > 0 && isAlive(pid)
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The one place that starts gates: in a process group of their own, ended whole, within limits of time, output, memory, processes and disk. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { Capture } from './capture.ts'
 import { inWords } from './in-words.ts'
 import { endStrays, memoryOf, processesOf, startedAt } from './processes.ts'
@@ -94,23 +95,7 @@ function exitOf(child: ChildProcess): Promise<Ending> {
 
 /** As a shell tells it: 137 for what SIGKILL ended. */
 function signalExit(signal: NodeJS.Signals | null): number {
-  const numbers: Partial<Record<NodeJS.Signals, number>> = {
-    SIGHUP: 1,
-    SIGINT: 2,
-    SIGQUIT: 3,
-    SIGILL: 4,
-    SIGABRT: 6,
-    SIGBUS: 7,
-    SIGFPE: 8,
-    SIGKILL: 9,
-    SIGSEGV: 11,
-    SIGPIPE: 13,
-    SIGALRM: 14,
-    SIGTERM: 15,
-    SIGXCPU: 24,
-    SIGXFSZ: 25,
-  }
-  return 128 + (signal === null ? 0 : (numbers[signal] ?? 0))
+  return 128 + (signal === null ? 0 : constants.signals[signal])
 }
 
 async function drained(child: ChildProcess): Promise<void> {
