@@ -6,7 +6,7 @@ import { assert } from '../std/assert.ts'
 import { OperatingError } from '../std/operating-error.ts'
 import { printable } from '../text/printable.ts'
 import { gitSays } from './complaint.ts'
-import { cannotStart, type Git } from './spawn.ts'
+import { cannotStart, type Git, stopped } from './spawn.ts'
 
 export interface Ref {
   readonly name: RefName
@@ -59,18 +59,22 @@ export async function packRefs(git: Git): Promise<void> {
   await git.run({ args: ['pack-refs', '--all'] })
 }
 
+const UPDATE_REF = { args: ['update-ref', '--no-deref', '--stdin', '-z'] } as const
+
 /**
  * One `update-ref --stdin -z` for several transactions, each whole by itself. To each git answers `start: ok`, `prepare: ok` and
  * `commit: ok`, a line each (git-update-ref(1)); when it cannot go on it ends with a complaint, and so does this.
  */
 export class RefMover implements AsyncDisposable {
+  readonly #stop: AbortSignal | undefined
   readonly #child: ChildProcessWithoutNullStreams
   readonly #ended: Promise<void>
   #complaint = ''
 
   /** The process starts at once, so that it is ready when there is something to move. */
   constructor(git: Git) {
-    this.#child = git.start({ args: ['update-ref', '--no-deref', '--stdin', '-z'] })
+    this.#stop = git.setting.stop
+    this.#child = git.start(UPDATE_REF, { endsItself: true })
     this.#child.stderr.setEncoding('utf8').on('data', (words: string) => {
       this.#complaint = `${this.#complaint}${words}`.slice(0, 2000)
     })
@@ -83,6 +87,7 @@ export class RefMover implements AsyncDisposable {
 
   async move(moves: readonly RefMove[]): Promise<void> {
     if (moves.length === 0) return
+    if (this.#stop?.aborted) throw stopped(UPDATE_REF)
     const committed = new Promise<'committed'>((resolve) => {
       let answers = ''
       this.#child.stdout.on('data', (chunk: Buffer) => {

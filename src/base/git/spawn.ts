@@ -125,8 +125,14 @@ export class Git {
     })
   }
 
-  /** Starts a command and leaves its streams to the caller, in a process group of its own. */
-  start(call: GitCall, options: { readonly unbuffered?: boolean } = {}): ChildProcessWithoutNullStreams {
+  /**
+   * Starts a command and leaves its streams to the caller, in a process group of its own. One that `endsItself`, in milliseconds when
+   * its input does, is not told to end when all else is: a signal that meets git in the very act of making a lock file leaves that file behind.
+   */
+  start(
+    call: GitCall,
+    options: { readonly unbuffered?: boolean; readonly endsItself?: boolean } = {},
+  ): ChildProcessWithoutNullStreams {
     const wrapper = options.unbuffered ? this.setting.unbuffered : []
     const repository = this.gitDir === undefined ? [] : [`--git-dir=${this.gitDir}`]
     const [program = 'git', ...rest] = [
@@ -145,7 +151,7 @@ export class Git {
     })
     // A reader that goes away early is seen by its exit code, not by a broken pipe of ours.
     child.stdin.on('error', () => undefined)
-    endWhenStopped(child, this.setting.stop)
+    if (!options.endsItself) endWhenStopped(child, this.setting.stop)
     return child
   }
 }
@@ -262,7 +268,8 @@ function failed(call: GitCall, result: GitResult): OperatingError {
   )
 }
 
-function stopped(call: GitCall): OperatingError {
+/** What a command says that is not begun, or broken off, because we are to end. */
+export function stopped(call: GitCall): OperatingError {
   return new OperatingError('stopped', `git ${verb(call)} was stopped`, 'The command was told to end.')
 }
 
