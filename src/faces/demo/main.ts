@@ -3,10 +3,10 @@ import { mkdtempSync } from 'node:fs'
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import pc from 'picocolors'
 import { usageError } from '../../base/std/operating-error.ts'
 import { bearClosedPipes } from '../cli/closed-pipe.ts'
 import { makeMachine } from '../cli/machine.ts'
+import { makeScreen } from '../cli/print/screen.ts'
 import { makeProgram } from '../cli/program.ts'
 import { runUntilStopped, stop } from '../cli/stop.ts'
 import { playRseqEpisode } from './tour.ts'
@@ -25,20 +25,22 @@ await runUntilStopped(async () => {
 
 async function play(folder: string): Promise<void> {
   const started = performance.now()
+  const screen = makeScreen({})
+  const { bold, cyan } = screen.colours
   await playRseqEpisode({
     git: makeMachine().git,
     folder,
     command: `./tributary -C ${folder}`,
     say: (text, style) => {
-      process.stdout.write(style === 'headline' ? `\n${pc.bold(`== ${text} ==`)}\n\n` : `${text}\n\n`)
+      screen.line(style === 'headline' ? `\n${bold(`== ${text} ==`)}\n` : `${text}\n`)
     },
     tributary: async (...words) => {
-      process.stdout.write(`${pc.cyan(`$ tributary ${words.map(quoted).join(' ')}`)}\n`)
+      screen.line(cyan(`$ tributary ${words.map(quoted).join(' ')}`))
       await makeProgram().parseAsync(['node', 'tributary', '-C', folder, ...inFolder(words, folder)])
-      process.stdout.write('\n')
+      screen.line()
     },
   })
-  process.stdout.write(`\nAll this took ${((performance.now() - started) / 1000).toFixed(1)} s.\n`)
+  screen.line(`\nAll this took ${((performance.now() - started) / 1000).toFixed(1)} s.`)
 }
 
 /** The one that was named, or a fresh one under the system's temporary folder. */

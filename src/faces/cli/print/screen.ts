@@ -15,15 +15,25 @@ export interface Screen {
 
 /** Colours are ours, everything else is outside text: each line is made safe before it is coloured. */
 export function makeScreen(options: Options): Screen {
-  const wanted = options['color']
-  const coloured =
-    wanted === 'always' || (wanted !== 'never' && process.stdout.isTTY && process.env['NO_COLOR'] === undefined)
+  const coloured = isColoured(options['color'])
   return {
     colours: pc.createColors(coloured),
     width: process.stdout.columns || 100,
     line: (text = '') => void process.stdout.write(`${text}\n`),
     json: (value) => void process.stdout.write(`${printableJson(value)}\n`),
   }
+}
+
+/**
+ * Whether colours are printed: as asked for, or on a terminal, unless `NO_COLOR` is set (no-color.org). Never
+ * undefined: the colour library would then guess for itself, and it colours whatever runs where `CI` is set.
+ */
+function isColoured(wanted: unknown): boolean {
+  if (wanted === 'always') return true
+  if (wanted === 'never' || process.env['NO_COLOR'] !== undefined) return false
+  // Undefined for a pipe, whatever Node's types say.
+  const { isTTY }: { isTTY?: boolean } = process.stdout
+  return isTTY ?? false
 }
 
 /** Outside text for a place in a line. */
