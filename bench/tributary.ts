@@ -1,4 +1,4 @@
-/** Tributary as its users start it: the built command line in a process of its own. */
+/** Tributary as its users start it: by the launcher of a checkout that is built. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { gitEnvironment } from './git.ts'
 
 /** From `.bench-dist/bench/`, where this file runs. */
+const LAUNCHER = fileURLToPath(new URL('../../tributary', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../../dist/faces/cli/main.js', import.meta.url))
 
 /** Every release is for this day, on which all of a world's commits have been made. */
@@ -41,7 +42,7 @@ export async function tributary(
   watch: (child: ChildProcess) => void = () => undefined,
 ): Promise<Call> {
   const started = performance.now()
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+  const child = spawn(LAUNCHER, args, {
     cwd: folder,
     env: gitEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
