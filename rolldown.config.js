@@ -2,15 +2,22 @@
 import { defineConfig } from 'rolldown'
 
 export default defineConfig({
-  input: { 'faces/cli/main': 'src/faces/cli/main.ts', 'faces/demo/main': 'src/faces/demo/main.ts' },
+  input: {
+    'faces/cli/main': 'src/faces/cli/main.ts',
+    'faces/demo/main': 'src/faces/demo/main.ts',
+    'faces/start/main': 'src/faces/start/main.ts',
+  },
   platform: 'node',
   // It brings a library for each machine and finds it from where it stands itself.
   external: ['@photostructure/sqlite'],
   transform: { target: 'node20.19' },
   output: {
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    // Of these, unlike of ES modules, Node 20 can keep what it compiled (src/faces/start).
+    format: 'cjs',
+    strict: true,
+    dynamicImportInCjs: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
     sourcemap: true,
     codeSplitting: {
       groups: [

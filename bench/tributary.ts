@@ -7,7 +7,7 @@ import { gitEnvironment } from './git.ts'
 
 /** From `.bench-dist/bench/`, where this file runs. */
 const LAUNCHER = fileURLToPath(new URL('../../tributary', import.meta.url))
-const PROGRAM = fileURLToPath(new URL('../../dist/faces/cli/main.js', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../../dist/faces/start/main.cjs', import.meta.url))
 
 /** Every release is for this day, on which all of a world's commits have been made. */
 export const TODAY = '2023-02-01'

@@ -3,4 +3,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/ready.sh
-exec node dist/faces/demo/main.js "$@"
+exec node dist/faces/demo/main.cjs "$@"

@@ -60,6 +60,7 @@ if [ "$want" = build ] || [ ! -e dist/.built ] ||
     cat "node_modules/$bundled/LICENSE"
     echo
   done >.dist-new/THIRD-PARTY-LICENSES
+  sh scripts/keep-compiled.sh .dist-new
   # Exchanged whole: a file whose source is gone goes too, and a program that is starting never meets half a build.
   if [ -e dist ]; then mv dist .dist-old; fi
   mv .dist-new dist

@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Where the built program starts. Built first when the sources are newer; whoever builds at the same time is waited for. */
 export function cliFile(): string {
   execFileSync('sh', [`${ROOT}/scripts/ready.sh`], { stdio: 'pipe' })
-  return `${ROOT}/dist/faces/cli/main.js`
+  return `${ROOT}/dist/faces/start/main.cjs`
 }
 
 export interface CliResult {

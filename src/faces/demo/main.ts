@@ -12,7 +12,7 @@ import { runUntilStopped, stop } from '../cli/stop.ts'
 import { playRseqEpisode } from './tour.ts'
 
 bearClosedPipes([process.stdout, process.stderr])
-await runUntilStopped(async () => {
+void runUntilStopped(async () => {
   const folder = await emptyFolder(process.argv[2])
   try {
     await play(folder)
