@@ -26,6 +26,8 @@ export const USAGE = `usage: npm run bench -- [options]
   --year            instead of all that: meet the conflicts of 200 trees for a year, beside git's rerere
   --quick           with an eighth of the trees
 
+  --gates           instead of all that: look for the trees that break a build, beside building after every merge and bisection
+
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
   --half <name>     first or second: of this half only, so that one can be tuned on and the other be told
@@ -48,6 +50,7 @@ export interface Options {
   readonly rules: boolean
   readonly resolutions: boolean
   readonly year: boolean
+  readonly gates: boolean
   readonly quick: boolean
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
@@ -73,6 +76,7 @@ export function readOptions(args: readonly string[]): Options {
     rules: !values['no-rules'],
     resolutions: values.resolutions,
     year: values.year,
+    gates: values.gates,
     quick: values.quick,
     proposals: values.proposals ?? [],
     half: half(values.half),
@@ -103,6 +107,7 @@ const KNOWN = {
   'no-rules': { type: 'boolean', default: false },
   resolutions: { type: 'boolean', default: false },
   year: { type: 'boolean', default: false },
+  gates: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },

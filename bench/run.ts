@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
+import { gatesText } from './gates-text.ts'
+import { searchLines } from './measure/gate-search.ts'
 import { lookUp } from './measure/look-up.ts'
 import { measureProposals } from './measure/proposals.ts'
 import { type Replayed, replay } from './measure/replay.ts'
@@ -29,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.replay !== undefined) return replayed(options, options.replay)
   if (options.proposals.length > 0) return proposed(options)
   if (options.resolutions) return onRecord(options)
+  if (options.gates) return whoBrokeIt(options)
   if (options.year) return throughTheYear(options)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
@@ -47,6 +50,12 @@ async function main(args: readonly string[]): Promise<number> {
 async function onRecord({ json }: Options): Promise<number> {
   const look = await lookUp(say)
   for (const line of json ? [JSON.stringify(look, undefined, 2)] : lookUpText(look)) console.log(line)
+  return 0
+}
+
+function whoBrokeIt({ json }: Options): number {
+  const lines = searchLines(say)
+  for (const line of json ? [JSON.stringify(lines, undefined, 2)] : gatesText(lines)) console.log(line)
   return 0
 }
 
