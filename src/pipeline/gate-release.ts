@@ -56,7 +56,7 @@ async function gate(gating: Gating): Promise<GatedRelease> {
   // Asked again about a release that nothing is new about, gates leave the record as it is.
   const files = [...(sameVerdicts(known, report) ? [] : [gateReportFile(report)]), ...news.map(searchFile)]
   if (files.length > 0) await book.keepFiles(files)
-  await tellFaults({ ...gating, searches })
+  await tellFaults({ ...gating, results, searches })
   machine.listen({ kind: 'gates-finished' })
   return { report, searches }
 }

@@ -3,7 +3,7 @@
  *
  *     gates/next-20260114.json                  what the gates said of a release
  *     reports/next-20260114/allmodconfig.json   a search
- *     told/3f/3f2a….json                        the mail about a fault, so that nobody hears of it twice
+ *     told/3f/3f2a….json                        the mail about a fault, so that nobody hears of it twice, and when it was over
  *     again/3f/3f2a….json                       a verdict that was the same when it was asked again
  */
 import type { Folders } from '../../base/git/folders.ts'
@@ -12,16 +12,21 @@ import type { GateName } from '../../base/model/gate.ts'
 import type { GateReport } from '../../base/model/gate-report.ts'
 import type { ReleaseName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { FaultId, SearchReport } from '../../base/model/search-report.ts'
+import type { FaultId, NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
 import type { VerdictKey } from '../../base/model/verdict.ts'
 import { type ChainFile, readChain, readChainFile } from './chain.ts'
 import { parseJson } from './json.ts'
 
-/** What a fault was told by. */
+/** What a fault was told by, and when it was over. */
 export interface ToldFault {
   readonly fault: FaultId
+  readonly gate: GateName
   readonly release: ReleaseName
   readonly messageId: string
+  readonly subject: string
+  readonly culprit: NamedCulprit
+  /** The release in which the gate was green again. A fault that comes back after that is news. */
+  readonly over?: ReleaseName
 }
 
 export function gateReportFile(report: GateReport): ChainFile {
@@ -66,13 +71,16 @@ export async function readSearches(
   return files.map(({ path, content }) => parseJson<SearchReport>(content, `search ${path}`))
 }
 
-export async function wasTold(
+/** The faults that were told and are not over, in the order of their ids. */
+export async function readOpenFaults(
   folders: Folders,
   reader: ObjectReader,
   head: CommitOid | undefined,
-  fault: FaultId,
-): Promise<boolean> {
-  return (await readChainFile(folders, reader, head, fanned('told', fault))) !== undefined
+): Promise<ToldFault[]> {
+  const files = await readChain(folders, reader, head, (path) => path.split('/')[0] === 'told')
+  return files
+    .map(({ path, content }) => parseJson<ToldFault>(content, `fault ${path}`))
+    .filter(({ over }) => over === undefined)
 }
 
 export async function wasSeenTwice(

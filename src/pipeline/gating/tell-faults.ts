@@ -1,17 +1,19 @@
-/** Mails about confirmed culprits, once for each. */
+/** Mails about confirmed culprits, once for each, and about the end of that. */
 import { createHash } from 'node:crypto'
 import type { Report } from '../../base/model/report.ts'
 import type { FaultId, NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
 import type { GateName } from '../../base/model/gate.ts'
+import type { GateResult } from '../../base/model/gate-report.ts'
 import type { Roster } from '../../base/model/roster.ts'
 import type { Release } from '../../base/model/run.ts'
-import type { Verdict } from '../../base/model/verdict.ts'
+import { isGreen, type Verdict } from '../../base/model/verdict.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import { withIntegrationLock } from '../../memory/record/lock.ts'
-import { toldFile, wasTold } from '../../memory/record/searches.ts'
+import { readOpenFaults, toldFile, type ToldFault } from '../../memory/record/searches.ts'
 import { readLog, readVerdict } from '../../memory/record/verdicts.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { EXCERPT_LINES, gateMail } from '../../stages/report/gate-mail.ts'
+import { gateOverMail } from '../../stages/report/gate-over-mail.ts'
 import { appendToOutbox } from '../../stages/report/outbox.ts'
 import { readHeads } from '../ground.ts'
 import { holderOf } from '../holder.ts'
@@ -30,15 +32,23 @@ export interface Gating {
 }
 
 export interface Telling extends Gating {
+  readonly results: readonly GateResult[]
   readonly searches: readonly SearchReport[]
+}
+
+/** A mail, and what of its fault is on record once it is written. */
+interface News {
+  readonly told: ToldFault
+  readonly mail: Mail
 }
 
 type Mail = Report['mail']
 
 /** The mail is in the outbox before it is noted that it was written: at worst, the same mail is offered twice, and the outbox has it once. */
 export async function tellFaults(telling: Telling): Promise<void> {
-  const { workspace, machine, book, release } = telling
-  const news = await untold(telling)
+  const { workspace, machine, book, shop } = telling
+  const open = await readOpenFaults(shop.folders, shop.reader, (await readHeads(workspace)).searches)
+  const news = [...(await untold(telling, open)), ...(await ended(telling, open))]
   if (news.length === 0) return
   try {
     await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, () =>
@@ -55,26 +65,49 @@ export async function tellFaults(telling: Telling): Promise<void> {
     })
     return
   }
-  await book.keepFiles(
-    news.map(({ fault, mail }) => toldFile({ fault, release: release.name, messageId: mail.messageId })),
-  )
+  await book.keepFiles(news.map(({ told }) => toldFile(told)))
 }
 
-async function untold(telling: Telling): Promise<{ readonly fault: FaultId; readonly mail: Mail }[]> {
-  const { workspace, shop } = telling
+async function untold(telling: Telling, open: readonly ToldFault[]): Promise<News[]> {
+  const { workspace, shop, release } = telling
   const heads = await readHeads(workspace)
-  const news: { fault: FaultId; mail: Mail }[] = []
+  const news: News[] = []
   for (const { gate, outcome } of telling.searches) {
     if (outcome.kind !== 'found') continue
     for (const culprit of outcome.culprits) {
       const fault = faultId(gate, culprit)
-      if (!culprit.isConfirmed || (await wasTold(shop.folders, shop.reader, heads.searches, fault))) continue
+      if (!culprit.isConfirmed || open.some((known) => known.fault === fault)) continue
       const key = { gate, key: culprit.verdict }
       const verdict = await readVerdict(shop.folders, shop.reader, heads.verdicts, key)
-      if (verdict !== undefined) news.push({ fault, mail: await mailFor(telling, { fault, culprit, verdict }) })
+      if (verdict === undefined) continue
+      const mail = await mailFor(telling, { fault, culprit, verdict })
+      const { messageId, subject } = mail
+      news.push({ told: { fault, gate, release: release.name, messageId, subject, culprit }, mail })
     }
   }
   return news
+}
+
+/** A red gate may hide behind one culprit that another is gone, so only a green one ends anything. */
+async function ended(telling: Telling, open: readonly ToldFault[]): Promise<News[]> {
+  const { release, roster, results, shop } = telling
+  const green = results.filter(({ verdict }) => isGreen(verdict.outcome) === true)
+  const over = open.filter(({ gate }) => green.some(({ verdict }) => verdict.gate === gate))
+  const { plan } = release.record
+  return Promise.all(
+    over.map(async (told) => {
+      const { fault, gate, culprit } = told
+      const policy = { roster, upstreamTip: plan.upstream.tip }
+      const mayHear = await whoMayHear(shop, policy, authorsOf(culprit))
+      const { project, trees } = roster
+      const mail = gateOverMail({ project, trees, plan, fault, gate, told, culprit, mayHear })
+      return { told: { ...told, over: release.name }, mail }
+    }),
+  )
+}
+
+function authorsOf(culprit: NamedCulprit): string[] {
+  return [culprit.commit, culprit.with].flatMap((commit) => commit?.author.email ?? [])
 }
 
 /** Where no commit could be named, what the gate says stands for it: the tree's version may change every day. */
@@ -91,7 +124,6 @@ interface Fault {
 
 async function mailFor({ roster, shop, release }: Telling, { fault, culprit, verdict }: Fault): Promise<Mail> {
   const { plan } = release.record
-  const people = [culprit.commit, culprit.with].flatMap((commit) => commit?.author.email ?? [])
   const log = (await readLog(shop.reader, verdict)).toString('utf8')
   return gateMail({
     project: roster.project,
@@ -101,7 +133,7 @@ async function mailFor({ roster, shop, release }: Telling, { fault, culprit, ver
     culprit,
     verdict,
     excerpt: excerptOf(log, culprit.error?.text),
-    mayHear: await whoMayHear(shop, { roster, upstreamTip: plan.upstream.tip }, people),
+    mayHear: await whoMayHear(shop, { roster, upstreamTip: plan.upstream.tip }, authorsOf(culprit)),
   })
 }
 

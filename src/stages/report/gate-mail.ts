@@ -28,6 +28,8 @@ export interface GateMailInput {
   readonly mayHear: AddressPolicy
 }
 
+export type Addressing = Pick<GateMailInput, 'culprit' | 'trees' | 'project' | 'mayHear'>
+
 /** Lines of a log that a mail shows. Who needs more has the command. */
 export const EXCERPT_LINES = 12
 
@@ -37,7 +39,7 @@ export function gateMail(input: GateMailInput): Mail {
     messageId: messageId(project, plan.release, fault),
     date: plan.instant,
     from: project.integrator,
-    ...recipients(input),
+    ...whoHears(input),
     subject: subject(input),
     body: [
       'Hi all,',
@@ -66,7 +68,7 @@ function openingSentence({ plan, verdict, culprit }: GateMailInput): string {
 }
 
 /** All trees that it takes, the last of them first, and the authors of the commits. */
-function recipients({ culprit, trees, project, mayHear }: GateMailInput): Recipients {
+export function whoHears({ culprit, trees, project, mayHear }: Addressing): Recipients {
   const authors = [culprit.commit, culprit.with].flatMap((commit) => commit?.author ?? [])
   return addressReport(
     culprit.trees.toReversed().flatMap((tree) => contactsOf(tree, trees, project)),
