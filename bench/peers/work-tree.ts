@@ -36,6 +36,8 @@ function prepared(world: World): string {
     git('/', ['clone', '--quiet', '--shared', '--no-tags', world.server, making])
     renameSync(making, folder)
   }
+  // Left by a measurement that was ended in the middle of a merge.
+  rmSync(join(folder, '.git/index.lock'), { force: true })
   for (const [key, value] of SETTINGS) git(folder, ['config', key, value])
   git(folder, ['checkout', '--quiet', '--force', '-B', BRANCH, world.upstream.tip])
   git(folder, ['clean', '--quiet', '--force', '-d', '-x'])

@@ -54,7 +54,9 @@ async function clashing(): Promise<World> {
 test('a conflict of a group as a whole is shown by run, by conflicts and in JSON, and is on record with its versions', async () => {
   await using world = await clashing()
   using terminal = openTerminal()
-  const said = await terminal.tributary(world.dir, 'run', '--date', '2026-01-15')
+  const said = await terminal.tributary(world.dir, 'run', '--exit-code', '--date', '2026-01-15')
+  expect(process.exitCode).toBe(1)
+  process.exitCode = 0
   expect(said).toMatch(/^ {2}fs-next +apart +the group conflicts as a whole, so its trees were merged one by one$/m)
   expect(said).toMatch(/core\/main\.c +content +fs-next with net$/m)
   const [id = ''] = (await world.recorded()).record.conflicts.flatMap(({ id, tree }) =>

@@ -45,7 +45,10 @@ const COMMANDS: readonly Spec[] = [
       ['--dry-run', 'tell what would be released, publish nothing'],
       ['--date <YYYY-MM-DD>', 'the day the release is for, at 00:00 +0000'],
       ['--no-gates', 'ask no gate about the release'],
-      ['--exit-code', 'exit with 1 when a tree is newly left out or at a previous version, or a gate newly red'],
+      [
+        '--exit-code',
+        'exit with 1 when a tree is newly left out or at a previous version, a group newly apart, or a gate newly red',
+      ],
       JSON_OPTION,
     ],
     load: async () => (await import('./commands/run.ts')).run,

@@ -39,8 +39,9 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const conflict = oneOf(release, id)
   const span = index.conflictSpan(conflict.id)
   const episode = index.episodeOf(conflict.id)
-  // What is settled needs none, and a merge fix that no longer applies has none.
-  const isOpen = conflict.settled === undefined && conflict.fix === undefined
+  // What is settled or over needs none, and a merge fix that no longer applies has none.
+  const isMet = span?.last === (await looked.runs.latest())
+  const isOpen = isMet && conflict.settled === undefined && conflict.fix === undefined
   const proposals = isOpen ? await proposalsForConflict(workspace, machine, release, conflict) : []
   if (options['json'] === true)
     screen.json({

@@ -73,14 +73,16 @@ function print(screen: Screen, { outcome }: RunReport): void {
   )
 }
 
-/** Whether a tree went in as it should in the previous release and does not in this one. */
+/** Whether a tree went in as it should in the previous release, or a group as one, and does not in this one. */
 export function isWorse(release: Release, previous: Release | undefined): boolean {
-  const bad = (of: Release | undefined): Set<string> =>
-    new Set(
-      of?.record.trees
-        .filter((tree) => ['left-out', 'previous', 'refused', 'unreachable'].includes(tree.outcome))
-        .map((tree) => tree.name),
-    )
-  const before = bad(previous)
-  return [...bad(release)].some((tree) => !before.has(tree))
+  const before = new Set(previous === undefined ? [] : wrongIn(previous))
+  return wrongIn(release).some((name) => !before.has(name))
+}
+
+function wrongIn({ record }: Release): string[] {
+  const trees = record.trees.filter(({ outcome }) =>
+    ['left-out', 'previous', 'refused', 'unreachable'].includes(outcome),
+  )
+  const apart = record.groups.filter(({ mergeCommit }) => mergeCommit === undefined)
+  return [...trees, ...apart].map(({ name }) => name)
 }
