@@ -8,8 +8,8 @@ export default defineConfig({
     'faces/start/main': 'src/faces/start/main.ts',
   },
   platform: 'node',
-  // It brings a library for each machine and finds it from where it stands itself.
-  external: ['@photostructure/sqlite'],
+  // One brings a library for each machine and finds it from where it stands itself; the others are for gates on other machines alone.
+  external: ['@photostructure/sqlite', 'bullmq', 'ioredis'],
   transform: { target: 'node20.19' },
   output: {
     // Of these, unlike of ES modules, Node 20 can keep what it compiled (src/faces/start).

@@ -12,7 +12,8 @@ coreutils  stdbuf  older git buffers the answers of its merge co-process; stdbuf
 
 # What some tests need, and are skipped without.
 wanted='
-bubblewrap bwrap   gates are tried shut in
+bubblewrap   bwrap          gates are tried shut in
+redis-server redis-server   gates are tried by workers that a queue gives them to
 '
 
 # Oldest git whose merge-tree takes merges by --stdin.

@@ -6,10 +6,9 @@ import type { SearchReport } from '../base/model/search-report.ts'
 import { isGreen } from '../base/model/verdict.ts'
 import { settleAll } from '../base/std/settle-all.ts'
 import { gateReportFile, readGateReport, readSearches, searchFile } from '../memory/record/searches.ts'
-import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { openWorkshop } from '../stages/integrate/workshop.ts'
 import { openCandidates } from './gating/open-candidates.ts'
-import { poolSetting } from './gating/pool-setting.ts'
+import { openGatePool } from './gating/open-gate-pool.ts'
 import { type Gating, tellFaults } from './gating/tell-faults.ts'
 import { VerdictBook } from './gating/verdict-book.ts'
 import { readHeads } from './ground.ts'
@@ -31,7 +30,7 @@ export async function gateRelease(
   if (roster.gates.length === 0) return undefined
   const { pid, scratchFolder, git } = machine
   await using shop = await openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })
-  await using pool = await openPool(git, poolSetting(workspace, machine, roster, shop))
+  await using pool = await openGatePool({ workspace, machine, roster, shop, onto: release.commit })
   const by = roster.project.integrator
   const { tree: upstream } = parseCommit(await shop.reader.read(release.record.plan.upstream.tip, 'commit'))
   const book = new VerdictBook({ workspace, machine, reading: shop, pool, by, upstream })
@@ -103,7 +102,7 @@ async function searchReds(
   const { runs } = await readHeads(workspace)
   using opened = await openCandidates(workspace, machine, shop, { release, runs })
   const { candidates } = opened
-  const { slots } = roster.gatePool
+  const { slots } = book
   const { clock, listen } = machine
   const searches = [...known]
   for (const { gate, verdict } of searched) {

@@ -24,6 +24,8 @@ export interface Machine {
   readonly scratchFolder: string
   /** Variables that git gets when it talks to remotes: ssh agent, proxies, certificates. */
   readonly passThrough: Readonly<{ [name: string]: string }>
+  /** The password of the queue that workers take probes from. */
+  readonly queuePassword?: string | undefined
 }
 
 export interface Workspace {

@@ -54,4 +54,6 @@ export interface GatePoolSettings {
   readonly labels: readonly string[]
   /** Folders that gates may read beyond the system's own: toolchains. Absolute paths. */
   readonly readable: readonly string[]
+  /** Where workers on other machines take probes from, as a `redis://` URL without a password; undefined: gates run here. */
+  readonly queue?: string | undefined
 }

@@ -21,6 +21,8 @@ export type OperatingErrorCode =
   | 'push-failed'
   /** The operator wants gates to run in a sandbox, and there is none. */
   | 'sandbox-missing'
+  /** The queue that workers take probes from cannot be used. */
+  | 'queue-failed'
 
 export class OperatingError extends Error {
   override readonly name = 'OperatingError'

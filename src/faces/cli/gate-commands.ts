@@ -24,6 +24,21 @@ export const GATE_COMMANDS: readonly Spec[] = [
     options: [['--run', 'run the gate in a fresh checkout, and keep nothing of it']],
     load: async () => (await import('./commands/reproduce.ts')).reproduce,
   },
+  {
+    name: 'worker',
+    summary: 'try gates on this machine for the runs of another one, which send them by a queue',
+    more: 'Runs until it is stopped. The queue’s password is taken from the variable TRIBUTARY_QUEUE_PASSWORD.',
+    options: [
+      ['--record <url>', 'the record that candidates are fetched from (required)'],
+      ['--queue <url>', 'the queue, as [gate-pool] names it: redis://host:6379/0 (required)'],
+      ['--labels <labels>', 'what this machine is, for gates that need it, separated by commas'],
+      ['--slots <number>', 'gates that run at the same time (1 unless given)'],
+      ['--sandbox <when>', 'require, when-there or off (when-there unless given)'],
+      ['--readable <folders>', 'folders that gates may read beside the system’s own, separated by commas'],
+      ['--folder <folder>', 'where its work trees stand (./tributary-worker unless given)'],
+    ],
+    load: async () => (await import('./commands/worker.ts')).worker,
+  },
 ]
 
 /** The commands of `tributary gate`. */

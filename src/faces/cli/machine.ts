@@ -41,6 +41,7 @@ export function makeMachine(listen: Listener = makeProgress()): Machine {
     command: ['tributary', ...process.argv.slice(2)].join(' ').slice(0, 200),
     scratchFolder: scratchFolder(),
     passThrough: passThrough(),
+    queuePassword: process.env['TRIBUTARY_QUEUE_PASSWORD'],
   }
 }
 

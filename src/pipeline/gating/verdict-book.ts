@@ -54,6 +54,11 @@ export class VerdictBook {
     this.#setting = setting
   }
 
+  /** Questions that can be asked at the same time. */
+  get slots(): number {
+    return this.#setting.pool.slots
+  }
+
   /** With `clean`, what was built on top of something else counts for nothing. */
   async ask(gate: Gate, tree: TreeOid, { clean = false } = {}): Promise<Answered> {
     const { reading, pool, workspace } = this.#setting

@@ -1,5 +1,6 @@
 /** What single values of a gate must be like. */
 import { treeNameFault } from '../../base/model/names.ts'
+import { QUEUE_HINT, queueUrlFault } from '../../base/text/queue-url.ts'
 import { isPlainLine, printable } from '../../base/text/printable.ts'
 import type { Check, Objection } from './table-reader.ts'
 
@@ -49,3 +50,5 @@ export function variableFault(name: string): Objection | undefined {
 function objection(why: string | undefined, hint: string): Objection | undefined {
   return why === undefined ? undefined : { why, hint }
 }
+
+export const checkQueue: Check = (text) => objection(queueUrlFault(text), QUEUE_HINT)

@@ -7,6 +7,7 @@ import {
   checkFolderPath,
   checkGateName,
   checkLabel,
+  checkQueue,
   checkRun,
   checkTool,
   checkValue,
@@ -94,6 +95,7 @@ export function readGatePool(reader: TableReader): GatePoolSettings {
     diskBytes: reader.wholeNumber('disk', { from: MEMORY_BYTES_MIN, to: 2 ** 50 }) ?? DEFAULT_DISK_BYTES,
     labels: reader.texts('labels', checkLabel) ?? [],
     readable: reader.texts('readable', checkFolderPath) ?? [],
+    queue: reader.text('queue', checkQueue),
   }
   reader.refuseUnknown()
   return settings

@@ -139,6 +139,9 @@ const GATE_TABLES = `\
 # What this machine is, for gates that need it, and folders that gates may read beside the system's own: toolchains.
 # labels = []
 # readable = []
+# A queue on Redis, where \`tributary worker\` on other machines takes its probes from. Its password is in the variable
+# TRIBUTARY_QUEUE_PASSWORD.
+# queue = "redis://queue.example.org:6379/0"
 
 # What a release is tried with, in this order:
 #

@@ -73,7 +73,7 @@ export function errorText({ text, file, line }: FirstError): string {
   return `${oneLine(file)}${line === undefined ? '' : `:${line}`}: ${words}`
 }
 
-function seconds(milliseconds: number): string {
+export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`
 }
 

@@ -64,6 +64,10 @@ export class LocalPool implements Pool {
     }
   }
 
+  get slots(): number {
+    return this.#slots.length
+  }
+
   async environment({ needs }: Gate): Promise<Environment> {
     const tools = await Promise.all(needs.tools.map((name) => this.#tools.find(name)))
     const pairs: [string, string][] = [

@@ -39,6 +39,8 @@ export interface TryOptions {
 }
 
 export interface Pool extends AsyncDisposable {
+  /** Gates that run at the same time. */
+  readonly slots: number
   /** What a verdict of this gate depends on here, besides the candidate: part of its key, known before it is tried. */
   environment(gate: Gate): Promise<Environment>
   /** Waits for a free work tree. Throws only when the world fails or the signal says to stop; all else is an outcome. */

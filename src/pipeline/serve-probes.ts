@@ -1,0 +1,94 @@
+/** A worker on this machine: fetches candidates from a record into a repository of its own, and tries gates on them for whoever asks by the queue. */
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fetchRefs } from '../base/git/fetch.ts'
+import { describeObjects } from '../base/git/batch-check.ts'
+import { type Transport, transportTo } from '../base/git/transport.ts'
+import type { Git } from '../base/git/spawn.ts'
+import type { SandboxWish } from '../base/model/gate.ts'
+import type { RefName } from '../base/model/names.ts'
+import type { CommitOid } from '../base/model/oid.ts'
+import type { WorkerEvent } from '../base/model/worker-event.ts'
+import { Lanes } from '../base/std/lanes.ts'
+import { OperatingError, usageError } from '../base/std/operating-error.ts'
+import { oneLine } from '../base/text/printable.ts'
+import { QUEUE_HINT, readQueueUrl } from '../base/text/queue-url.ts'
+import { parseRemoteUrl, SCHEMES } from '../base/text/remote-url.ts'
+import { createRecord } from '../memory/record/record.ts'
+import { openDesk } from '../stages/fetch/desk.ts'
+import { openPool } from '../stages/gate/pool/open-pool.ts'
+import { DEFAULT_DISK_BYTES } from '../stages/roster/gate-reader.ts'
+import type { Machine } from './workspace.ts'
+
+/** Longest a candidate may take to come, in seconds, and most bytes it may bring: the first one of a kernel brings all its history. */
+const FETCH_SECONDS = 3600
+const FETCH_BYTES = 16 * 1024 ** 3
+
+export interface WorkerOrder {
+  /** URL or absolute path of the record. */
+  readonly record: string
+  readonly queue: string
+  readonly labels: readonly string[]
+  readonly slots: number
+  readonly sandbox: SandboxWish
+  readonly readable: readonly string[]
+  /** Its repository and its work trees. */
+  readonly folder: string
+  readonly listen: (event: WorkerEvent) => void
+}
+
+export async function serve(machine: Machine, order: WorkerOrder): Promise<void> {
+  const { git, pid, stopwatch, passThrough, clock, listen, queuePassword: password } = machine
+  const { folder, labels, slots, sandbox, readable } = order
+  const url = parseRemoteUrl(order.record, SCHEMES)
+  if (url.kind === 'refused') throw usageError(`the record's address ${url.why}`, url.hint)
+  const address = readQueueUrl(order.queue)
+  if (typeof address === 'string') throw usageError(`the queue's address ${address}`, QUEUE_HINT)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const gitDir = join(folder, 'candidates.git')
+  const own = existsSync(gitDir) ? git.at(gitDir) : (await createRecord(git, gitDir, 'none')).git
+  await using desk = await openDesk(git, { folder, pid, gitDir })
+  const none = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
+  const transport = transportTo(url.url, [], { ...none, passThrough, globalConfig: desk.globalConfig })
+  const secrets = [...Object.values(passThrough), ...(password === undefined ? [] : [password])]
+  const setting = { sandbox, slots, diskBytes: DEFAULT_DISK_BYTES, labels, readable, pid, stopwatch, secrets, listen }
+  await using pool = await openPool(git, { ...setting, recordDir: gitDir, folder: join(folder, 'slots') })
+  const { serveProbes } = await import('../stages/gate/queue/serve-probes.ts')
+  const lane = new Lanes(1)
+  await serveProbes({
+    queue: { address, password },
+    labels,
+    slots,
+    pool,
+    fetch: (candidate) => lane.run(() => fetchCandidate(own, transport, candidate)),
+    epochSeconds: () => clock().epochSeconds,
+    stop: git.setting.stop ?? new AbortController().signal,
+    listen: order.listen,
+  })
+}
+
+/** The ref keeps what was fetched, so that of the next candidate only what differs is sent. */
+async function fetchCandidate(own: Git, transport: Transport, candidate: CommitOid): Promise<void> {
+  if ((await describeObjects(own, [candidate])).length > 0) return
+  const refspecs = [{ from: candidate, to: 'refs/trees/candidate' as RefName }]
+  const signal = own.setting.stop ?? new AbortController().signal
+  const answer = await fetchRefs(own, transport, {
+    refspecs,
+    seconds: FETCH_SECONDS,
+    fileMaxBytes: FETCH_BYTES,
+    signal,
+  })
+  if (answer.kind === 'done') return
+  const why = {
+    failed: 'why' in answer ? answer.why : '',
+    'timed-out': 'it took too long',
+    'too-much': 'it is too large',
+    stopped: 'the worker was stopped',
+  }[answer.kind]
+  throw new OperatingError(
+    'git-failed',
+    `a worker could not fetch the candidate from its record: ${oneLine(why)}`,
+    'See that the URL after --record leads to the record, from the worker’s machine.',
+  )
+}

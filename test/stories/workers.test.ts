@@ -1,0 +1,116 @@
+/** Gates on other machines: workers take probes from a queue, die, and lie; the same trees are found as on one machine. */
+import { existsSync, readFileSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { blamed, gated, gatedWorld, NO_BROKEN_FILE, onlySearch, TREES, verdicts, withWork } from '../world/gated.ts'
+import { hasRedis, startRedis, type TestRedis } from '../world/redis.ts'
+import type { World } from '../world/world.ts'
+import { Workers } from '../world/workers.ts'
+
+function onQueue(world: World, { url }: Pick<TestRedis, 'url'>): Workers {
+  world.configure((text) => text.replace('[gate-pool]\n', `[gate-pool]\nqueue = "${url}"\n`))
+  return new Workers({ folder: world.folder, record: world.recordDir, queue: url })
+}
+
+/** Until a gate has written that file. */
+async function appears(folder: string, name: string): Promise<string> {
+  const path = join(folder, name)
+  if (!existsSync(path)) for await (const _ of changesIn(folder)) if (existsSync(path)) break
+  return readFileSync(path, 'utf8').trim()
+}
+
+async function* changesIn(folder: string): AsyncGenerator<void> {
+  let changed: () => void = () => undefined
+  const watcher = watch(folder, () => changed())
+  try {
+    for (;;) {
+      yield
+      await new Promise<void>((resolve) => {
+        changed = resolve
+      })
+    }
+  } finally {
+    watcher.close()
+  }
+}
+
+test.skipIf(!hasRedis)('a worker is asked, and the tree is found that breaks the build', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: TREES, gates: { build: NO_BROKEN_FILE } })
+  withWork(world)
+  world.commit('sound', { broken: '' }, { subject: 'sound: break it' })
+  await using workers = onQueue(world, redis)
+  const worker = await workers.start()
+  const answered = await gated(world)
+  expect(verdicts(answered)).toEqual(['build: failed'])
+  expect(blamed(onlySearch(answered))).toEqual(['sound: sound: break it'])
+  expect(worker.said()).toContain('build  failed')
+  // Candidates stand in the record until the search ends.
+  expect(world.record('for-each-ref', 'refs/tributary/candidates')).toBe('')
+  expect(await worker.kill('SIGTERM')).toBe(143)
+})
+
+test.skipIf(!hasRedis)(
+  'a worker killed in the middle of a build is no loss: another one builds it',
+  async () => {
+    await using redis = await startRedis()
+    await using world = await gatedWorld({ trees: TREES, gates: { build: '' } })
+    withWork(world)
+    // Whoever builds first does not end by itself.
+    const { folder } = world
+    const line = `mkdir ${folder}/first && { echo $$ > ${folder}/pid; mv ${folder}/pid ${folder}/begun; sleep 600; }; true`
+    world.configure((text) => text.replace("run = ''''''", () => `run = "${line}"`))
+    await using workers = onQueue(world, redis)
+    const both = [await workers.start(), await workers.start()]
+    const answered = gated(world)
+    const build = Number(await appears(world.folder, 'begun'))
+    const [busy] = both.filter((worker) => runsIn(worker.pid, world.folder))
+    await busy?.kill()
+    // Without a sandbox nobody ends it: its worker would, when it is started again.
+    process.kill(-build, 'SIGKILL')
+    expect(verdicts(await answered)).toEqual(['build: passed'])
+    expect(busy).toBeDefined()
+  },
+  60_000,
+)
+
+test.skipIf(!hasRedis)('without its label nobody is asked, and the gate says which is missing', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({
+    trees: ['net'],
+    gates: {},
+    more: '[[gates]]\nname = "boot"\nrun = "true"\nneeds = { labels = ["arm64"] }\n',
+  })
+  withWork(world, ['net'])
+  await using workers = onQueue(world, redis)
+  await workers.start('--labels', 'amd64')
+  const { report } = await gated(world)
+  expect(report.results.map(({ verdict }) => verdict.outcome)).toEqual([
+    { kind: 'could-not-run', why: 'it needs a worker that is arm64, and none at the queue is' },
+  ])
+  await workers.start('--labels', 'arm64,big')
+  expect(verdicts(await gated(world))).toEqual(['boot: passed'])
+})
+
+test.skipIf(!hasRedis)('a queue that is down is said, and the gates run here', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: ['net'], gates: { build: 'true' } })
+  withWork(world, ['net'])
+  await using _workers = onQueue(world, redis)
+  await redis.kill()
+  expect(verdicts(await gated(world))).toEqual(['build: passed'])
+  const warnings = world.events.flatMap((event) => (event.kind === 'warning' ? [event.what] : []))
+  expect(warnings.join()).toContain(`the queue ${redis.url} cannot be used: connect ECONNREFUSED`)
+})
+
+/** Whether a process whose parent is that one stands in the folder. */
+function runsIn(pid: number, folder: string): boolean {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  return children.some((child) => {
+    try {
+      return readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(join(folder, 'first'))
+    } catch {
+      return false
+    }
+  })
+}
