@@ -4,7 +4,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fetchRefs } from '../base/git/fetch.ts'
 import { describeObjects } from '../base/git/batch-check.ts'
-import { type Transport, transportTo } from '../base/git/transport.ts'
+import { listRemote } from '../base/git/ls-remote.ts'
+import { type RemoteAnswer, type Transport, transportTo } from '../base/git/transport.ts'
 import type { Git } from '../base/git/spawn.ts'
 import type { SandboxWish } from '../base/model/gate.ts'
 import type { RefName } from '../base/model/names.ts'
@@ -24,6 +25,10 @@ import type { Machine } from './workspace.ts'
 /** Longest a candidate may take to come, in seconds, and most bytes it may bring: the first one of a kernel brings all its history. */
 const FETCH_SECONDS = 3600
 const FETCH_BYTES = 16 * 1024 ** 3
+
+/** Longest a record may take to say which branches it has, in seconds, and most of them: it has one. */
+const LISTING_SECONDS = 60
+const BRANCHES_MAX = 10_000
 
 export interface WorkerOrder {
   /** URL or absolute path of the record. */
@@ -51,6 +56,7 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   await using desk = await openDesk(git, { folder, pid, gitDir })
   const none = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
   const transport = transportTo(url.url, [], { ...none, passThrough, globalConfig: desk.globalConfig })
+  await refuseUnreachable(own, transport)
   const secrets = [...Object.values(passThrough), ...(password === undefined ? [] : [password])]
   const setting = { sandbox, slots, diskBytes: DEFAULT_DISK_BYTES, labels, readable, pid, stopwatch, secrets, listen }
   await using pool = await openPool(git, { ...setting, recordDir: gitDir, folder: join(folder, 'slots') })
@@ -68,27 +74,32 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   })
 }
 
+/** Said at once, and not of the first gate. */
+async function refuseUnreachable(own: Git, transport: Transport): Promise<void> {
+  const answer = await listRemote(own, transport, { tags: false, seconds: LISTING_SECONDS, refsMax: BRANCHES_MAX })
+  if (answer.kind !== 'listed') throw unreachableRecord('the record cannot be reached', answer)
+}
+
 /** The ref keeps what was fetched, so that of the next candidate only what differs is sent. */
 async function fetchCandidate(own: Git, transport: Transport, candidate: CommitOid): Promise<void> {
   if ((await describeObjects(own, [candidate])).length > 0) return
   const refspecs = [{ from: candidate, to: 'refs/trees/candidate' as RefName }]
   const signal = own.setting.stop ?? new AbortController().signal
-  const answer = await fetchRefs(own, transport, {
-    refspecs,
-    seconds: FETCH_SECONDS,
-    fileMaxBytes: FETCH_BYTES,
-    signal,
-  })
-  if (answer.kind === 'done') return
-  const why = {
-    failed: 'why' in answer ? answer.why : '',
-    'timed-out': 'it took too long',
-    'too-much': 'it is too large',
-    stopped: 'the worker was stopped',
-  }[answer.kind]
-  throw new OperatingError(
-    'git-failed',
-    `a worker could not fetch the candidate from its record: ${oneLine(why)}`,
-    'See that the URL after --record leads to the record, from the worker’s machine.',
-  )
+  const limits = { seconds: FETCH_SECONDS, fileMaxBytes: FETCH_BYTES, signal }
+  const answer = await fetchRefs(own, transport, { ...limits, refspecs })
+  if (answer.kind !== 'done') throw unreachableRecord('a worker could not fetch the candidate from its record', answer)
+}
+
+function unreachableRecord(what: string, answer: Exclude<RemoteAnswer, { readonly kind: 'done' }>): OperatingError {
+  const { kind } = answer
+  const why =
+    kind === 'failed'
+      ? answer.why
+      : kind === 'timed-out'
+        ? 'it took too long'
+        : kind === 'stopped'
+          ? 'stopped'
+          : 'it sends too much'
+  const hint = 'See that the URL after --record leads to the record of the machine that makes the releases.'
+  return new OperatingError('git-failed', `${what}: ${oneLine(why)}`, hint)
 }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { Redis } from 'ioredis'
 import { testFolder } from './folder.ts'
 
 /** Tests that need it are skipped where it is not installed. */
@@ -14,6 +15,8 @@ export interface TestRedis extends AsyncDisposable {
   /** As if the machine lost power, and were started again: nothing is left of what it held. */
   restart(): Promise<void>
   kill(): Promise<void>
+  /** Takes away the keys that fit a pattern, as time would. */
+  forget(pattern: string): Promise<void>
 }
 
 export async function startRedis(options: readonly string[] = []): Promise<TestRedis> {
@@ -30,6 +33,11 @@ export async function startRedis(options: readonly string[] = []): Promise<TestR
     port,
     url: `redis://127.0.0.1:${port}/0`,
     kill,
+    async forget(pattern) {
+      const redis = new Redis(port, '127.0.0.1')
+      for (const key of await redis.keys(pattern)) await redis.del(key)
+      redis.disconnect()
+    },
     async restart() {
       await kill()
       server = await start(port, folder.path, options)

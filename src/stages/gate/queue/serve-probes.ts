@@ -57,7 +57,7 @@ export async function serveProbes(serving: Serving): Promise<void> {
       stalledInterval: LOOK_MS,
       maxStalledCount: DEATHS_MAX,
     })
-    tellWhenAway(worker, redis, listen)
+    tellWhenAway(worker, redis, serving)
     await worker.waitUntilReady()
     listen({ kind: 'ready', queue: queue.address.text })
     await stopped(stop)
@@ -78,10 +78,10 @@ function refuseWrongClock({ epochSeconds }: Serving, theirs: number): void {
   )
 }
 
-function tellWhenAway(worker: Worker, redis: Redis, listen: Serving['listen']): void {
+function tellWhenAway(worker: Worker, redis: Redis, { listen, stop }: Serving): void {
   const state = { away: false }
   const turn = (away: boolean): void => {
-    if (state.away === away) return
+    if (state.away === away || stop.aborted) return
     state.away = away
     listen({ kind: away ? 'queue-away' : 'queue-back' })
   }
