@@ -27,6 +27,7 @@ export const USAGE = `usage: npm run bench -- [options]
   --quick           with an eighth of the trees
 
   --gates           instead of all that: look for the trees that break a build, beside building after every merge and bisection
+  --probes          instead of all that: what a probe costs beyond the build, beside a fresh work tree; with --kernel as above
 
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
@@ -51,6 +52,7 @@ export interface Options {
   readonly resolutions: boolean
   readonly year: boolean
   readonly gates: boolean
+  readonly probes: boolean
   readonly quick: boolean
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
@@ -77,6 +79,7 @@ export function readOptions(args: readonly string[]): Options {
     resolutions: values.resolutions,
     year: values.year,
     gates: values.gates,
+    probes: values.probes,
     quick: values.quick,
     proposals: values.proposals ?? [],
     half: half(values.half),
@@ -108,6 +111,7 @@ const KNOWN = {
   resolutions: { type: 'boolean', default: false },
   year: { type: 'boolean', default: false },
   gates: { type: 'boolean', default: false },
+  probes: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },

@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
-import { gatesText } from './gates-text.ts'
+import { gatesText, probesText } from './gates-text.ts'
 import { searchLines } from './measure/gate-search.ts'
 import { lookUp } from './measure/look-up.ts'
 import { measureProposals } from './measure/proposals.ts'
+import { probeCosts } from './measure/probes.ts'
 import { type Replayed, replay } from './measure/replay.ts'
 import { proposalsText } from './proposals-text.ts'
 import { year } from './measure/year.ts'
@@ -38,6 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(world.server)
     return 0
   }
+  if (options.probes) return probed(world, options)
   const field = await prepare(world, options, say)
   try {
     print(world, await measure(field.contenders, say), options)
@@ -56,6 +58,13 @@ async function onRecord({ json }: Options): Promise<number> {
 function whoBrokeIt({ json }: Options): number {
   const lines = searchLines(say)
   for (const line of json ? [JSON.stringify(lines, undefined, 2)] : gatesText(lines)) console.log(line)
+  return 0
+}
+
+async function probed(world: World, { json, kernel }: Options): Promise<number> {
+  const probes = await probeCosts(world, say)
+  for (const line of json ? [JSON.stringify(Object.fromEntries(probes), undefined, 2)] : probesText(probes, { kernel }))
+    console.log(line)
   return 0
 }
 
