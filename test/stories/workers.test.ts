@@ -1,7 +1,7 @@
 /** Gates on other machines: workers take probes from a queue, die, and lie; the same trees are found as on one machine. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, watch } from 'node:fs'
+import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -22,7 +22,7 @@ import { Workers } from '../world/workers.ts'
 
 function onQueue(world: World, { url }: Pick<TestRedis, 'url'>): Workers {
   world.configure((text) => text.replace('[gate-pool]\n', `[gate-pool]\nqueue = "${url}"\n`))
-  return new Workers({ folder: world.folder, record: world.recordDir, queue: url })
+  return new Workers({ folder: world.folder, record: `file://${world.recordDir}`, queue: url })
 }
 
 /** Until a gate has written that file. */
@@ -135,6 +135,26 @@ test.skipIf(!hasRedis)('without its label nobody is asked, and the gate says whi
   await workers.start('--labels', 'arm64,big')
   expect(verdicts(await gated(world))).toEqual(['boot: passed'])
 })
+
+test.skipIf(!hasRedis)(
+  'a queue that is started anew without its memory is told again',
+  async () => {
+    await using redis = await startRedis()
+    await using world = await gatedWorld({ trees: ['net'], gates: { build: '' } })
+    withWork(world, ['net'])
+    const { folder } = world
+    const line = `echo > ${folder}/begun; until test -e ${folder}/go -o ! -e ${folder}; do sleep 1; done`
+    world.configure((text) => text.replace("run = ''''''", () => `run = "${line}"`))
+    await using workers = onQueue(world, redis)
+    await workers.start()
+    const answered = gated(world)
+    await appears(folder, 'begun')
+    await redis.restart()
+    writeFileSync(join(folder, 'go'), '')
+    expect(verdicts(await answered)).toEqual(['build: passed'])
+  },
+  60_000,
+)
 
 test.skipIf(!hasRedis)('a queue that is down is said, and the gates run here', async () => {
   await using redis = await startRedis()
