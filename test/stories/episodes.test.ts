@@ -330,8 +330,6 @@ test('a conflict is told in one thread: begun, rewritten, moved, settled, reopen
       next-20260116  moved: usb with upstream, no longer usb with net
       next-20260117  settled: same-versions 516dc331efafc2f78819
       next-20260119  open again: no longer same-versions 516dc331efafc2f78819
-      next-20260120  over: the trees merge
-
-    "
+      next-20260120  over: the trees merge"
   `)
 })
