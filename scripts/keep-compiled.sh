@@ -6,6 +6,9 @@ folder=$(mktemp -d) || exit 0
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 0
 
+# Where git is told of a repository, as in a hook, it would take that one for the project here.
+# shellcheck disable=SC2046 -- a list of names
+unset $(git rev-parse --local-env-vars) || exit 0
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME='An Author' GIT_AUTHOR_EMAIL='author@example.org' GIT_AUTHOR_DATE='2024-01-01T00:00:00Z'
 export GIT_COMMITTER_NAME='An Author' GIT_COMMITTER_EMAIL='author@example.org' GIT_COMMITTER_DATE='2024-01-01T00:00:00Z'
