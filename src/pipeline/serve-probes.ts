@@ -18,8 +18,10 @@ import { QUEUE_HINT, readQueueUrl } from '../base/text/queue-url.ts'
 import { parseRemoteUrl, SCHEMES } from '../base/text/remote-url.ts'
 import { createRecord } from '../memory/record/record.ts'
 import { openDesk } from '../stages/fetch/desk.ts'
+import { whyNot } from '../stages/fetch/quarantine.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { DEFAULT_DISK_BYTES } from '../stages/roster/gate-reader.ts'
+import { secretsOn } from './gating/pool-setting.ts'
 import type { Machine } from './workspace.ts'
 
 /** Longest a candidate may take to come, in seconds, and most bytes it may bring: the first one of a kernel brings all its history. */
@@ -57,7 +59,7 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   const none = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
   const transport = transportTo(url.url, [], { ...none, passThrough, globalConfig: desk.globalConfig })
   await refuseUnreachable(own, transport)
-  const secrets = [...Object.values(passThrough), ...(password === undefined ? [] : [password])]
+  const secrets = secretsOn(machine)
   const setting = { sandbox, slots, diskBytes: DEFAULT_DISK_BYTES, labels, readable, pid, stopwatch, secrets, listen }
   await using pool = await openPool(git, { ...setting, recordDir: gitDir, folder: join(folder, 'slots') })
   const { serveProbes } = await import('../stages/gate/queue/serve-probes.ts')
@@ -91,15 +93,7 @@ async function fetchCandidate(own: Git, transport: Transport, candidate: CommitO
 }
 
 function unreachableRecord(what: string, answer: Exclude<RemoteAnswer, { readonly kind: 'done' }>): OperatingError {
-  const { kind } = answer
-  const why =
-    kind === 'failed'
-      ? answer.why
-      : kind === 'timed-out'
-        ? 'it took too long'
-        : kind === 'stopped'
-          ? 'stopped'
-          : 'it sends too much'
+  const why = answer.kind === 'stopped' ? 'stopped' : oneLine(whyNot(answer))
   const hint = 'See that the URL after --record leads to the record of the machine that makes the releases.'
-  return new OperatingError('git-failed', `${what}: ${oneLine(why)}`, hint)
+  return new OperatingError('git-failed', `${what}: ${why}`, hint)
 }

@@ -1,7 +1,7 @@
 /** Brings a commit that was made in a throw-away repository into the one behind it, with all that it leads to. */
 import type { CommitOid } from '../model/oid.ts'
 import { describeObjects } from './batch-check.ts'
-import type { GitObject } from './objects.ts'
+import { type GitObject, parseCommit } from './objects.ts'
 import { addPack } from './pack.ts'
 import type { Git } from './spawn.ts'
 
@@ -16,7 +16,7 @@ export interface Storing {
 }
 
 export async function storeMissing({ from, to, commit, have }: Storing): Promise<void> {
-  const tree = commit.content.toString('latin1', 'tree '.length, 'tree '.length + 40)
+  const { tree } = parseCommit(commit.content)
   if ((await describeObjects(to, [tree])).length === 0) {
     // --local leaves out what the repository behind has already.
     const args = ['pack-objects', '--revs', '--local', '--stdout', '--quiet', '--threads=1', '--delta-base-offset']

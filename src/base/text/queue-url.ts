@@ -30,17 +30,17 @@ export function readQueueUrl(text: string): QueueAddress | string {
   if (password !== '') return 'holds a password'
   if (hostname === '' || search !== '' || hash !== '')
     return 'holds more or less than a host, a port and the number of a database'
-  const [, database = '0'] = /^\/?(\d{0,4})$/.exec(pathname) ?? [undefined, undefined]
-  if (!/^\/?\d{0,4}$/.test(pathname)) return 'has no number of a database behind the slash'
+  const digits = /^\/?(\d{0,4})$/.exec(pathname)?.[1]
+  if (digits === undefined) return 'has no number of a database behind the slash'
   const user = username === '' ? undefined : username
-  const number = Number(database)
-  const at = `${hostname}:${port === '' ? PORT : Number(port)}`
+  const database = Number(digits)
+  const at = port === '' ? PORT : Number(port)
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? PORT : Number(port),
+    port: at,
     user,
-    database: number,
+    database,
     tls: protocol === 'rediss:',
-    text: `${protocol}//${user === undefined ? '' : `${user}@`}${at}/${number}`,
+    text: `${protocol}//${user === undefined ? '' : `${user}@`}${hostname}:${at}/${database}`,
   }
 }

@@ -151,8 +151,7 @@ class Adopter {
     const workspace = this.#workspace
     const machine = this.#machine
     const { git } = workspace.record
-    if ((await resolveCommit(git, REF_UPSTREAM)) === undefined)
-      await fetchAll(workspace, machine, await rosterOf(workspace), this.#lock)
+    if ((await resolveCommit(git, REF_UPSTREAM)) === undefined) await fetchAll(workspace, machine, roster, this.#lock)
     const bringing = { url, names: [base, branch], into: git, now: machine.clock() }
     const [from, to] = await bring({ workspace, machine, roster }, bringing)
     return [from as CommitOid, to as CommitOid]

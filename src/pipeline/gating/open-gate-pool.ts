@@ -8,7 +8,7 @@ import { openPool } from '../../stages/gate/pool/open-pool.ts'
 import type { Pool } from '../../stages/gate/pool/pool.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import type { Machine, Workspace } from '../workspace.ts'
-import { poolSetting } from './pool-setting.ts'
+import { poolSetting, secretsOn } from './pool-setting.ts'
 
 export interface GatePlace {
   readonly workspace: Workspace
@@ -34,7 +34,7 @@ export async function openGatePool(place: GatePlace): Promise<Pool> {
 }
 
 async function openOnWorkers({ workspace, machine, roster, shop, onto }: GatePlace, url: string): Promise<Pool> {
-  const { clock, queuePassword: password, passThrough, git } = machine
+  const { clock, queuePassword: password, git } = machine
   const address = readQueueUrl(url)
   assert(typeof address !== 'string', 'the roster was checked')
   // Loaded here, so that no other command has to.
@@ -46,7 +46,7 @@ async function openOnWorkers({ workspace, machine, roster, shop, onto }: GatePla
     onto,
     by: roster.project.integrator,
     at: clock(),
-    secrets: [...Object.values(passThrough), ...(password === undefined ? [] : [password])],
+    secrets: secretsOn(machine),
     stop: git.setting.stop,
   })
 }

@@ -7,11 +7,15 @@ import type { Machine, Workspace } from '../workspace.ts'
 /** Work trees read from the workshop, which has what is made here and, behind it, the record. */
 export function poolSetting(
   { gatesFolder: folder }: Workspace,
-  { pid, stopwatch, listen, passThrough }: Machine,
+  machine: Machine,
   { gatePool }: Pick<Roster, 'gatePool'>,
   { scratch }: Pick<Workshop, 'scratch'>,
 ): PoolSetting {
-  // A proxy's address may have a password in it.
-  const secrets = Object.values(passThrough)
-  return { ...gatePool, recordDir: scratch.gitDir, folder, pid, stopwatch, secrets, listen }
+  const { pid, stopwatch, listen } = machine
+  return { ...gatePool, recordDir: scratch.gitDir, folder, pid, stopwatch, secrets: secretsOn(machine), listen }
+}
+
+/** What no log may show. A proxy's address may have a password in it. */
+export function secretsOn({ passThrough, queuePassword }: Machine): string[] {
+  return [...Object.values(passThrough), ...(queuePassword === undefined ? [] : [queuePassword])]
 }

@@ -15,7 +15,7 @@ import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { EXCERPT_LINES, gateMail } from '../../stages/report/gate-mail.ts'
 import { gateOverMail } from '../../stages/report/gate-over-mail.ts'
 import { appendToOutbox } from '../../stages/report/outbox.ts'
-import { readHeads } from '../ground.ts'
+import { type Heads, readHeads } from '../ground.ts'
 import { holderOf } from '../holder.ts'
 import { whoMayHear } from '../mails.ts'
 import type { Machine, Workspace } from '../workspace.ts'
@@ -47,8 +47,9 @@ type Mail = Report['mail']
 /** The mail is in the outbox before it is noted that it was written: at worst, the same mail is offered twice, and the outbox has it once. */
 export async function tellFaults(telling: Telling): Promise<void> {
   const { workspace, machine, book, shop } = telling
-  const open = await readOpenFaults(shop.folders, shop.reader, (await readHeads(workspace)).searches)
-  const news = [...(await untold(telling, open)), ...(await ended(telling, open))]
+  const heads = await readHeads(workspace)
+  const open = await readOpenFaults(shop.folders, shop.reader, heads.searches)
+  const news = [...(await untold(telling, heads, open)), ...(await ended(telling, open))]
   if (news.length === 0) return
   try {
     await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, () =>
@@ -68,9 +69,8 @@ export async function tellFaults(telling: Telling): Promise<void> {
   await book.keepFiles(news.map(({ told }) => toldFile(told)))
 }
 
-async function untold(telling: Telling, open: readonly ToldFault[]): Promise<News[]> {
-  const { workspace, shop, release } = telling
-  const heads = await readHeads(workspace)
+async function untold(telling: Telling, { verdicts }: Heads, open: readonly ToldFault[]): Promise<News[]> {
+  const { shop, release } = telling
   const news: News[] = []
   for (const { gate, outcome } of telling.searches) {
     if (outcome.kind !== 'found') continue
@@ -78,7 +78,7 @@ async function untold(telling: Telling, open: readonly ToldFault[]): Promise<New
       const fault = faultId(gate, culprit)
       if (!culprit.isConfirmed || open.some((known) => known.fault === fault)) continue
       const key = { gate, key: culprit.verdict }
-      const verdict = await readVerdict(shop.folders, shop.reader, heads.verdicts, key)
+      const verdict = await readVerdict(shop.folders, shop.reader, verdicts, key)
       if (verdict === undefined) continue
       const mail = await mailFor(telling, { fault, culprit, verdict })
       const { messageId, subject } = mail

@@ -68,10 +68,6 @@ async function removeRefs(record: Git, prefix: string): Promise<void> {
   const refs = [...(await readRefs(record, [prefix])).values()]
   await moveRefs(
     record,
-    refs.map(({ name, oid }: { readonly name: RefName; readonly oid: Oid }) => ({
-      ref: name,
-      from: oid,
-      to: undefined,
-    })),
+    refs.map(({ name, oid }) => ({ ref: name, from: oid, to: undefined })),
   )
 }

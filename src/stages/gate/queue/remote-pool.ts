@@ -11,7 +11,7 @@ import { CandidateRefs, type CandidateSetting, forgetDead } from './candidate-re
 import { connect, type QueueSetting } from './connect.ts'
 import { Lot } from './lot.ts'
 import { PROTOCOL, type Said } from './messages.ts'
-import { chooseWorkers, isThere, runKey, Sign, workersThere } from './presence.ts'
+import { chooseWorkers, isThere, queueOf, runKey, Sign, workersThere } from './presence.ts'
 
 export interface RemoteSetting extends Omit<CandidateSetting, 'run'> {
   readonly queue: QueueSetting
@@ -107,7 +107,7 @@ export class RemotePool implements Pool {
   }
 
   #lot(labels: readonly string[]): Promise<Lot> {
-    const name = labels.join()
+    const name = queueOf(labels)
     const lot = this.#lots.get(name) ?? Lot.open(labels, this.#redis, this.#setting.queue)
     this.#lots.set(name, lot)
     return lot
