@@ -20,8 +20,10 @@ import { createRecord } from '../memory/record/record.ts'
 import { openDesk } from '../stages/fetch/desk.ts'
 import { whyNot } from '../stages/fetch/quarantine.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
+import { checkFolderPath, checkLabel } from '../stages/roster/gate-checks.ts'
 import { DEFAULT_DISK_BYTES } from '../stages/roster/gate-reader.ts'
 import { secretsOn } from './gating/pool-setting.ts'
+import type { Check } from '../stages/roster/table-reader.ts'
 import type { Machine } from './workspace.ts'
 
 /** Longest a candidate may take to come, in seconds, and most bytes it may bring: the first one of a kernel brings all its history. */
@@ -48,6 +50,8 @@ export interface WorkerOrder {
 export async function serve(machine: Machine, order: WorkerOrder): Promise<void> {
   const { git, pid, stopwatch, passThrough, clock, listen, queuePassword: password } = machine
   const { folder, labels, slots, sandbox, readable } = order
+  refuse('the label', labels, checkLabel)
+  refuse('the readable folder', readable, checkFolderPath)
   const url = parseRemoteUrl(order.record, SCHEMES)
   if (url.kind === 'refused') throw usageError(`the record's address ${url.why}`, url.hint)
   const address = readQueueUrl(order.queue)
@@ -74,6 +78,14 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
     stop: git.setting.stop ?? new AbortController().signal,
     listen: order.listen,
   })
+}
+
+/** What the roster would refuse under [gate-pool]. */
+function refuse(what: string, texts: readonly string[], check: Check): void {
+  for (const text of texts) {
+    const fault = check(text)
+    if (fault !== undefined) throw usageError(`${what} ${JSON.stringify(oneLine(text))} ${fault.why}`, fault.hint)
+  }
 }
 
 /** Said at once, and not of the first gate. */

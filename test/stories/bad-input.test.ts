@@ -69,6 +69,12 @@ describe('what is typed', () => {
     ['init', 'elsewhere', '--upstream', '../upstream.git#main', '--integrator', 'nobody'],
     ['init', '.', '--upstream', '/srv/upstream.git#main'],
     ['init', 'elsewhere', '--upstream=--upload-pack=id#main'],
+    ['worker'],
+    ['worker', '--record', '/srv/r.git', '--queue', 'redis://:secret@localhost/0'],
+    ['worker', '--record', '/srv/r.git', '--queue', 'redis://localhost/0', '--labels', 'a/b'],
+    ['worker', '--record', '/srv/r.git', '--queue', 'redis://localhost/0', '--readable', '/a/../b'],
+    ['worker', '--record', '/srv/r.git', '--queue', 'redis://localhost/0', '--slots', '0'],
+    ['worker', '--record', '/srv/r.git', '--queue', 'redis://localhost/0', '--sandbox', 'no'],
   ]
 
   test.each(TYPED.map((args) => ({ args, line: JSON.stringify(args.join(' ')) })))('$line', ({ args }) => {

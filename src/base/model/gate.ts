@@ -41,7 +41,12 @@ export interface Gate {
 }
 
 /** Whether gates run shut in: not without it, where the machine can, or never. */
-export type SandboxWish = 'require' | 'when-there' | 'off'
+export type SandboxWish = (typeof SANDBOX_WISHES)[number]
+
+export const SANDBOX_WISHES = ['require', 'when-there', 'off'] as const
+
+/** Most gates that run at the same time on one machine. */
+export const SLOTS_MAX = 256
 
 /** The work trees of this machine that gates run in. */
 export interface GatePoolSettings {

@@ -1,6 +1,6 @@
 /** Reads `[[gates]]` and `[gate-pool]`: what a candidate must pass, and where on this machine that is tried. */
 import type { Gate, GateCommand, GateKind, GateName, GateNeeds, GatePoolSettings } from '../../base/model/gate.ts'
-import type { SandboxWish } from '../../base/model/gate.ts'
+import { SANDBOX_WISHES, type SandboxWish, SLOTS_MAX } from '../../base/model/gate.ts'
 import { checkGlob, oneOf } from './checks.ts'
 import type { Problem } from './fault.ts'
 import {
@@ -17,7 +17,6 @@ import type { TableReader } from './table-reader.ts'
 
 const KINDS: readonly GateKind[] = ['build', 'warning', 'test', 'boot']
 const WHENS: readonly Gate['when'][] = ['every run', 'final']
-const SANDBOXES: readonly SandboxWish[] = ['require', 'when-there', 'off']
 
 /** Seconds. A kernel with all its modules builds in half an hour on 16 cores; what takes longer is stuck, or says so. */
 export const DEFAULT_TIMEOUT_SECONDS = 3600
@@ -90,8 +89,8 @@ function readEnv(reader: TableReader): Readonly<Record<string, string>> {
 
 export function readGatePool(reader: TableReader): GatePoolSettings {
   const settings = {
-    sandbox: (reader.text('sandbox', oneOf(SANDBOXES)) ?? DEFAULT_SANDBOX) as SandboxWish,
-    slots: reader.wholeNumber('slots', { from: 1, to: 256 }) ?? DEFAULT_SLOTS,
+    sandbox: (reader.text('sandbox', oneOf(SANDBOX_WISHES)) ?? DEFAULT_SANDBOX) as SandboxWish,
+    slots: reader.wholeNumber('slots', { from: 1, to: SLOTS_MAX }) ?? DEFAULT_SLOTS,
     diskBytes: reader.wholeNumber('disk', { from: MEMORY_BYTES_MIN, to: 2 ** 50 }) ?? DEFAULT_DISK_BYTES,
     labels: reader.texts('labels', checkLabel) ?? [],
     readable: reader.texts('readable', checkFolderPath) ?? [],

@@ -1,7 +1,6 @@
 /** `tributary worker`. */
-import { isAbsolute, resolve } from 'node:path'
-import type { SandboxWish } from '../../../base/model/gate.ts'
-import { treeNameFault } from '../../../base/model/names.ts'
+import { resolve } from 'node:path'
+import { SANDBOX_WISHES, type SandboxWish, SLOTS_MAX } from '../../../base/model/gate.ts'
 import type { WorkerEvent } from '../../../base/model/worker-event.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { distinct } from '../../../base/std/collections.ts'
@@ -13,19 +12,16 @@ import type { Options } from '../options.ts'
 import { outcomeWord, seconds } from '../print/gate-text.ts'
 import { makeScreen } from '../print/screen.ts'
 
-/** As `slots` under [gate-pool]. */
-const SLOTS_MAX = 256
-
 export async function worker(_args: readonly string[], options: Options): Promise<void> {
   const screen = makeScreen(options)
-  const labels = labelsOf(options)
+  const labels = distinct(listed(options['labels']))
   await serve(makeMachine(), {
     record: required(options, 'record', 'the URL of the record, such as ssh://git@example.org/next/record.git'),
     queue: required(options, 'queue', 'the URL of the queue, such as redis://queue.example.org:6379/0'),
     labels,
     slots: slotsOf(String(options['slots'] ?? '1')),
     sandbox: sandboxOf(String(options['sandbox'] ?? 'when-there')),
-    readable: foldersOf(options),
+    readable: listed(options['readable']),
     folder: resolve(String(options['folder'] ?? 'tributary-worker')),
     listen: (event) => screen.line(inWords(event, labels)),
   })
@@ -35,24 +31,6 @@ function required(options: Options, name: string, what: string): string {
   const value = options[name]
   if (typeof value === 'string') return value
   throw usageError(`--${name} is missing`, `Name ${what}.`)
-}
-
-function labelsOf(options: Options): string[] {
-  const labels = listed(options['labels'])
-  for (const label of labels) {
-    const fault = treeNameFault(label)
-    if (fault !== undefined)
-      throw usageError(`the label ${JSON.stringify(oneLine(label))} ${fault}`, 'Such as: --labels arm64,big')
-  }
-  return distinct(labels)
-}
-
-function foldersOf(options: Options): string[] {
-  const folders = listed(options['readable'])
-  const bad = folders.find((folder) => !isAbsolute(folder))
-  if (bad !== undefined)
-    throw usageError(`${JSON.stringify(oneLine(bad))} is no absolute path`, 'Such as: --readable /srv/toolchains')
-  return folders
 }
 
 function listed(value: string | boolean | undefined): string[] {
@@ -66,8 +44,10 @@ function slotsOf(text: string): number {
 }
 
 function sandboxOf(text: string): SandboxWish {
-  if (text === 'require' || text === 'when-there' || text === 'off') return text
-  throw usageError(`${JSON.stringify(oneLine(text))} says nothing about a sandbox`, 'One of: require, when-there, off.')
+  const wish = SANDBOX_WISHES.find((one) => one === text)
+  if (wish !== undefined) return wish
+  const hint = `One of: ${SANDBOX_WISHES.join(', ')}.`
+  throw usageError(`${JSON.stringify(oneLine(text))} says nothing about a sandbox`, hint)
 }
 
 function inWords(event: WorkerEvent, labels: readonly string[]): string {
