@@ -18,6 +18,7 @@ import { QUEUE_HINT, readQueueUrl } from '../base/text/queue-url.ts'
 import { parseRemoteUrl, SCHEMES } from '../base/text/remote-url.ts'
 import { createRecord } from '../memory/record/record.ts'
 import { openDesk } from '../stages/fetch/desk.ts'
+import { clearLeftovers } from '../stages/fetch/leftovers.ts'
 import { whyNot } from '../stages/fetch/quarantine.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { checkFolderPath, checkLabel } from '../stages/roster/gate-checks.ts'
@@ -59,6 +60,7 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const gitDir = join(folder, 'candidates.git')
   const own = existsSync(gitDir) ? git.at(gitDir) : (await createRecord(git, gitDir, 'none')).git
+  await clearLeftovers(folder, join(gitDir, 'objects'))
   await using desk = await openDesk(git, { folder, pid, gitDir })
   const none = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
   const transport = transportTo(url.url, [], { ...none, passThrough, globalConfig: desk.globalConfig })

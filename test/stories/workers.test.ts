@@ -1,7 +1,7 @@
 /** Gates on other machines: workers take probes from a queue, die, and lie; the same trees are found as on one machine. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -83,6 +83,20 @@ test.skipIf(!hasRedis)(
   },
   60_000,
 )
+
+test.skipIf(!hasRedis)('what a killed worker left is cleared by the next one in its folder', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: ['net'], gates: { build: 'true' } })
+  await using workers = onQueue(world, redis)
+  const folder = join(world.folder, 'own')
+  const desks = (): string[] => readdirSync(folder).filter((name) => name.startsWith('tributary-'))
+  const killed = await workers.start('--folder', folder)
+  const [left = ''] = desks()
+  await killed.kill()
+  expect(left).toContain(`-${killed.pid}-`)
+  const next = await workers.start('--folder', folder)
+  expect(desks()).toEqual([expect.stringContaining(`-${next.pid}-`)])
+})
 
 test.skipIf(!hasRedis)(
   'a run killed in the middle is no loss: the next one asks for what it lacks',
