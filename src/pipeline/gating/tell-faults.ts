@@ -12,7 +12,7 @@ import { withIntegrationLock } from '../../memory/record/lock.ts'
 import { readOpenFaults, toldFile, type ToldFault } from '../../memory/record/searches.ts'
 import { readLog, readVerdict } from '../../memory/record/verdicts.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
-import { EXCERPT_LINES, gateMail } from '../../stages/report/gate-mail.ts'
+import { authorsOf, EXCERPT_LINES, gateMail } from '../../stages/report/gate-mail.ts'
 import { gateOverMail } from '../../stages/report/gate-over-mail.ts'
 import { appendToOutbox } from '../../stages/report/outbox.ts'
 import { type Heads, readHeads } from '../ground.ts'
@@ -98,7 +98,7 @@ async function ended(telling: Telling, open: readonly ToldFault[]): Promise<News
     over.map(async (told) => {
       const { fault, gate, culprit } = told
       const policy = { roster, upstreamTip: plan.upstream.tip }
-      const mayHear = await whoMayHear(shop, policy, authorsOf(culprit))
+      const mayHear = await whoMayHear(shop, policy, emailsOf(culprit))
       const { project, trees } = roster
       const mail = gateOverMail({ project, trees, plan, fault, gate, told, culprit, mayHear })
       return { told: { ...told, over: release.name }, mail }
@@ -106,8 +106,8 @@ async function ended(telling: Telling, open: readonly ToldFault[]): Promise<News
   )
 }
 
-function authorsOf(culprit: NamedCulprit): string[] {
-  return [culprit.commit, culprit.with].flatMap((commit) => commit?.author.email ?? [])
+function emailsOf(culprit: NamedCulprit): string[] {
+  return authorsOf(culprit).map(({ email }) => email)
 }
 
 /** Where no commit could be named, what the gate says stands for it: the tree's version may change every day. */
@@ -133,7 +133,7 @@ async function mailFor({ roster, shop, release }: Telling, { fault, culprit, ver
     culprit,
     verdict,
     excerpt: excerptOf(log, culprit.error?.text),
-    mayHear: await whoMayHear(shop, { roster, upstreamTip: plan.upstream.tip }, authorsOf(culprit)),
+    mayHear: await whoMayHear(shop, { roster, upstreamTip: plan.upstream.tip }, emailsOf(culprit)),
   })
 }
 

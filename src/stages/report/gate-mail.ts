@@ -1,6 +1,7 @@
 /** The mail about who broke a gate, in the shape that readers of linux-next know: which build, how it failed, caused by which commit. */
 import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
+import type { Person } from '../../base/model/person.ts'
 import type { Project, Tree } from '../../base/model/roster.ts'
 import type { Plan } from '../../base/model/run.ts'
 import type { CulpritCommit, FaultId, NamedCulprit } from '../../base/model/search-report.ts'
@@ -67,9 +68,14 @@ function openingSentence({ plan, verdict, culprit }: GateMailInput): string {
   return `After merging ${tree}, the gate ${verdict.gate} of ${plan.release} ${how}:`
 }
 
+/** Of the commits to blame. */
+export function authorsOf(culprit: NamedCulprit): Person[] {
+  return [culprit.commit, culprit.with].flatMap((commit) => commit?.author ?? [])
+}
+
 /** All trees that it takes, the last of them first, and the authors of the commits. */
 export function whoHears({ culprit, trees, project, mayHear }: Addressing): Recipients {
-  const authors = [culprit.commit, culprit.with].flatMap((commit) => commit?.author ?? [])
+  const authors = authorsOf(culprit)
   return addressReport(
     culprit.trees.toReversed().flatMap((tree) => contactsOf(tree, trees, project)),
     project.lists,
