@@ -39,6 +39,7 @@ export interface Workspace {
   readonly matrixPath: string
   readonly indexPath: string
   readonly shelfPath: string
+  readonly factsPath: string
   /** On the record's file system, so that what was checked can be renamed into it. */
   readonly quarantineFolder: string
   /** Work trees that gates run in: kept, so that what was built stays built. */
@@ -57,6 +58,7 @@ export function workspacePaths(dir: string): Omit<Workspace, 'record'> & { reado
     matrixPath: join(dir, 'cache', 'matrix'),
     indexPath: join(dir, 'cache', 'index.sqlite'),
     shelfPath: join(dir, 'cache', 'resolutions.sqlite'),
+    factsPath: join(dir, 'cache', 'facts'),
     quarantineFolder: join(dir, 'cache', 'quarantine'),
     gatesFolder: join(dir, 'cache', 'gates'),
   }

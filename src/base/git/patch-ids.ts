@@ -1,0 +1,50 @@
+/** What patches do, as one number each that stays when they are applied elsewhere: `git diff-tree -p | git patch-id --stable`. */
+import type { PatchId } from '../model/commit-facts.ts'
+import { type CommitOid, commitOid } from '../model/oid.ts'
+import type { Git } from './spawn.ts'
+import { withinLimits } from './within-limits.ts'
+
+/** Most patch text read at once. What is larger is asked for in halves; one patch beyond it, such as a whole new driver with tables, has no number. */
+const PATCH_MAX_BYTES = 64 * 1024 * 1024
+
+const TIMEOUT_MS = 120_000
+
+/** `--full-index` because the ids are all that tells two changes of a binary file apart. */
+const PATCH = [
+  'diff-tree',
+  '--stdin',
+  '--root',
+  '--patch',
+  '--full-index',
+  '--no-renames',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+] as const
+
+/** Merges, and commits that change nothing, have none. */
+export async function patchIds(git: Git, commits: readonly CommitOid[]): Promise<Map<CommitOid, PatchId>> {
+  const patches = await withinLimits(git, {
+    args: PATCH,
+    input: commits.map((commit) => `${commit}\n`).join(''),
+    timeoutMs: TIMEOUT_MS,
+    outputMaxBytes: PATCH_MAX_BYTES,
+  })
+  if (patches === undefined) {
+    if (commits.length < 2) return new Map()
+    const middle = Math.ceil(commits.length / 2)
+    const first = await patchIds(git, commits.slice(0, middle))
+    return new Map([...first, ...(await patchIds(git, commits.slice(middle)))])
+  }
+  return parseIds(await git.text({ args: ['patch-id', '--stable'], input: patches }))
+}
+
+/** `<patch id> SP <commit>` a line. A commit's patch begins with its id on a line of its own, which no line of a patch can look like. */
+function parseIds(text: string): Map<CommitOid, PatchId> {
+  const ids = new Map<CommitOid, PatchId>()
+  for (const line of text.split('\n')) {
+    const [id, commit] = line.split(' ')
+    if (id !== undefined && commit !== undefined) ids.set(commitOid(commit), id as PatchId)
+  }
+  return ids
+}

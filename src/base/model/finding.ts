@@ -1,0 +1,33 @@
+/** What a rule has to say about a tree, or about one commit in it. */
+import type { Brand } from '../std/brand.ts'
+import type { TreeName } from './names.ts'
+import type { CommitOid } from './oid.ts'
+
+/** What becomes of a finding: nothing, it is listed, it is told as well, or it keeps its tree out of releases. */
+export type Severity = 'off' | 'note' | 'report' | 'hold'
+
+/** Every rule there is, with its severity where the roster gives none. */
+export const RULES = {
+  ownership: 'report',
+} as const satisfies Readonly<Record<string, Severity>>
+
+export type RuleName = keyof typeof RULES
+
+/** Hash of the rule, the tree, and what it is about. The same while the same fault stands, whatever is rebased meanwhile. */
+export type FindingId = Brand<string, 'FindingId'>
+
+export interface Finding {
+  readonly id: FindingId
+  readonly rule: RuleName
+  readonly tree: TreeName
+  /** Undefined for what is about the tree as a whole. */
+  readonly commit: CommitOid | undefined
+  /** The commit's own subject, or the tree's name. */
+  readonly subject: string
+  /** One plain sentence. */
+  readonly what: string
+  /** Lines to show. Text from outside. */
+  readonly evidence: readonly string[]
+  /** What to do about it, in one sentence. */
+  readonly remedy: string
+}

@@ -1,0 +1,78 @@
+/** Gathers what rules judge by: the commits that each tree brings, read from git once and kept beside the record. */
+import { readCommitFacts } from '../../base/git/commit-facts.ts'
+import { commitsBeyond } from '../../base/git/commit-walk.ts'
+import type { CommitFacts } from '../../base/model/commit-facts.ts'
+import type { Facts, TreeFacts } from '../../base/model/facts.ts'
+import type { Instant } from '../../base/model/instant.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import type { Tree } from '../../base/model/roster.ts'
+import type { Tip } from '../../base/model/tip.ts'
+import { assert } from '../../base/std/assert.ts'
+import { distinct } from '../../base/std/collections.ts'
+import { loadDerived, saveDerived } from '../../memory/record/derived-file.ts'
+import type { Machine, Workspace } from '../workspace.ts'
+import { commitsOfTips } from './commits-of-trees.ts'
+
+/** What facts are gathered from. */
+export interface FactGround {
+  readonly trees: readonly Tree[]
+  readonly tips: ReadonlyMap<TreeName, Tip>
+  readonly upstreamTip: CommitOid
+}
+
+export async function gatherFacts(
+  workspace: Workspace,
+  machine: Pick<Machine, 'pid'>,
+  { trees, tips, upstreamTip }: FactGround,
+  now: Instant,
+): Promise<Facts> {
+  const fetched = trees.flatMap((tree) => tips.get(tree.name) ?? [])
+  const ends = fetched.map(({ commit }) => commit)
+  const links = await commitsBeyond(workspace.record.git, distinct(ends.flatMap((end) => end ?? [])), [upstreamTip])
+  const facts = await factsOf(
+    workspace,
+    machine,
+    links.map(({ commit }) => commit),
+  )
+  const reached = commitsOfTips(links, ends)
+  const met = new Set<CommitOid>()
+  const judged = fetched.map((tip, place): TreeFacts => {
+    const tree = trees.find(({ name }) => name === tip.tree)
+    assert(tree !== undefined, `the tip of ${tip.tree} is of no tree`)
+    const all = (reached[place] ?? []).map((commit) => factOf(facts, commit))
+    const commits = all.filter((commit) => !isMerge(commit))
+    const brings = commits.filter(({ oid }) => !met.has(oid))
+    for (const { oid } of brings) met.add(oid)
+    return { tree, tip, commits, merges: all.filter(isMerge), brings }
+  })
+  return { trees: judged, upstream: upstreamTip, now }
+}
+
+function isMerge({ parents }: CommitFacts): boolean {
+  return parents.length > 1
+}
+
+function factOf(facts: ReadonlyMap<CommitOid, CommitFacts>, commit: CommitOid): CommitFacts {
+  const found = facts.get(commit)
+  assert(found !== undefined, `nothing is known of commit ${commit}`)
+  return found
+}
+
+/** Changed whenever the shape of `CommitFacts` does, or the way they are read. */
+const FORMAT = 'tributary commit facts 1'
+
+/** On a usual day 85 % of the trees stand where they stood, so most are in the file that the last time left. */
+async function factsOf(
+  { factsPath, record }: Workspace,
+  { pid }: Pick<Machine, 'pid'>,
+  commits: readonly CommitOid[],
+): Promise<ReadonlyMap<CommitOid, CommitFacts>> {
+  const kept = (await loadDerived<ReadonlyMap<CommitOid, CommitFacts>>(factsPath, FORMAT)) ?? new Map()
+  const unread = commits.filter((commit) => !kept.has(commit))
+  const read = await readCommitFacts(record.git, unread)
+  const fresh = new Map(read.map((commit) => [commit.oid, commit]))
+  const facts = new Map(commits.map((commit) => [commit, fresh.get(commit) ?? factOf(kept, commit)]))
+  if (unread.length > 0 || kept.size > facts.size) await saveDerived(factsPath, FORMAT, facts, pid)
+  return facts
+}
