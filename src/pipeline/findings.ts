@@ -35,6 +35,6 @@ export async function findingsNow(
     at,
     commits: wanted.reduce((sum, { brings }) => sum + brings.length, 0),
     trees: wanted.length,
-    findings: judge(facts).filter(({ finding }) => tree === undefined || finding.tree === tree),
+    findings: judge(facts, roster.rules).filter(({ finding }) => tree === undefined || finding.tree === tree),
   }
 }

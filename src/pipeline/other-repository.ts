@@ -157,7 +157,7 @@ function stagedTree(url: string, name: string, place: number): Tree {
       'Of a URL, name branches or whole commit ids.',
     )
   const pinned = isOid(name) ? (name as CommitOid) : undefined
-  const plain = { kind: 'next', contacts: [], owns: [], group: undefined, tolerate: [], limits: {} } as const
+  const plain = { kind: 'next', contacts: [], owns: [], group: undefined, tolerate: [], limits: {}, rules: {} } as const
   return { ...plain, name: stagingName(place), url, branch: pinned === undefined ? name : 'main', pinned }
 }
 

@@ -157,7 +157,7 @@ function treeFor(roster: Roster, { source, as }: Tried): Tree {
   if (as === undefined) {
     const name = freeName(roster)
     const { url, branch } = source
-    const plain = { contacts: [], owns: [], group: undefined, tolerate: [], pinned: undefined, limits: {} }
+    const plain = { contacts: [], owns: [], group: undefined, tolerate: [], pinned: undefined, limits: {}, rules: {} }
     return { name, kind: 'next', url, branch, ...plain }
   }
   const stands = roster.trees.find((tree) => tree.name === as)

@@ -62,7 +62,7 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
 /** What was admitted, read back from the plan. */
 function admission(planned: PlannedTree, plan: Plan): Admission {
   const { name, kind, url, branch, group, pinned, versions, reason } = planned
-  const tree = { name, kind, url, branch, group, contacts: [], owns: [], tolerate: [], pinned, limits: {} }
+  const tree = { name, kind, url, branch, group, contacts: [], owns: [], tolerate: [], pinned, limits: {}, rules: {} }
   return { tree, tip: tipOf(planned, plan), versions, reason }
 }
 

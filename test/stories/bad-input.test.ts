@@ -27,7 +27,9 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
 /** What a person reads: the complaint and the exit code, with the test's own folder called /srv. */
 function told(world: World, { exit, stdout, stderr }: CliResult): string {
   expect(stdout + stderr).not.toMatch(CONTROL)
-  return `${(stdout + stderr).replaceAll(world.folder, '/srv')}exit ${exit}`
+  // A new tree stands behind the starter roster, which grows with every key there is.
+  const text = (stdout + stderr).replaceAll(world.folder, '/srv').replace(/(tributary\.toml):\d+:/g, '$1:<line>:')
+  return `${text}exit ${exit}`
 }
 
 describe('what is typed', () => {

@@ -123,6 +123,7 @@ export class FetchScene implements Disposable {
         report: { cc: 'known' },
         resolutions: { automatic: [], rules: [] },
         gates: [],
+        rules: undefined,
         gatePool: { sandbox: 'off', slots: 1, diskBytes: 2 ** 30, labels: [], readable: [] },
         trees: this.trees,
       },

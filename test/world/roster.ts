@@ -23,6 +23,7 @@ export function testTree(name: string, more: Partial<Tree> = {}): Tree {
     tolerate: [],
     pinned: undefined,
     limits: {},
+    rules: {},
     ...more,
   }
 }

@@ -6,12 +6,17 @@ import type { CommitOid } from './oid.ts'
 /** What becomes of a finding: nothing, it is listed, it is told as well, or it keeps its tree out of releases. */
 export type Severity = 'off' | 'note' | 'report' | 'hold'
 
+export const SEVERITIES: readonly Severity[] = ['off', 'note', 'report', 'hold']
+
 /** Every rule there is, with its severity where the roster gives none. */
 export const RULES = {
   ownership: 'report',
 } as const satisfies Readonly<Record<string, Severity>>
 
 export type RuleName = keyof typeof RULES
+
+/** What the operator says becomes of the findings of some rules. */
+export type RuleSettings = Readonly<Partial<Record<RuleName, Severity>>>
 
 /** Hash of the rule, the tree, and what it is about. The same while the same fault stands, whatever is rebased meanwhile. */
 export type FindingId = Brand<string, 'FindingId'>

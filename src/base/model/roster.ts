@@ -1,4 +1,5 @@
 /** The project as its operator wrote it down in tributary.toml: which trees, in what order, under which limits. */
+import type { RuleSettings } from './finding.ts'
 import type { Gate, GatePoolSettings } from './gate.ts'
 import type { CommitOid } from './oid.ts'
 import type { TreeName } from './names.ts'
@@ -29,6 +30,8 @@ export interface Tree extends Source {
   /** A commit instead of a branch: the tree never moves. */
   readonly pinned: CommitOid | undefined
   readonly limits: Partial<Limits>
+  /** What becomes of findings in this tree, where it is otherwise than in others. */
+  readonly rules: RuleSettings
 }
 
 export interface Upstream extends Source {
@@ -110,5 +113,7 @@ export interface Roster {
   /** In the order they are tried in. */
   readonly gates: readonly Gate[]
   readonly gatePool: GatePoolSettings
+  /** Undefined when runs ask no rule. */
+  readonly rules: RuleSettings | undefined
   readonly trees: readonly Tree[]
 }

@@ -29,7 +29,7 @@ export function standingTrees({ plan, trees }: RunRecord): StandingTree[] {
 function admitted({ reason, ...tree }: PlannedTree, version: CommitOid): Omit<Admission, 'versions'> {
   const { name, kind, url, branch, group, pinned } = tree
   return {
-    tree: { name, kind, url, branch, group, pinned, contacts: [], owns: [], tolerate: [], limits: {} },
+    tree: { name, kind, url, branch, group, pinned, contacts: [], owns: [], tolerate: [], limits: {}, rules: {} },
     tip: { tree: name, state: 'same', commit: version },
     reason,
   }

@@ -1,6 +1,6 @@
 /** Asks every rule, and says what is to become of what they find. */
 import type { Facts } from '../../base/model/facts.ts'
-import { type Finding, RULES, type Severity } from '../../base/model/finding.ts'
+import { type Finding, RULES, type RuleSettings, type Severity } from '../../base/model/finding.ts'
 import { byText } from '../../base/std/collections.ts'
 import { ALL_RULES } from '../../rules/all-rules.ts'
 
@@ -9,13 +9,15 @@ export interface Judged {
   readonly severity: Exclude<Severity, 'off'>
 }
 
-/** Tree by tree in roster order, then by rule. */
-export function judge(facts: Facts): Judged[] {
+/** Tree by tree in roster order, then by rule. What the roster says of one tree goes before what it says of all. */
+export function judge(facts: Facts, settings: RuleSettings = {}): Judged[] {
   const places = new Map(facts.trees.map(({ tree }, place) => [tree.name, place]))
-  const judged = ALL_RULES.flatMap((rule) => rule(facts)).map((finding) => ({
-    finding,
-    severity: RULES[finding.rule],
-  }))
+  const ofTrees = new Map(facts.trees.map(({ tree }) => [tree.name, tree.rules]))
+  const judged = ALL_RULES.flatMap((rule) => rule(facts)).flatMap((finding): Judged[] => {
+    const { rule, tree } = finding
+    const severity: Severity = ofTrees.get(tree)?.[rule] ?? settings[rule] ?? RULES[rule]
+    return severity === 'off' ? [] : [{ finding, severity }]
+  })
   const placeOf = ({ finding }: Judged): number => places.get(finding.tree) ?? places.size
   return judged.sort((a, b) => placeOf(a) - placeOf(b) || byText(a.finding.rule, b.finding.rule))
 }

@@ -7,6 +7,7 @@ import { type Fault, locateProblems, type Problem } from './fault.ts'
 import { readLimits } from './limits.ts'
 import { readFetch, readProject, readPublish, readReport, readUpstream } from './settings.ts'
 import { readResolutionSettings } from './resolve-rules.ts'
+import { readRules } from './rule-settings.ts'
 import { TableReader, type TomlTable } from './table-reader.ts'
 import { treeFaults, treeWarnings } from './tree-order.ts'
 import { readTree } from './tree-reader.ts'
@@ -61,6 +62,7 @@ function readRoster(reader: TableReader): Roster {
     resolutions: readResolutionSettings(reader.table('resolutions'), reader.tables('resolve')),
     gates: reader.tables('gates').map(readGate),
     gatePool: readGatePool(reader.table('gate-pool')),
+    rules: readRules(reader),
     trees: reader.tables('trees').map((tree) => readTree(tree, fetch.schemes)),
   }
   reader.refuseUnknown()

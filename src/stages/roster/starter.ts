@@ -1,4 +1,5 @@
 /** The tributary.toml that `tributary init` writes: every table, with what each key is for and what holds without it. */
+import { RULES } from '../../base/model/finding.ts'
 import type { Limits, Source } from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
 import {
@@ -39,6 +40,7 @@ export function starterRoster(starter: Starter): string {
     REPORT_TABLE,
     RESOLUTION_TABLES,
     GATE_TABLES,
+    RULE_TABLE,
     TREES,
   ].join('\n')
 }
@@ -158,6 +160,16 @@ const GATE_TABLES = `\
 #   inputs = []                   # files it looks at, all when there are none; others cannot change what it says
 `
 
+const RULE_TABLE = `\
+# What becomes of what rules find in the trees' commits: "off", "note" (it is listed), "report" (it is told as well) or
+# "hold" (its tree stays out). With the table here, even empty, every run asks the rules; these are their defaults:
+#
+#   [rules]
+${Object.entries(RULES)
+  .map(([rule, severity]) => `#   ${rule} = ${tomlText(severity)}`)
+  .join('\n')}
+`
+
 const TREES = `\
 # The trees, in the order they are merged in. \`tributary trees add\` writes such tables:
 #
@@ -172,6 +184,7 @@ const TREES = `\
 #   tolerate = ["badTimezone"]    # faults of old history, by git fsck's names, that this tree is forgiven
 #   commit = "…"                  # all 40 digits: stays at this commit
 #   limits = { objects = 2_000_000 }
+#   rules = { ownership = "note" }  # what becomes of findings in this tree
 `
 
 function limitLines(limits: Limits): string {

@@ -14,6 +14,7 @@ import {
   readContacts,
 } from './checks.ts'
 import { readSomeLimits } from './limits.ts'
+import { readTreeRules } from './rule-settings.ts'
 import type { TableReader } from './table-reader.ts'
 
 const KINDS: readonly TreeKind[] = ['next', 'fixes']
@@ -33,6 +34,7 @@ export function readTree(reader: TableReader, schemes: readonly string[]): Tree 
     tolerate: reader.texts('tolerate', checkFsckMessage) ?? [],
     pinned: reader.text('commit', checkPinned) as CommitOid | undefined,
     limits: readOwnLimits(reader),
+    rules: readTreeRules(reader),
   }
   reader.refuseUnknown()
   return tree

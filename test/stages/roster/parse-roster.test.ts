@@ -156,6 +156,7 @@ limits = { refs = 10, path_length = 200 }
       tolerate: ['badTimezone'],
       pinned: '0123456789abcdef0123456789abcdef01234567',
       limits: { refs: 10, pathLength: 200 },
+      rules: {},
     },
   ])
 })
