@@ -1,13 +1,15 @@
 /** Puts an operator's decision on record. */
 import { addPack } from '../base/git/pack.ts'
 import { moveRefs } from '../base/git/refs.ts'
-import type { Decision, DecisionId, Verb } from '../base/model/decision.ts'
-import type { Instant } from '../base/model/instant.ts'
+import type { AcceptVerb, Decision, DecisionId, TreeVerb, Verb } from '../base/model/decision.ts'
+import { type Instant, isoDay, startOfDay } from '../base/model/instant.ts'
 import { parseReleaseName, REF_DECISIONS, type TreeName } from '../base/model/names.ts'
+import { unreachable } from '../base/std/assert.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { decisionFile, inForce, makeDecision, readDecisions } from '../memory/record/decisions.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
+import { findingNamed } from './findings.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { rosterOf } from './roster.ts'
@@ -17,16 +19,18 @@ import type { Machine, Workspace } from './workspace.ts'
 export type Wish =
   | { readonly verb: 'keep'; readonly tree: string; readonly at: string }
   | { readonly verb: 'hold' | 'drop'; readonly tree: string }
+  | { readonly verb: 'accept'; readonly finding: string; readonly until: string | undefined }
   | { readonly verb: 'undo'; readonly decision: string }
 
 export async function decide(workspace: Workspace, machine: Machine, wish: Wish, why: string): Promise<Decision> {
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
-    const roster = await rosterOf(workspace)
+    const { project } = await rosterOf(workspace)
     await using looked = await look(workspace)
-    const verb = await checked(wish, looked, (name) => roster.trees.find((tree) => tree.name === name)?.name)
+    const now = machine.clock()
+    const verb = await checked(wish, { workspace, machine, looked, now })
     const earlier = await readDecisions(looked.folders, looked.reader, looked.heads.decisions)
-    const when = laterThan(earlier.at(-1)?.when, machine.clock())
-    const decision = makeDecision(verb, { who: roster.project.integrator, when, why })
+    const when = laterThan(earlier.at(-1)?.when, now)
+    const decision = makeDecision(verb, { who: project.integrator, when, why })
     const head = looked.heads.decisions
     const next = await extendChain(looked.folders, looked.reader, {
       head,
@@ -34,7 +38,7 @@ export async function decide(workspace: Workspace, machine: Machine, wish: Wish,
       keeps: [],
       by: decision.who,
       at: decision.when,
-      message: `${decision.verb} ${decision.verb === 'undo' ? decision.decision : decision.tree}\n`,
+      message: `${decision.verb} ${subjectOf(decision)}\n`,
     })
     await addPack(workspace.record.git, [...looked.folders.made.values()])
     await moveRefs(workspace.record.git, [{ ref: REF_DECISIONS, from: head, to: next }])
@@ -49,34 +53,89 @@ function laterThan(last: Instant | undefined, now: Instant): Instant {
     : { ...now, epochSeconds: last.epochSeconds + 1 }
 }
 
-/** Decisions that hold now, oldest first. */
-export async function decisionsInForce(looked: Look): Promise<Decision[]> {
-  return inForce(await readDecisions(looked.folders, looked.reader, looked.heads.decisions))
+/** What it is about, as its commit names it. */
+function subjectOf(decision: Decision): string {
+  switch (decision.verb) {
+    case 'undo':
+      return decision.decision
+    case 'accept':
+      return decision.finding
+    case 'keep':
+    case 'hold':
+    case 'drop':
+      return decision.tree
+    default:
+      return unreachable(decision)
+  }
 }
 
-async function checked(wish: Wish, looked: Look, treeNamed: (name: string) => TreeName | undefined): Promise<Verb> {
-  if (wish.verb === 'undo') return { verb: 'undo', decision: await standing(wish.decision, looked) }
-  const tree = treeNamed(wish.tree)
-  if (tree === undefined)
-    throw usageError(
-      `there is no tree ${JSON.stringify(wish.tree)} in the roster`,
-      'The trees are listed by: tributary trees list',
-    )
-  if (wish.verb !== 'keep') return { verb: wish.verb, tree }
-  const at = parseReleaseName(wish.at)
-  const release = await findRelease(looked.runs, wish.at)
-  const version = release.record.trees.find((entry) => entry.name === tree)?.version
+/** Decisions that hold now, oldest first. */
+export async function decisionsInForce(looked: Look, now: Instant): Promise<Decision[]> {
+  return inForce(await readDecisions(looked.folders, looked.reader, looked.heads.decisions), now)
+}
+
+/** What a wish is checked against. */
+interface Desk {
+  readonly workspace: Workspace
+  readonly machine: Machine
+  readonly looked: Look
+  readonly now: Instant
+}
+
+async function checked(wish: Wish, desk: Desk): Promise<Verb> {
+  switch (wish.verb) {
+    case 'undo':
+      return { verb: 'undo', decision: await standing(wish.decision, desk) }
+    case 'accept':
+      return checkedAcceptance(wish, desk)
+    case 'keep':
+      return checkedKeep(await treeNamed(wish.tree, desk), wish.at, desk)
+    case 'hold':
+    case 'drop':
+      return { verb: wish.verb, tree: await treeNamed(wish.tree, desk) }
+    default:
+      return unreachable(wish)
+  }
+}
+
+async function treeNamed(name: string, { workspace }: Desk): Promise<TreeName> {
+  const { trees } = await rosterOf(workspace)
+  const tree = trees.find((one) => one.name === name)
+  if (tree !== undefined) return tree.name
+  throw usageError(
+    `there is no tree ${JSON.stringify(name)} in the roster`,
+    'The trees are listed by: tributary trees list',
+  )
+}
+
+async function checkedKeep(tree: TreeName, release: string, { looked }: Desk): Promise<TreeVerb> {
+  const at = parseReleaseName(release)
+  const { name, record } = await findRelease(looked.runs, release)
+  const version = record.trees.find((entry) => entry.name === tree)?.version
   if (at === undefined || version === undefined)
     throw usageError(
-      `${release.name} has nothing of the ${tree} tree`,
+      `${name} has nothing of the ${tree} tree`,
       `The releases that have are shown by: tributary log ${tree}`,
     )
   return { verb: 'keep', tree, at }
 }
 
+async function checkedAcceptance(
+  wish: { readonly finding: string; readonly until: string | undefined },
+  { workspace, machine, now }: Desk,
+): Promise<AcceptVerb> {
+  const until = wish.until === undefined ? undefined : startOfDay(wish.until)
+  if (wish.until !== undefined && until === undefined)
+    throw usageError(`${JSON.stringify(wish.until)} is no date`, 'Write it as YYYY-MM-DD.')
+  if (until !== undefined && until.epochSeconds <= now.epochSeconds)
+    throw usageError(`${isoDay(until)} is over`, 'Name a day that is still to come, or none.')
+  const { tree, rule, id } = await findingNamed(workspace, machine, wish.finding)
+  return { verb: 'accept', tree, rule, finding: id, ...(until && { until }) }
+}
+
 /** A decision in force, by its id or the beginning of it. */
-async function standing(id: string, looked: Look): Promise<DecisionId> {
-  const found = (await decisionsInForce(looked)).filter((decision) => decision.id.startsWith(id))
+async function standing(id: string, { looked, now }: Desk): Promise<DecisionId> {
+  const found = (await decisionsInForce(looked, now)).filter((decision) => decision.id.startsWith(id))
   const [only] = found
   if (only !== undefined && found.length === 1) return only.id
   throw usageError(

@@ -1,4 +1,5 @@
 /** What the rules find in the trees as they were last fetched. Judged anew whenever somebody asks. */
+import type { Finding } from '../base/model/finding.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { gather, start } from './ground.ts'
@@ -35,6 +36,22 @@ export async function findingsNow(
     at,
     commits: wanted.reduce((sum, { brings }) => sum + brings.length, 0),
     trees: wanted.length,
-    findings: judge(facts, roster.rules).filter(({ finding }) => tree === undefined || finding.tree === tree),
+    findings: judge(facts, roster.rules, ground.decisions).filter(
+      ({ finding }) => tree === undefined || finding.tree === tree,
+    ),
   }
+}
+
+/** One of them, by its id or the beginning of it. */
+export async function findingNamed(workspace: Workspace, machine: Machine, id: string): Promise<Finding> {
+  const { findings } = await findingsNow(workspace, machine, undefined)
+  const found = findings.map(({ finding }) => finding).filter((finding) => finding.id.startsWith(id))
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  throw usageError(
+    found.length === 0
+      ? `nothing that stands is called ${JSON.stringify(id)}`
+      : `several findings begin with ${JSON.stringify(id)}`,
+    'What the rules find is listed by: tributary findings',
+  )
 }

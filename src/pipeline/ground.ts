@@ -118,7 +118,7 @@ export async function gather(
     pastVersions(workspace, runs, now),
   ])
   if (heads.upstream === undefined) throw withoutUpstream(roster, seen.upstream)
-  const standing = inForce(decisions)
+  const standing = inForce(decisions, now)
   const previous = previousName && (await runs.read(previousName))
   const taken = tipsTakenBy(previous)
   return {

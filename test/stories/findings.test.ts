@@ -1,6 +1,8 @@
 /** What rules find in the trees as they were fetched, and what is read for it. */
 import { rmSync, statSync } from 'node:fs'
+import pc from 'picocolors'
 import { expect, test } from 'vitest'
+import { findingLines } from '../../src/faces/cli/print/finding-text.ts'
 import { findingsNow } from '../../src/pipeline/findings.ts'
 import { openTerminal } from '../world/typed.ts'
 import { World } from '../world/world.ts'
@@ -43,4 +45,30 @@ test('what was read of commits once is not read again, and can be lost', async (
   expect(statSync(world.workspace.factsPath).mtimeMs).toBe(written)
   rmSync(world.workspace.factsPath)
   expect(await findingsNow(world.workspace, world.machine, undefined)).toEqual(first)
+})
+
+test('a finding can be accepted, until a day or until undone', async () => {
+  await using world = await trespassedWorld()
+  using terminal = openTerminal()
+  const standing = async () => (await findingsNow(world.workspace, world.machine, undefined)).findings
+  const [found] = await standing()
+  const id = found?.finding.id ?? ''
+  await world.decide({ verb: 'accept', finding: id.slice(0, 6), until: '2026-01-20' })
+  const shown = findingLines(await findingsNow(world.workspace, world.machine, undefined), pc.createColors(false))
+  expect(shown.at(-1)?.trim()).toMatch(/^Accepted until 2026-01-20 by .* on 2026-01-14: the test says so$/)
+  world.day('2026-01-20')
+  expect(await standing()).toMatchObject([{ accepted: undefined }])
+  const { id: decision } = await world.decide({ verb: 'accept', finding: id, until: undefined })
+  expect(await standing()).toMatchObject([{ accepted: { id: decision } }])
+  expect(await terminal.tributary(world.dir, 'status')).toContain(`accept ${id} (ownership) of rseq`)
+  await world.decide({ verb: 'undo', decision })
+  expect(await standing()).toMatchObject([{ accepted: undefined }])
+})
+
+test('what cannot be accepted is said', async () => {
+  await using world = await trespassedWorld()
+  const accept = (finding: string, until?: string) => world.decide({ verb: 'accept', finding, until })
+  await expect(accept('nosuch')).rejects.toThrow('nothing that stands is called "nosuch"')
+  await expect(accept('', '2026-02-30')).rejects.toThrow('"2026-02-30" is no date')
+  await expect(accept('', '2026-01-14')).rejects.toThrow('2026-01-14 is over')
 })

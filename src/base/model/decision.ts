@@ -1,5 +1,6 @@
-/** What a person decided about a tree; recorded with who, when and why, and in force until undone. */
+/** What a person decided; recorded with who, when and why, and in force until undone or over. */
 import type { Brand } from '../std/brand.ts'
+import type { FindingId, RuleName } from './finding.ts'
 import type { Instant } from './instant.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { Person } from './person.ts'
@@ -7,18 +8,41 @@ import type { Person } from './person.ts'
 /** Hash of the decision's own text, shortened: names its file in the record. */
 export type DecisionId = Brand<string, 'DecisionId'>
 
-export type Verb =
+/** About a tree as a whole. Of several in force about the same one the last holds. */
+export type TreeVerb =
   /** The tree goes in as it was in that release. */
   | { readonly verb: 'keep'; readonly tree: TreeName; readonly at: ReleaseName }
   /** Nothing of it goes in. */
   | { readonly verb: 'hold'; readonly tree: TreeName }
   /** Nothing of it goes in, and counts and reports leave it out. */
   | { readonly verb: 'drop'; readonly tree: TreeName }
-  | { readonly verb: 'undo'; readonly decision: DecisionId }
 
-export type Decision = Verb & {
-  readonly id: DecisionId
+/** What a rule found may be so. */
+export interface AcceptVerb {
+  readonly verb: 'accept'
+  readonly tree: TreeName
+  readonly rule: RuleName
+  readonly finding: FindingId
+  /** Until undone, unless there is a moment from which it holds no more. */
+  readonly until?: Instant
+}
+
+export type Verb = TreeVerb | AcceptVerb | { readonly verb: 'undo'; readonly decision: DecisionId }
+
+export interface Said {
   readonly who: Person
   readonly when: Instant
   readonly why: string
+}
+
+export type Decided<Some extends Verb> = Some & Said & { readonly id: DecisionId }
+
+export type Decision = Decided<Verb>
+
+export function isAboutTree(decision: Decision): decision is Decided<TreeVerb> {
+  return decision.verb === 'keep' || decision.verb === 'hold' || decision.verb === 'drop'
+}
+
+export function isAcceptance(decision: Decision): decision is Decided<AcceptVerb> {
+  return decision.verb === 'accept'
 }

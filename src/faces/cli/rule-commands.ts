@@ -1,5 +1,5 @@
 /** The commands about what rules find. */
-import { JSON_OPTION, type Spec } from './spec.ts'
+import { JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
 
 export const RULE_COMMANDS: readonly Spec[] = [
   {
@@ -8,5 +8,13 @@ export const RULE_COMMANDS: readonly Spec[] = [
     summary: 'what the rules find in the trees as they were last fetched, in all or in one',
     options: [JSON_OPTION],
     load: async () => (await import('./commands/findings.ts')).findings,
+  },
+  {
+    name: 'accept',
+    args: '<finding>',
+    summary: 'let what a rule found be so, until undone',
+    more: 'Of an id the beginning is enough.',
+    options: [['--until <YYYY-MM-DD>', 'only until that day'], WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).accept,
   },
 ]

@@ -2,19 +2,12 @@
 import { createHash } from 'node:crypto'
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
-import type { Decision, DecisionId, Verb } from '../../base/model/decision.ts'
+import type { Decision, DecisionId, Said, Verb } from '../../base/model/decision.ts'
 import type { Instant } from '../../base/model/instant.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { Person } from '../../base/model/person.ts'
 import { byText } from '../../base/std/collections.ts'
 import { parseJson } from './json.ts'
 import { type ChainFile, readChain } from './chain.ts'
-
-export interface Said {
-  readonly who: Person
-  readonly when: Instant
-  readonly why: string
-}
 
 /** Gives a decision its id: ten digits of the hash of what was decided, by whom, when and why. */
 export function makeDecision(verb: Verb, said: Said): Decision {
@@ -38,8 +31,12 @@ export async function readDecisions(
   return decisions.sort((a, b) => a.when.epochSeconds - b.when.epochSeconds || byText(a.id, b.id))
 }
 
-/** Those that nobody undid. */
-export function inForce(decisions: readonly Decision[]): Decision[] {
+/** Those that nobody undid, and that are not over by themselves. */
+export function inForce(decisions: readonly Decision[], now: Instant): Decision[] {
   const undone = new Set(decisions.flatMap((decision) => (decision.verb === 'undo' ? [decision.decision] : [])))
-  return decisions.filter((decision) => decision.verb !== 'undo' && !undone.has(decision.id))
+  return decisions.filter((decision) => decision.verb !== 'undo' && !undone.has(decision.id) && !isOver(decision, now))
+}
+
+function isOver(decision: Decision, now: Instant): boolean {
+  return 'until' in decision && decision.until !== undefined && decision.until.epochSeconds <= now.epochSeconds
 }

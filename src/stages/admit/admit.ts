@@ -1,6 +1,6 @@
 /** Stage 3: which versions of each tree may go in today, best first, and why. Pure. */
 import type { Admission, AdmissionReason, Version } from '../../base/model/admission.ts'
-import type { Decision, DecisionId } from '../../base/model/decision.ts'
+import { type Decided, type Decision, type DecisionId, isAboutTree, type TreeVerb } from '../../base/model/decision.ts'
 import { daysBetween, type Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
@@ -33,12 +33,11 @@ export const PAST_VERSIONS_MAX = 10
 export const PAST_DAYS_MAX = 60
 
 export function admit(facts: AdmissionFacts): Admission[] {
-  const decided = new Map<TreeName, Decision>()
-  for (const decision of facts.decisions) if (decision.verb !== 'undo') decided.set(decision.tree, decision)
+  const decided = new Map(facts.decisions.filter(isAboutTree).map((decision) => [decision.tree, decision]))
   return facts.trees.map((tree) => admitTree(tree, facts, decided.get(tree.name)))
 }
 
-function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decision | undefined): Admission {
+function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb> | undefined): Admission {
   const tip = facts.tips.get(tree.name) ?? {
     tree: tree.name,
     state: 'unreachable',
@@ -56,7 +55,6 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decision | undef
       const versions = commit === undefined ? [] : [{ commit, release: decision.at }]
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
-    case 'undo':
     case undefined:
       return {
         tree,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Decision, DecisionId, Verb } from '../../../src/base/model/decision.ts'
+import type { FindingId } from '../../../src/base/model/finding.ts'
 import type { Instant } from '../../../src/base/model/instant.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
 import type { TipOutcome } from '../../../src/base/model/tip.ts'
@@ -89,4 +90,10 @@ test('a decision goes before what was fetched, and the last one counts', () => {
   // The release is gone from the record: then nothing stands for the decision.
   expect(admitted(tip, { decisions: [keep] }).versions).toEqual([])
   expect(by(decision('other', { verb: 'hold', tree: treeName('usb') })).versions).toEqual([TIP])
+})
+
+test('what was accepted of a tree leaves a decision about the whole of it in force', () => {
+  const accepted = { verb: 'accept', tree: NET, rule: 'ownership', finding: 'f' as FindingId } as const
+  const decisions = [decision('d1', { verb: 'hold', tree: NET }), decision('d2', accepted)]
+  expect(admitted({ state: 'same', commit: TIP }, { decisions }).reason).toEqual({ kind: 'held', decision: 'd1' })
 })

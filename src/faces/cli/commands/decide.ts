@@ -1,4 +1,4 @@
-/** `tributary keep | hold | drop | undo`. */
+/** `tributary keep | hold | drop | accept | undo`. */
 import { usageError } from '../../../base/std/operating-error.ts'
 import { decide, type Wish } from '../../../pipeline/decide.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
@@ -21,6 +21,12 @@ export async function hold(args: readonly string[], options: Options): Promise<v
 
 export async function drop(args: readonly string[], options: Options): Promise<void> {
   await record({ verb: 'drop', tree: args[0] ?? '' }, options)
+}
+
+export async function accept(args: readonly string[], options: Options): Promise<void> {
+  const { until } = options
+  const wish = { finding: args[0] ?? '', until: typeof until === 'string' ? until : undefined }
+  await record({ verb: 'accept', ...wish }, options)
 }
 
 export async function undo(args: readonly string[], options: Options): Promise<void> {

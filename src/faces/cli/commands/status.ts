@@ -5,15 +5,17 @@ import { decisionsInForce } from '../../../pipeline/decide.ts'
 import { standings } from '../../../pipeline/status.ts'
 import { look } from '../../../pipeline/look.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
+import { decisionJson, decisionWords } from '../print/decision-text.ts'
 import { NO_TREES } from '../print/no-trees.ts'
 import { columns, makeScreen, safe } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 import { tipJson, tipWords } from './fetch.ts'
 
 export async function status(_args: readonly string[], options: Options): Promise<void> {
-  const workspace = theWorkspace(makeMachine(), options)
+  const machine = makeMachine()
+  const workspace = theWorkspace(machine, options)
   await using looked = await look(workspace)
-  const [now, decisions] = await Promise.all([standings(workspace, looked), decisionsInForce(looked)])
+  const [now, decisions] = await Promise.all([standings(workspace, looked), decisionsInForce(looked, machine.clock())])
   const screen = makeScreen(options)
   if (options['json'] === true) {
     screen.json({
@@ -25,7 +27,7 @@ export async function status(_args: readonly string[], options: Options): Promis
         ...(tip ? tipJson(tip) : { state: null, commit: null }),
         outcome: outcome ?? null,
       })),
-      decisions: decisions.map((decision) => ({ ...decision, when: isoTime(decision.when) })),
+      decisions: decisions.map(decisionJson),
     })
     return
   }
@@ -49,9 +51,7 @@ export async function status(_args: readonly string[], options: Options): Promis
   if (decisions.length > 0) screen.line('\nDecisions in force (take one back with: tributary undo <id>):')
   const decided = decisions.map((decision) => [
     `  ${decision.id}`,
-    decision.verb === 'undo'
-      ? ''
-      : `${decision.verb} ${decision.tree}${decision.verb === 'keep' ? ` at ${decision.at}` : ''}`,
+    decisionWords(decision),
     `${isoTime(decision.when).slice(0, 10)} ${safe(decision.who.name)}: ${safe(decision.why)}`,
   ])
   for (const line of columns(decided)) screen.line(line)

@@ -1,4 +1,5 @@
 /** Findings for a terminal: tree by tree, each with its evidence and what to do. */
+import { isoDay } from '../../../base/model/instant.ts'
 import { short } from '../../../base/model/oid.ts'
 import { groupBy } from '../../../base/std/collections.ts'
 import { count } from '../../../base/text/count.ts'
@@ -21,7 +22,7 @@ export function findingLines({ findings, commits, trees }: FindingsNow, colours:
   return lines
 }
 
-function oneFinding({ finding, severity }: Judged, colours: Colours): string[] {
+function oneFinding({ finding, severity, accepted }: Judged, colours: Colours): string[] {
   const { id, rule, commit, subject, what, evidence, remedy } = finding
   const shown = evidence.length > EVIDENCE_MAX ? evidence.slice(0, EVIDENCE_MAX - 1) : evidence
   const about = commit === undefined ? oneLine(subject) : `${short(commit)} ("${oneLine(subject)}")`
@@ -32,6 +33,11 @@ function oneFinding({ finding, severity }: Judged, colours: Colours): string[] {
     `    ${oneLine(what)}`,
     ...shown.map((line) => `      ${colours.dim(oneLine(line))}`),
     ...(more > 0 ? [`      ${colours.dim(`and ${more} more`)}`] : []),
-    `    ${oneLine(remedy, 400)}`,
+    `    ${accepted === undefined ? oneLine(remedy, 400) : acceptedWords(accepted)}`,
   ]
+}
+
+function acceptedWords({ who, when, why, until }: NonNullable<Judged['accepted']>): string {
+  const end = until === undefined ? '' : ` until ${isoDay(until)}`
+  return `Accepted${end} by ${oneLine(who.name)} on ${isoDay(when)}: ${oneLine(why)}`
 }
