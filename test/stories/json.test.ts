@@ -25,13 +25,14 @@ function shapeOf(text: string): string {
   return [...keysOf(JSON.parse(text))].map(([key, types]) => `${key}: ${[...types].sort().join('|')}`).join(', ')
 }
 
-/** Four trees, of which one clashes, one is held and one has no server. */
+/** Four trees, of which one clashes and changes what another owns, one is held and one has no server. */
 async function busyDay(world: World): Promise<void> {
   for (const tree of ['net', 'usb', 'docs', 'arm']) world.commit(tree, { [`${tree}/core.c`]: `${tree}\n` })
+  world.configure((text) => text.replace('name = "net"\n', 'name = "net"\nowns = ["net/"]\n'))
   await world.release()
   world.day('2026-01-15')
   world.commit('net', { 'core/main.c': 'one\ntwo\nTHREE by net\nfour\nfive\nsix\nseven\n' })
-  world.commit('usb', { 'core/main.c': 'one\ntwo\nThree by usb\nfour\nfive\nsix\nseven\n' })
+  world.commit('usb', { 'core/main.c': 'one\ntwo\nThree by usb\nfour\nfive\nsix\nseven\n', 'net/usb.c': 'usb\n' })
   await world.decide({ verb: 'hold', tree: 'docs' })
   renameSync(world.path('arm'), world.path('arm-down'))
 }
@@ -46,7 +47,17 @@ test('every answer in JSON has the shape that the guide describes', async () => 
   }
   await ask('run', '--date', '2026-01-15')
   const [conflict] = (await world.recorded()).record.conflicts
-  for (const words of ['show', 'conflicts', 'status', 'fetch', 'log usb', 'verify', 'trees list', 'outbox 1'])
+  for (const words of [
+    'show',
+    'conflicts',
+    'status',
+    'fetch',
+    'log usb',
+    'verify',
+    'trees list',
+    'outbox 1',
+    'findings',
+  ])
     await ask(...words.split(' '))
   await ask('conflicts', '--episodes', '--all')
   shapes.set('conflicts <id>', shapeOf(await terminal.tributary(world.dir, 'conflicts', conflict?.id ?? '', '--json')))
@@ -61,12 +72,13 @@ test('every answer in JSON has the shape that the guide describes', async () => 
       "conflicts --episodes --all": "episodes: list, id: string, path: string, kind: string, state: string, tree: string, partner: string, alsoMetBy: list, conflict: string, conflicts: list, first: string, last: string, releases: number, settled: null, fix: null, story: list, release: string, change: string",
       "conflicts <id>": "id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, settled: null, partly: null, fix: null, hunks: list, first: string, last: string, releases: number, episode: object, state: string, partner: string, alsoMetBy: list, conflict: string, conflicts: list, story: list, release: string, change: string, proposals: list, shape: string, why: string, sureness: number, resolutions: list, file: null, placed: list, removed: list",
       "fetch": "upstream: object, state: string, commit: string, trees: list, name: string, since: string, why: string",
+      "findings": "at: string, trees: number, commits: number, findings: list, id: string, rule: string, severity: string, tree: string, commit: string, subject: string, what: string, evidence: list, remedy: string, accepted: null",
       "log usb": "tree: string, spans: list, first: string, last: string, version: string, outcome: string",
       "outbox 1": "number: number, messageId: string, date: string, from: string, to: string, cc: string, subject: string, body: string",
       "run --date 2026-01-15": "outcome: string, release: string, commit: string, tree: string, contentTree: string, date: string, upstream: object, name: string, url: string, branch: string, tip: string, gitVersion: string, trees: list, kind: string, group: null, state: string, since: null|string, why: null, reason: object, version: null|string, versionFrom: null|string, restores: list, mergeCommit: null|string, settled: list|null, conflicts: list, decision: string, groups: list, id: string, path: string, ours: object|string, subject: string, author: object, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, partly: null, fix: null, hunks: list, retired: list, timingsMs: object, merges: object",
       "show": "release: string, commit: string, tree: string, contentTree: string, date: string, upstream: object, name: string, url: string, branch: string, tip: string, gitVersion: string, trees: list, kind: string, group: null, state: string, since: null|string, outcome: string, why: null, reason: object, version: null|string, versionFrom: null|string, restores: list, mergeCommit: null|string, settled: list|null, conflicts: list, decision: string, groups: list, id: string, path: string, ours: object|string, subject: string, author: object, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, partly: null, fix: null, hunks: list, retired: list",
       "status": "release: string, upstream: object, state: string, commit: string, trees: list, name: string, kind: string, previous: string, outcome: string, since: string, why: string, decisions: list, verb: string, tree: string, who: object, email: string, when: string, id: string",
-      "trees list": "upstream: object, name: string, url: string, branch: string, trees: list, kind: string, contacts: list, owns: list, tolerate: list, limits: object, warnings: list",
+      "trees list": "upstream: object, name: string, url: string, branch: string, trees: list, kind: string, contacts: list, owns: list, tolerate: list, limits: object, rules: object, warnings: list",
       "verify": "release: string, verdict: string, commit: string, rebuilt: null, firstDifference: null",
     }
   `)
