@@ -17,4 +17,12 @@ export const RULE_COMMANDS: readonly Spec[] = [
     options: [['--until <YYYY-MM-DD>', 'only until that day'], WHY_OPTION],
     load: async () => (await import('./commands/decide.ts')).accept,
   },
+  {
+    name: 'topics',
+    args: '<tree>',
+    summary: 'which commits of a tree belong together, and which need which',
+    more: 'Each is taken apart from the others by git’s own merge; nothing is changed.',
+    options: [['--dot', 'print the graph in the language of Graphviz'], JSON_OPTION],
+    load: async () => (await import('./commands/topics.ts')).topics,
+  },
 ]
