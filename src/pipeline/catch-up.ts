@@ -66,7 +66,8 @@ export async function prepareFollowUp(
     messageId: mail.messageId,
     subject: mail.subject,
     inReplyTo: mail.inReplyTo,
-    about: about === 'summary' ? [] : about,
+    about: about === 'summary' || 'reminder' in about ? [] : about,
+    ...(about !== 'summary' && 'reminder' in about && { reminder: about.reminder }),
   }))
   const about = notes.flatMap((note) => note.about)
   const told = await alreadyReported(reading.folders, reading.reader, reportsFrom, about)

@@ -3,16 +3,20 @@ import { authorsAmong } from '../base/git/authors.ts'
 import type { DiffStat } from '../base/git/diff-stat.ts'
 import { parseCommit } from '../base/git/objects.ts'
 import type { Episode, EpisodeNews } from '../base/model/episode.ts'
+import type { Instant } from '../base/model/instant.ts'
 import type { BlobOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Release, RunRecord } from '../base/model/run.ts'
 import { distinct } from '../base/std/collections.ts'
 import { followEpisodes } from '../memory/record/episodes/follow.ts'
-import { threadsOf } from '../memory/record/reports.ts'
+import { threadsOf, wasReminded } from '../memory/record/reports.ts'
 import type { Integrated } from '../stages/integrate/integrate.ts'
 import type { Workshop } from '../stages/integrate/workshop.ts'
 import { composeReports } from '../stages/report/compose-reports.ts'
 import { type AddressPolicy, knownAddresses } from '../stages/report/known-addresses.ts'
+import { reminderDue } from '../stages/report/reminder.ts'
+import type { CycleNews } from '../stages/report/input.ts'
+import { calendarOf } from './cycle.ts'
 import { type Ground, openIndex } from './ground.ts'
 import { toldResolutions } from './told-resolutions.ts'
 import type { Workspace } from './workspace.ts'
@@ -43,12 +47,28 @@ export async function composeMails(
     news,
     threads: await threadsOf(folders, reader, ground.heads.reports, ids),
     onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
+    cycle: await cycleNews(workspace, shop, ground, record.plan.instant),
     mayHear: await addressPolicy(shop, ground, record, news),
     statistics: { nonMergeCommits: integrated.nonMergeCommits, ...(await diffStat) },
     publishedAt: publish.push,
     resolutionsAt: (publish.resolutions ? publish.push[0] : undefined) ?? workspace.record.gitDir,
     mergeLog,
   })
+}
+
+/** Only a roster that speaks of the cycle has anybody told of it. */
+async function cycleNews(
+  workspace: Workspace,
+  { folders, reader }: Workshop,
+  { roster, upstreamTip, heads }: Ground,
+  now: Instant,
+): Promise<CycleNews | undefined> {
+  if (roster.cycle === undefined) return undefined
+  const calendar = await calendarOf(workspace, { roster, upstream: upstreamTip, now })
+  if (calendar.kind === 'unknown') return undefined
+  const due = reminderDue(calendar, roster.cycle, now)
+  const isTold = due !== undefined && (await wasReminded(folders, reader, heads.reports, due.key))
+  return { calendar, reminder: isTold ? undefined : due }
 }
 
 /** What a run has made, and mails are about. */

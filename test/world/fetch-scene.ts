@@ -125,6 +125,7 @@ export class FetchScene implements Disposable {
         gates: [],
         rules: undefined,
         gatePool: { sandbox: 'off', slots: 1, diskBytes: 2 ** 30, labels: [], readable: [] },
+        cycle: undefined,
         trees: this.trees,
       },
       previous: this.tips,

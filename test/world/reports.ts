@@ -57,6 +57,7 @@ export function reportInput(record: RunRecord, more: Partial<ReportInput> = {}):
     previous: undefined,
     tips: [],
     decisions: [],
+    cycle: undefined,
     diffs: new Map(),
     news: followEpisodes(before, record).news,
     threads: new Map(),

@@ -143,6 +143,15 @@ export class World implements AsyncDisposable {
     return this.head(repository)
   }
 
+  /** An annotated tag on what upstream has now. */
+  tag(name: string, day: string): void {
+    const { epochSeconds } = dayOf(day)
+    const message = `test ${name}\n`
+    const text = `object ${this.head('upstream')}\ntype commit\ntag ${name}\ntagger Test <test@example.org> ${epochSeconds} +0000\n\n${message}`
+    const oid = git(this.path('upstream'), ['mktag'], text)
+    git(this.path('upstream'), ['update-ref', `refs/tags/${name}`, oid])
+  }
+
   head(repository: string, ref = 'main'): string {
     return git(this.path(repository), ['rev-parse', '--verify', ref])
   }

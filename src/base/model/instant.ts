@@ -54,6 +54,11 @@ export function daysBetween(earlier: Instant, later: Instant): number {
   return Math.floor((later.epochSeconds - earlier.epochSeconds) / 86_400)
 }
 
+/** So many days later; earlier when there are less than none. */
+export function daysLater(instant: Instant, days: number): Instant {
+  return { ...instant, epochSeconds: instant.epochSeconds + Math.round(days * 86_400) }
+}
+
 function local(instant: Instant): Date {
   return new Date((instant.epochSeconds + instant.zoneMinutes * 60) * 1000)
 }

@@ -1,10 +1,21 @@
 /** What people are told about a release, and what each mail is about, so that nothing is told twice. */
+import type { Brand } from '../std/brand.ts'
 import type { ConflictId } from './conflict.ts'
 import type { Mail } from './mail.ts'
 
+/** What a reminder is about: `v4.15.window-open`. */
+export type ReminderKey = Brand<string, 'ReminderKey'>
+
+/** Mail that is sent once a cycle. */
+export interface Reminder {
+  readonly kind: 'window-near' | 'window-open'
+  /** Of what it is about: whoever was told of it is not told again. */
+  readonly key: ReminderKey
+}
+
 export interface Report {
   readonly mail: Mail
-  readonly about: readonly ConflictId[] | 'summary'
+  readonly about: readonly ConflictId[] | 'summary' | { readonly reminder: ReminderKey }
 }
 
 /** The mails that tell of one conflict: the first, which later ones answer. */

@@ -1,5 +1,6 @@
 /** The project as its operator wrote it down in tributary.toml: which trees, in what order, under which limits. */
 import type { RuleSettings } from './finding.ts'
+import type { CycleSettings } from './cycle.ts'
 import type { Gate, GatePoolSettings } from './gate.ts'
 import type { CommitOid } from './oid.ts'
 import type { TreeName } from './names.ts'
@@ -115,5 +116,7 @@ export interface Roster {
   readonly gatePool: GatePoolSettings
   /** Undefined when runs ask no rule. */
   readonly rules: RuleSettings | undefined
+  /** Undefined when the roster does not speak of it. */
+  readonly cycle: CycleSettings | undefined
   readonly trees: readonly Tree[]
 }

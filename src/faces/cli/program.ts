@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { printable } from '../../base/text/printable.ts'
 import { addCompletion } from './completion.ts'
+import { HISTORY_COMMANDS } from './history-commands.ts'
 import { GATE_COMMANDS, ONE_GATE_COMMANDS } from './gate-commands.ts'
 import { RESOLUTION_COMMANDS } from './resolution-commands.ts'
 import { RULE_COMMANDS } from './rule-commands.ts'
@@ -252,7 +253,7 @@ export function makeProgram(): Command {
     .showHelpAfterError('  The commands are listed by: tributary --help')
     .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'tributary: '))) })
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
-  for (const spec of [...COMMANDS, ...GATE_COMMANDS, ...RULE_COMMANDS]) addCommand(program, spec)
+  for (const spec of [...COMMANDS, ...GATE_COMMANDS, ...RULE_COMMANDS, ...HISTORY_COMMANDS]) addCommand(program, spec)
   const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
   trees.showHelpAfterError('  Its commands are listed by: tributary trees --help')
   for (const spec of TREE_COMMANDS) addCommand(trees, spec)

@@ -4,7 +4,7 @@ import type { ObjectReader } from '../../base/git/object-reader.ts'
 import type { ConflictId } from '../../base/model/conflict.ts'
 import type { ReleaseName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { Thread } from '../../base/model/report.ts'
+import type { ReminderKey, Thread } from '../../base/model/report.ts'
 import { type ChainFile, readChainFile, rootOf } from './chain.ts'
 import { parseJson } from './json.ts'
 
@@ -16,10 +16,16 @@ export interface ReportRecord {
   readonly inReplyTo: string | undefined
   /** Conflicts it tells of; none for a summary. */
   readonly about: readonly ConflictId[]
+  /** What it reminds of, if it does. */
+  readonly reminder?: ReminderKey
 }
 
 function conflictPath(id: ConflictId): string {
   return `conflicts/${id.slice(0, 2)}/${id}.json`
+}
+
+function reminderPath(key: ReminderKey): string {
+  return `reminders/${key}.json`
 }
 
 function releasePath(release: ReleaseName): string {
@@ -50,7 +56,16 @@ export function reportFiles(
         return { path: conflictPath(conflict), content: `${JSON.stringify(file)}\n` }
       }),
   )
-  return [...news, { path: releasePath(release), content: `${JSON.stringify({ release, reports }, null, 2)}\n` }]
+  const reminders = reports.flatMap(({ messageId, reminder }) =>
+    reminder === undefined
+      ? []
+      : [{ path: reminderPath(reminder), content: `${JSON.stringify({ reminder, release, messageId })}\n` }],
+  )
+  return [
+    ...news,
+    ...reminders,
+    { path: releasePath(release), content: `${JSON.stringify({ release, reports }, null, 2)}\n` },
+  ]
 }
 
 /** Where people were told of these conflicts; those that nobody was told of are left out. */
@@ -95,4 +110,14 @@ export async function isReported(
 ): Promise<boolean> {
   if (head === undefined) return false
   return (await folders.at(await rootOf(reader, head), releasePath(release))) !== undefined
+}
+
+/** Whether people were reminded of this before. */
+export async function wasReminded(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  key: ReminderKey,
+): Promise<boolean> {
+  return (await readChainFile(folders, reader, head, reminderPath(key))) !== undefined
 }

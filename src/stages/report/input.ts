@@ -1,8 +1,9 @@
 /** What composing needs to know: the release, the one before it, what is new in the conflicts that people follow, and what was told already. */
 import type { ConflictId } from '../../base/model/conflict.ts'
+import type { KnownCalendar } from '../../base/model/cycle.ts'
 import type { Decision } from '../../base/model/decision.ts'
 import type { EpisodeNews } from '../../base/model/episode.ts'
-import type { ReleaseStatistics, Thread } from '../../base/model/report.ts'
+import type { ReleaseStatistics, Reminder, Thread } from '../../base/model/report.ts'
 import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
 import type { Project, Tree } from '../../base/model/roster.ts'
 import type { RunRecord } from '../../base/model/run.ts'
@@ -27,6 +28,8 @@ export interface ReportInput {
   /** Where people were told of conflicts before, by any id that they had. */
   readonly threads: ReadonlyMap<ConflictId, Thread>
   readonly onRecord: OnRecord
+  /** Where the project stands in its cycle, where the roster speaks of that. */
+  readonly cycle: CycleNews | undefined
   readonly mayHear: AddressPolicy
   readonly statistics: ReleaseStatistics
   /** URLs the release can be fetched from; empty when it is not pushed anywhere. */
@@ -35,6 +38,12 @@ export interface ReportInput {
   readonly resolutionsAt: string
   /** `Next/merge.log`. */
   readonly mergeLog: string
+}
+
+export interface CycleNews {
+  readonly calendar: KnownCalendar
+  /** What nobody has been reminded of yet. */
+  readonly reminder: Reminder | undefined
 }
 
 /** The resolutions that the news name, and how some of them were taken back. */

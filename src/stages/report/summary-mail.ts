@@ -12,6 +12,7 @@ import { changeSentence } from './change-sentences.ts'
 import type { ReportInput } from './input.ts'
 import { messageId } from './message-id.ts'
 import { addressReport } from './recipients.ts'
+import { windowNotice } from './reminder.ts'
 import { indented, integrationName, shellWord, signature, treeTitle } from './words.ts'
 
 export function summaryMail(input: ReportInput): Mail {
@@ -21,6 +22,7 @@ export function summaryMail(input: ReportInput): Mail {
   const changes = changesSince({ ...input, episodes: input.news })
   const parts = [
     'Hi all,',
+    ...notice(input),
     ...changeParagraphs(changes, input),
     sizeOf(record, input.statistics),
     '-'.repeat(72),
@@ -37,6 +39,11 @@ export function summaryMail(input: ReportInput): Mail {
     body: parts.join('\n\n'),
     inReplyTo: undefined,
   }
+}
+
+/** What the calendar asks of everybody stands first, in every summary of a merge window. */
+function notice({ cycle }: ReportInput): string[] {
+  return cycle?.calendar.phase === 'window' ? [wrap(windowNotice(cycle.calendar))] : []
 }
 
 function changeParagraphs(changes: Changes, { record, previous, decisions, onRecord }: ReportInput): string[] {

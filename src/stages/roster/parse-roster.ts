@@ -2,6 +2,7 @@
 import { parse, TomlError } from 'smol-toml'
 import type { Roster } from '../../base/model/roster.ts'
 import { oneLine } from '../../base/text/printable.ts'
+import { readCycle } from './cycle-reader.ts'
 import { gateFaults, readGate, readGatePool } from './gate-reader.ts'
 import { type Fault, locateProblems, type Problem } from './fault.ts'
 import { readLimits } from './limits.ts'
@@ -63,6 +64,7 @@ function readRoster(reader: TableReader): Roster {
     gates: reader.tables('gates').map(readGate),
     gatePool: readGatePool(reader.table('gate-pool')),
     rules: readRules(reader),
+    cycle: readCycle(reader.table('cycle'), reader.has('cycle')),
     trees: reader.tables('trees').map((tree) => readTree(tree, fetch.schemes)),
   }
   reader.refuseUnknown()

@@ -2,6 +2,7 @@
 import { RULES } from '../../base/model/finding.ts'
 import type { Limits, Source } from '../../base/model/roster.ts'
 import type { Person } from '../../base/model/person.ts'
+import { DEFAULT_REMIND_DAYS, DEFAULT_TAG_PREFIX } from './cycle-reader.ts'
 import {
   DEFAULT_DISK_BYTES,
   DEFAULT_MEMORY_BYTES,
@@ -39,6 +40,7 @@ export function starterRoster(starter: Starter): string {
     PUBLISH_TABLE,
     REPORT_TABLE,
     RESOLUTION_TABLES,
+    CYCLE_TABLE,
     GATE_TABLES,
     RULE_TABLE,
     TREES,
@@ -128,6 +130,17 @@ const RESOLUTION_TABLES = `\
 #   [[resolve]]
 #   path = "VERSION"
 #   take = "ours"
+`
+
+const CYCLE_TABLE = `\
+# With a table [cycle], even an empty one, people are reminded when upstream's merge window is about to open and when it
+# is open. \`tributary cycle\` shows where it stands in any case.
+#
+#   [cycle]
+#   rhythm = "tags"               # by upstream's tags; or "dates", "train": see the guide
+#   tag_prefix = ${tomlText(DEFAULT_TAG_PREFIX)}              # what stands before the numbers: v4.15, v4.15-rc1
+#   reminders = true
+#   remind_days = ${DEFAULT_REMIND_DAYS}               # how many days before it opens
 `
 
 const GATE_TABLES = `\

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Conflict, ConflictId } from '../../../src/base/model/conflict.ts'
+import type { Report } from '../../../src/base/model/report.ts'
 import { composeReports } from '../../../src/stages/report/compose-reports.ts'
 import type { Resolution } from '../../../src/base/model/resolution.ts'
 import type { ResolutionId } from '../../../src/base/model/settling.ts'
@@ -26,7 +27,7 @@ import {
 describe('conflicts', () => {
   const inFile = (path: string, words: Partial<Parameters<typeof testConflict>[0]> = {}): Conflict =>
     testConflict({ tree: 'usb', partner: 'net', path, ours: ['a'], theirs: ['b'], ...words })
-  const about = (...conflicts: Conflict[]): (readonly ConflictId[] | 'summary')[] =>
+  const about = (...conflicts: Conflict[]): Report['about'][] =>
     composeReports(reportInput(day14([net, usbAsBefore, x86, rseq], conflicts))).map((report) => report.about)
 
   test('by the same two commits are told in one mail, others in mails of their own', () => {

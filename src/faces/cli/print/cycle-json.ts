@@ -1,0 +1,46 @@
+/** A calendar as `--json` prints it. The shape is documented in docs/guide/json.md and only ever grows. */
+import { type Calendar, type Cycle, type Moment, versionForNext } from '../../../base/model/cycle.ts'
+import { type Instant, isoTime } from '../../../base/model/instant.ts'
+
+export function cycleJson(calendar: Calendar, now: Instant) {
+  const { kind, passedOver } = calendar
+  if (kind === 'unknown')
+    return { now: isoTime(now), phase: kind, why: calendar.why, ...NOTHING_KNOWN, past: [], passedOver }
+  const { phase, current, following, candidate, past } = calendar
+  return {
+    now: isoTime(now),
+    phase,
+    why: null,
+    version: current.version,
+    forNext: versionForNext(calendar),
+    current: oneCycle(current),
+    following: oneCycle(following),
+    candidate: candidate === undefined ? null : { name: candidate.name, due: moment(candidate.due) },
+    past: past.map(oneCycle),
+    passedOver,
+  }
+}
+
+const NOTHING_KNOWN = { version: null, forNext: null, current: null, following: null, candidate: null }
+
+function oneCycle({ version, opens, closes, candidates, released }: Cycle) {
+  return {
+    version,
+    opens: moment(opens),
+    closes: moment(closes),
+    candidates: candidates.map(({ name, at }) => ({ name, at: isoTime(at) })),
+    released: moment(released),
+  }
+}
+
+function moment(one: Moment | undefined) {
+  if (one === undefined) return null
+  const { at, forecast } = one
+  return {
+    at: isoTime(at),
+    forecast:
+      forecast === undefined
+        ? null
+        : { earliest: isoTime(forecast.earliest), latest: isoTime(forecast.latest), cycles: forecast.cycles },
+  }
+}
