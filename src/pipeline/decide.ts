@@ -9,6 +9,8 @@ import { usageError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { decisionFile, inForce, makeDecision, readDecisions } from '../memory/record/decisions.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
+import type { CycleQuestion } from './cycle.ts'
+import { checkedVersion, withoutOverDeferrals } from './deferrals.ts'
 import { findingNamed } from './findings.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
@@ -19,6 +21,7 @@ import type { Machine, Workspace } from './workspace.ts'
 export type Wish =
   | { readonly verb: 'keep'; readonly tree: string; readonly at: string }
   | { readonly verb: 'hold' | 'drop'; readonly tree: string }
+  | { readonly verb: 'defer'; readonly tree: string; readonly to: string }
   | { readonly verb: 'accept'; readonly finding: string; readonly until: string | undefined }
   | { readonly verb: 'undo'; readonly decision: string }
 
@@ -63,6 +66,7 @@ function subjectOf(decision: Decision): string {
     case 'keep':
     case 'hold':
     case 'drop':
+    case 'defer':
       return decision.tree
     default:
       return unreachable(decision)
@@ -70,8 +74,13 @@ function subjectOf(decision: Decision): string {
 }
 
 /** Decisions that hold now, oldest first. */
-export async function decisionsInForce(looked: Look, now: Instant): Promise<Decision[]> {
-  return inForce(await readDecisions(looked.folders, looked.reader, looked.heads.decisions), now)
+export async function decisionsInForce(workspace: Workspace, looked: Look, now: Instant): Promise<Decision[]> {
+  const decisions = inForce(await readDecisions(looked.folders, looked.reader, looked.heads.decisions), now)
+  return withoutOverDeferrals(workspace, decisions, await cycleQuestion({ workspace, looked, now }))
+}
+
+async function cycleQuestion({ workspace, looked, now }: Omit<Desk, 'machine'>): Promise<CycleQuestion> {
+  return { roster: await rosterOf(workspace), upstream: looked.heads.upstream, now }
 }
 
 /** What a wish is checked against. */
@@ -93,6 +102,10 @@ async function checked(wish: Wish, desk: Desk): Promise<Verb> {
     case 'hold':
     case 'drop':
       return { verb: wish.verb, tree: await treeNamed(wish.tree, desk) }
+    case 'defer': {
+      const tree = await treeNamed(wish.tree, desk)
+      return { verb: 'defer', tree, to: await checkedVersion(desk.workspace, wish.to, await cycleQuestion(desk)) }
+    }
     default:
       return unreachable(wish)
   }
@@ -134,8 +147,8 @@ async function checkedAcceptance(
 }
 
 /** A decision in force, by its id or the beginning of it. */
-async function standing(id: string, { looked, now }: Desk): Promise<DecisionId> {
-  const found = (await decisionsInForce(looked, now)).filter((decision) => decision.id.startsWith(id))
+async function standing(id: string, { workspace, looked, now }: Desk): Promise<DecisionId> {
+  const found = (await decisionsInForce(workspace, looked, now)).filter((decision) => decision.id.startsWith(id))
   const [only] = found
   if (only !== undefined && found.length === 1) return only.id
   throw usageError(

@@ -29,6 +29,7 @@ import { Index, type PastVersion } from '../memory/record/index-file.ts'
 import { RunChain } from '../memory/record/runs.ts'
 import { readTips } from '../memory/record/tips.ts'
 import { PAST_DAYS_MAX } from '../stages/admit/admit.ts'
+import { withoutOverDeferrals } from './deferrals.ts'
 import { asOfNow, tipsTakenBy } from './news.ts'
 import { readRoster } from './roster.ts'
 import { type Reading, readRosterText, type Workspace } from './workspace.ts'
@@ -118,7 +119,11 @@ export async function gather(
     pastVersions(workspace, runs, now),
   ])
   if (heads.upstream === undefined) throw withoutUpstream(roster, seen.upstream)
-  const standing = inForce(decisions, now)
+  const standing = await withoutOverDeferrals(workspace, inForce(decisions, now), {
+    roster,
+    upstream: heads.upstream,
+    now,
+  })
   const previous = previousName && (await runs.read(previousName))
   const taken = tipsTakenBy(previous)
   return {

@@ -28,5 +28,7 @@ export type AdmissionReason =
   | { readonly kind: 'kept'; readonly decision: DecisionId; readonly release: ReleaseName }
   | { readonly kind: 'held'; readonly decision: DecisionId }
   | { readonly kind: 'dropped'; readonly decision: DecisionId }
+  /** To a version of upstream. */
+  | { readonly kind: 'deferred'; readonly decision: DecisionId; readonly to: string }
   /** It never had a good tip. */
   | { readonly kind: 'nothing-yet' }

@@ -16,6 +16,8 @@ export type TreeVerb =
   | { readonly verb: 'hold'; readonly tree: TreeName }
   /** Nothing of it goes in, and counts and reports leave it out. */
   | { readonly verb: 'drop'; readonly tree: TreeName }
+  /** Nothing of it goes in until work for that version of upstream belongs in next; then the decision is over by itself. */
+  | { readonly verb: 'defer'; readonly tree: TreeName; readonly to: string }
 
 /** What a rule found may be so. */
 export interface AcceptVerb {
@@ -39,8 +41,10 @@ export type Decided<Some extends Verb> = Some & Said & { readonly id: DecisionId
 
 export type Decision = Decided<Verb>
 
+const TREE_VERBS: ReadonlySet<Verb['verb']> = new Set<TreeVerb['verb']>(['keep', 'hold', 'drop', 'defer'])
+
 export function isAboutTree(decision: Decision): decision is Decided<TreeVerb> {
-  return decision.verb === 'keep' || decision.verb === 'hold' || decision.verb === 'drop'
+  return TREE_VERBS.has(decision.verb)
 }
 
 export function isAcceptance(decision: Decision): decision is Decided<AcceptVerb> {

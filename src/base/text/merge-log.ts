@@ -66,7 +66,7 @@ function treeLines(planned: PlannedTree, record: RunRecord, subjects: Subjects):
     case 'left-out':
       return failedLines(planned, conflicts, undefined, subjects)
     case 'held':
-      return [`Skipping ${planned.name}: held by decision`]
+      return [`Skipping ${planned.name}: ${heldWords(planned)}`]
     case 'unreachable':
       return [`Skipping ${planned.name}: it could not be fetched yet`]
     case 'refused':
@@ -74,6 +74,10 @@ function treeLines(planned: PlannedTree, record: RunRecord, subjects: Subjects):
     default:
       return unreachable(tree.outcome)
   }
+}
+
+function heldWords({ reason }: PlannedTree): string {
+  return reason.kind === 'deferred' ? `deferred to ${oneLine(reason.to)} by decision` : 'held by decision'
 }
 
 type ConflictsByVersion = ReadonlyMap<CommitOid, readonly Conflict[]>

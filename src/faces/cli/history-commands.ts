@@ -1,5 +1,5 @@
 /** The commands about time: where the project stands in its cycle, and what commits have been through. */
-import { JSON_OPTION, type Spec } from './spec.ts'
+import { JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
 
 export const HISTORY_COMMANDS: readonly Spec[] = [
   {
@@ -7,5 +7,13 @@ export const HISTORY_COMMANDS: readonly Spec[] = [
     summary: 'where the project stands between two of its versions: is the merge window open, and what is next when',
     options: [['--at <YYYY-MM-DD>', 'as of the end of that day'], JSON_OPTION],
     load: async () => (await import('./commands/cycle.ts')).cycle,
+  },
+  {
+    name: 'defer',
+    args: '<tree>',
+    summary: 'let nothing of a tree go in until work for a later version of upstream belongs in next',
+    more: 'It comes back by itself: one that is deferred to v4.16 when v4.15-rc1 is out.',
+    options: [['--to <version>', 'the version it is to wait for, such as v4.16 (required)'], WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).defer,
   },
 ]

@@ -50,6 +50,8 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       return { tree, tip, versions: [], reason: { kind: 'held', decision: decision.id } }
     case 'drop':
       return { tree, tip, versions: [], reason: { kind: 'dropped', decision: decision.id } }
+    case 'defer':
+      return { tree, tip, versions: [], reason: { kind: 'deferred', decision: decision.id, to: decision.to } }
     case 'keep': {
       const commit = facts.kept.get(decision.id)
       const versions = commit === undefined ? [] : [{ commit, release: decision.at }]

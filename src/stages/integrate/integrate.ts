@@ -390,7 +390,7 @@ function stepsOf(
 /** Why nothing of a tree goes in. */
 function withoutVersion(admission: Admission): MergeOutcome {
   const { reason, tip } = admission
-  if (reason.kind === 'held' || reason.kind === 'dropped') return { kind: 'held' }
+  if (reason.kind === 'held' || reason.kind === 'dropped' || reason.kind === 'deferred') return { kind: 'held' }
   if (tip.state === 'refused') return { kind: 'refused', why: tip.why }
   return { kind: 'unreachable' }
 }

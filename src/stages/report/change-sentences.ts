@@ -44,6 +44,8 @@ export function changeSentence(change: Change, telling: Telling): string {
       return decidedSentence(change.tree, change.reason, telling.decisions)
     case 'decision-undone':
       return `The ${change.tree} tree goes in again as its maintainers push it.`
+    case 'deferral-over':
+      return `The ${change.tree} tree, which was deferred to ${oneLine(change.to)}, goes in again.`
     case 'not-mergeable':
       return `The ${change.tree} tree could not be merged by git${because(change.why)}.`
     case 'fix-retired':
@@ -135,6 +137,8 @@ function decidedState(reason: DecidedReason): string {
       return 'held: nothing of it goes in'
     case 'dropped':
       return 'dropped'
+    case 'deferred':
+      return `deferred to ${oneLine(reason.to)}: nothing of it goes in before`
     default:
       return unreachable(reason)
   }

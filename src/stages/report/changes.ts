@@ -23,6 +23,8 @@ export type Change =
   | { readonly kind: 'refreshed-again'; readonly tree: TreeName }
   | { readonly kind: 'decided'; readonly tree: TreeName; readonly reason: DecidedReason; readonly news: boolean }
   | { readonly kind: 'decision-undone'; readonly tree: TreeName }
+  /** By itself, since next is for the version that it waited for, or undone. */
+  | { readonly kind: 'deferral-over'; readonly tree: TreeName; readonly to: string }
   /** git itself could not merge it. */
   | {
       readonly kind: 'not-mergeable'
@@ -142,7 +144,11 @@ function treeChanges(now: Seen, before: Seen | undefined, tip: Tip | undefined):
 
 function decisionChanges({ name: tree, reason }: PlannedTree, before: PlannedTree | undefined): Change[] {
   const earlier = before && 'decision' in before.reason ? before.reason.decision : undefined
-  if (!('decision' in reason)) return earlier === undefined ? [] : [{ kind: 'decision-undone', tree }]
+  if (!('decision' in reason)) {
+    if (earlier === undefined) return []
+    if (before?.reason.kind === 'deferred') return [{ kind: 'deferral-over', tree, to: before.reason.to }]
+    return [{ kind: 'decision-undone', tree }]
+  }
   const news = reason.decision !== earlier
   return reason.kind === 'dropped' && !news ? [] : [{ kind: 'decided', tree, reason, news }]
 }

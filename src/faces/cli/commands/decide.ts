@@ -1,4 +1,4 @@
-/** `tributary keep | hold | drop | accept | undo`. */
+/** `tributary keep | hold | drop | defer | accept | undo`. */
 import { usageError } from '../../../base/std/operating-error.ts'
 import { decide, type Wish } from '../../../pipeline/decide.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
@@ -21,6 +21,16 @@ export async function hold(args: readonly string[], options: Options): Promise<v
 
 export async function drop(args: readonly string[], options: Options): Promise<void> {
   await record({ verb: 'drop', tree: args[0] ?? '' }, options)
+}
+
+export async function defer(args: readonly string[], options: Options): Promise<void> {
+  const { to } = options
+  if (typeof to !== 'string')
+    throw usageError(
+      '--to is missing',
+      'Name the version that it is to wait for: tributary defer rseq --to v4.16 --why "…"',
+    )
+  await record({ verb: 'defer', tree: args[0] ?? '', to }, options)
 }
 
 export async function accept(args: readonly string[], options: Options): Promise<void> {

@@ -15,7 +15,10 @@ export async function status(_args: readonly string[], options: Options): Promis
   const machine = makeMachine()
   const workspace = theWorkspace(machine, options)
   await using looked = await look(workspace)
-  const [now, decisions] = await Promise.all([standings(workspace, looked), decisionsInForce(looked, machine.clock())])
+  const [now, decisions] = await Promise.all([
+    standings(workspace, looked),
+    decisionsInForce(workspace, looked, machine.clock()),
+  ])
   const screen = makeScreen(options)
   if (options['json'] === true) {
     screen.json({

@@ -11,6 +11,8 @@ export function decisionWords(decision: Decision): string {
     case 'hold':
     case 'drop':
       return `${decision.verb} ${decision.tree}`
+    case 'defer':
+      return `defer ${decision.tree} to ${decision.to}`
     case 'accept': {
       const { tree, rule, finding, until } = decision
       return `accept ${finding} (${rule}) of ${tree}${until ? ` until ${isoDay(until)}` : ''}`

@@ -69,7 +69,7 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
     case 'left-out':
       return [colours.red('left out'), 'it conflicts, and no earlier version of it merges']
     case 'held':
-      return [colours.yellow(plan.reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
+      return heldWords(plan, colours)
     case 'unreachable':
       return [colours.red('not there'), 'it was never fetched; `tributary status` says why']
     case 'refused':
@@ -77,6 +77,11 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
     default:
       return unreachable(tree.outcome)
   }
+}
+
+function heldWords({ reason }: PlannedTree, colours: Colours): readonly [string, string] {
+  if (reason.kind === 'deferred') return [colours.yellow('deferred'), `to ${oneLine(reason.to)}, by decision`]
+  return [colours.yellow(reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
 }
 
 function restored({ restores = [] }: TreeRecord): string {
