@@ -1,10 +1,13 @@
 /** What the rules find in the trees as they were last fetched. Judged anew whenever somebody asks. */
 import type { Finding } from '../base/model/finding.ts'
 import type { Instant } from '../base/model/instant.ts'
+import type { TreeName } from '../base/model/names.ts'
 import { usageError } from '../base/std/operating-error.ts'
-import { gather, start } from './ground.ts'
+import { type PastFinding, readGoneFindings, readStanding } from '../memory/record/findings.ts'
+import { gather, type Ground, start } from './ground.ts'
 import { gatherFacts } from './judging/gather-facts.ts'
 import { type Judged, judge } from './judging/judge.ts'
+import type { Look } from './look.ts'
 import { type Machine, openReading, type Workspace } from './workspace.ts'
 
 export interface FindingsNow {
@@ -12,37 +15,58 @@ export interface FindingsNow {
   /** Commits and trees that were judged. */
   readonly commits: number
   readonly trees: number
-  readonly findings: readonly Judged[]
+  readonly findings: readonly StandingFinding[]
+}
+
+export interface StandingFinding extends Judged {
+  /** When a run first met it; undefined when none has. */
+  readonly since: Instant | undefined
 }
 
 /** Of all trees, or of the one named. The others are judged as well: what one tree does is often about another. */
 export async function findingsNow(
   workspace: Workspace,
   machine: Machine,
-  tree: string | undefined,
+  named: string | undefined,
 ): Promise<FindingsNow> {
   const at = machine.clock()
   await using reading = openReading(workspace.record.git)
   const ground = await gather(await start(workspace), workspace, reading, at)
-  const { roster, tips, upstreamTip } = ground
-  if (tree !== undefined && !roster.trees.some(({ name }) => name === tree))
-    throw usageError(
-      `there is no tree ${JSON.stringify(tree)} in the roster`,
-      'The trees are listed by: tributary trees list',
-    )
+  const { roster, tips, upstreamTip, decisions, heads } = ground
+  const tree = named === undefined ? undefined : treeNamed(ground, named)
+  const standing = await readStanding(reading.folders, reading.reader, heads.findings)
   const facts = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, at)
-  const wanted = facts.trees.filter((one) => tree === undefined || one.tree.name === tree)
+  const isWanted = (name: TreeName): boolean => tree === undefined || name === tree
+  const wanted = facts.trees.filter((one) => isWanted(one.tree.name))
   return {
     at,
     commits: wanted.reduce((sum, { brings }) => sum + brings.length, 0),
     trees: wanted.length,
-    findings: judge(facts, roster.rules, ground.decisions).filter(
-      ({ finding }) => tree === undefined || finding.tree === tree,
-    ),
+    findings: judge(facts, roster.rules, decisions)
+      .filter(({ finding }) => isWanted(finding.tree))
+      .map((judged) => ({ ...judged, since: standing.get(judged.finding.id) })),
   }
 }
 
-/** One of them, by its id or the beginning of it. */
+function treeNamed({ roster }: Ground, name: string): TreeName {
+  const tree = roster.trees.find((one) => one.name === name)
+  if (tree !== undefined) return tree.name
+  throw usageError(
+    `there is no tree ${JSON.stringify(name)} in the roster`,
+    'The trees are listed by: tributary trees list',
+  )
+}
+
+/** Findings that runs have met and that are over, the last to go first. */
+export async function goneFindings(
+  { folders, reader, heads }: Look,
+  tree: string | undefined,
+): Promise<readonly PastFinding[]> {
+  const past = await readGoneFindings(folders, reader, heads.findings)
+  return past.filter(({ finding }) => tree === undefined || finding.tree === tree)
+}
+
+/** One of those that stand, by its id or the beginning of it. */
 export async function findingNamed(workspace: Workspace, machine: Machine, id: string): Promise<Finding> {
   const { findings } = await findingsNow(workspace, machine, undefined)
   const found = findings.map(({ finding }) => finding).filter((finding) => finding.id.startsWith(id))

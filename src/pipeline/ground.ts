@@ -7,6 +7,7 @@ import type { Decision, DecisionId } from '../base/model/decision.ts'
 import type { Instant } from '../base/model/instant.ts'
 import {
   REF_DECISIONS,
+  REF_FINDINGS,
   REF_REPORTS,
   REF_RESOLUTIONS,
   REF_RUNS,
@@ -58,6 +59,7 @@ export interface Heads {
   readonly tips: CommitOid | undefined
   readonly verdicts: CommitOid | undefined
   readonly searches: CommitOid | undefined
+  readonly findings: CommitOid | undefined
   readonly upstream: CommitOid | undefined
   /** By full name: those of the trees, and the branch of releases. */
   readonly refs: ReadonlyMap<RefName, Ref>
@@ -68,6 +70,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     REF_RUNS,
     REF_SEARCHES,
     REF_DECISIONS,
+    REF_FINDINGS,
     REF_REPORTS,
     REF_RESOLUTIONS,
     REF_TIPS,
@@ -86,6 +89,7 @@ export async function readHeads(workspace: Workspace): Promise<Heads> {
     upstream: head(REF_UPSTREAM),
     verdicts: head(REF_VERDICTS),
     searches: head(REF_SEARCHES),
+    findings: head(REF_FINDINGS),
     refs,
   }
 }

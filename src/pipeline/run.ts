@@ -23,6 +23,7 @@ import { catchUp, type FollowUp, followUp } from './catch-up.ts'
 import { fetchAll } from './fetch.ts'
 import { gather, type Ground, type Heads, readHeads, type Start, start } from './ground.ts'
 import { holderOf } from './holder.ts'
+import { judgeForRun } from './judging/judge-run.ts'
 import { linkRun } from './link-run.ts'
 import { makePlan, sameInputs } from './plan.ts'
 import { publishResolutions } from './publish-resolutions.ts'
@@ -105,6 +106,7 @@ class Run {
       decisions: ground.decisions,
       past: ground.past,
       kept: ground.kept,
+      holds: await this.#judge(ground, now),
       now,
     })
     const draft = makePlan({
@@ -154,6 +156,13 @@ class Run {
       kind: 'warning',
       what: `upstream cannot be fetched since ${isoDay(upstream.since)}, so trees are merged onto its last version: ${why}`,
     })
+  }
+
+  /** What rules find in the trees comes before they are admitted. */
+  async #judge(ground: Ground, now: Instant): ReturnType<typeof judgeForRun> {
+    if (ground.roster.rules === undefined) return new Map()
+    const keeping = this.#options.dryRun ? 'nothing' : this.#lock
+    return this.#timed('judge', () => judgeForRun(this.#workspace, this.#machine, ground, now, keeping))
   }
 
   async #publish(shop: Workshop, ground: Ground, plan: Plan, integrated: Integrated, memo: Memo): Promise<RunReport> {

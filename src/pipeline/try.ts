@@ -24,6 +24,7 @@ import { type LastMerges, loadMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
 import { gather, type Ground, start } from './ground.ts'
+import { holdsIn } from './judging/holds.ts'
 import { makePlan, sameInputs, settlingFrom } from './plan.ts'
 import { openSettling, retiredFixes } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
@@ -110,7 +111,7 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting, last: Last
   const { previous, roster, tips, decisions, past, kept, heads } = ground
   if (previous === undefined || tip.commit === undefined) return undefined
   const { record } = previous
-  const admissions = admit({ trees: roster.trees, tips, decisions, past, kept, now })
+  const admissions = admit({ trees: roster.trees, tips, decisions, past, kept, holds: holdsIn(record), now })
   const facts = { ...ground, admissions, instant: now, releases: [], ...heads }
   const plan = makePlan({ ...facts, previousRun: heads.runs, retired: retiredFixes(record), gitVersion })
   if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
@@ -216,8 +217,9 @@ async function fetchAside(aside: Git, { workspace, machine, roster, tree, now, u
 
 /** What a run would admit now, with the tried branch in its tree's place or last. */
 function admissionsWith({ ground, tree, tip, now }: TrialSetting): readonly Admission[] {
-  const { roster, tips, decisions, past, kept } = ground
-  const usual = admit({ trees: roster.trees, tips, decisions, past, kept, now })
+  const { roster, tips, decisions, past, kept, previous } = ground
+  const holds = holdsIn(previous?.record)
+  const usual = admit({ trees: roster.trees, tips, decisions, past, kept, holds, now })
   const versions = tip.commit === undefined ? [] : [{ commit: tip.commit, release: undefined }]
   const own: Admission = { tree, tip, versions, reason: { kind: 'as-fetched' } }
   const replaces = usual.some((admission) => admission.tree.name === tree.name)

@@ -3,9 +3,11 @@ import { rmSync, statSync } from 'node:fs'
 import pc from 'picocolors'
 import { expect, test } from 'vitest'
 import { findingLines } from '../../src/faces/cli/print/finding-text.ts'
+import { releaseText } from '../../src/faces/cli/print/release-text.ts'
 import { findingsNow } from '../../src/pipeline/findings.ts'
+import { tryBranch } from '../../src/pipeline/try.ts'
 import { openTerminal } from '../world/typed.ts'
-import { World } from '../world/world.ts'
+import { outcomes, World } from '../world/world.ts'
 
 /** x86 owns its architecture, and rseq changes a file there. */
 async function trespassedWorld(): Promise<World> {
@@ -71,4 +73,91 @@ test('what cannot be accepted is said', async () => {
   await expect(accept('nosuch')).rejects.toThrow('nothing that stands is called "nosuch"')
   await expect(accept('', '2026-02-30')).rejects.toThrow('"2026-02-30" is no date')
   await expect(accept('', '2026-01-14')).rejects.toThrow('2026-01-14 is over')
+})
+
+/** The same, with the rules asked by runs and rseq held. */
+async function heldWorld(): Promise<World> {
+  const world = await trespassedWorld()
+  world.configure((text) => `${text}\n[rules]\nownership = "hold"\n`)
+  world.day('2026-01-15')
+  return world
+}
+
+test('a tree that oversteps stays out, and why is told, until an owner has acked', async () => {
+  await using world = await heldWorld()
+  const held = await world.release()
+  expect(outcomes(held)).toEqual(['x86: merged', 'rseq: held'])
+  expect(held.record.plan.trees[1]?.reason).toMatchObject({ kind: 'held-by-rule', rule: 'ownership', of: 'rseq' })
+  expect(releaseText(held, pc.createColors(false)).filter((line) => line.includes('rseq'))).toMatchInlineSnapshot(`
+    [
+      "  rseq  held  by the ownership rule (d539469069): It changes 1 file that the x86 tree owns, and no owner has acked it.",
+    ]
+  `)
+  const told = async () =>
+    (await world.mails())
+      .at(-1)
+      ?.body.split('\n\n')
+      .find((part) => /rseq/.test(part))
+  expect(await told()).toMatchInlineSnapshot(`
+    "The rseq tree is held by the ownership rule: nothing of it goes in (It
+    changes 1 file that the x86 tree owns, and no owner has acked it;
+    tributary findings rseq, d539469069)."
+  `)
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+
+  const body = 'Acked-by: An Owner <x86@example.org>\nSigned-off-by: Test Author <author@example.org>'
+  world.configure((text) => text.replace(/^owns =/m, 'contacts = ["x86@example.org"]\nowns ='))
+  world.commit(
+    'rseq',
+    { 'arch/x86/sync.c': 'sync\n', 'kernel/rseq.c': 'rseq\n' },
+    { parents: [world.head('upstream')], body },
+  )
+  world.day('2026-01-16')
+  expect(outcomes(await world.release())).toEqual(['x86: merged', 'rseq: merged'])
+  expect(await told()).toMatchInlineSnapshot(`"The rseq tree is no longer held by a rule."`)
+})
+
+test('an accepted finding lets its tree in', async () => {
+  await using world = await heldWorld()
+  await world.release()
+  const { findings } = await findingsNow(world.workspace, world.machine, 'rseq')
+  await world.decide({ verb: 'accept', finding: findings[0]?.finding.id ?? '', until: undefined })
+  expect(outcomes(await world.release())).toEqual(['x86: merged', 'rseq: merged'])
+})
+
+test('since when a finding stands, and when it went, is on record', async () => {
+  await using world = await heldWorld()
+  await world.release()
+  world.day('2026-01-18')
+  const { outcome } = await world.run()
+  expect(outcome.kind).toBe('unchanged')
+  const lines = async () =>
+    findingLines(await findingsNow(world.workspace, world.machine, 'rseq'), pc.createColors(false))
+  expect((await lines()).join('\n')).toContain('ownership, held')
+  expect((await lines()).join('\n')).toContain(', for 3 days')
+  world.commit('rseq', { 'kernel/rseq.c': 'rseq\n' }, { parents: [world.head('upstream')] })
+  await world.release()
+  expect((await lines()).join('\n')).toBe('Nothing was found in 1 commit in 1 tree.')
+  using terminal = openTerminal()
+  expect(await terminal.tributary(world.dir, 'findings', '--gone')).toMatchInlineSnapshot(`
+    "d539469069  ownership  rseq  2026-01-15 to 2026-01-18  538f14dc11ce ("rseq: change arch/x86/sync.c, kernel/rseq.c")
+    "
+  `)
+  expect(world.record('log', '--format=%s', 'refs/tributary/findings')).toBe(
+    'findings: 0 new, 1 gone\nfindings: 1 new, 0 gone',
+  )
+})
+
+test('a dry run keeps nothing of what it finds', async () => {
+  await using world = await heldWorld()
+  const { outcome } = await world.run({ dryRun: true })
+  expect(outcome).toMatchObject({ kind: 'planned', release: { record: { trees: [{}, { outcome: 'held' }] } } })
+  expect(world.record('for-each-ref', 'refs/tributary/findings')).toBe('')
+})
+
+test('a branch is tried beside what rules keep out', async () => {
+  await using world = await heldWorld()
+  await world.release()
+  const source = { url: world.path('x86'), branch: 'main' }
+  expect((await tryBranch(world.workspace, world.machine, { source, as: undefined })).trees).toBe(1)
 })

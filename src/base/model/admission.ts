@@ -1,6 +1,7 @@
 /** Which versions of a tree may go into a release, best first, and why. */
 import type { DecisionId } from './decision.ts'
-import type { ReleaseName } from './names.ts'
+import type { FindingId, RuleName } from './finding.ts'
+import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
 import type { Tip } from './tip.ts'
 import type { Tree } from './roster.ts'
@@ -20,6 +21,15 @@ export interface Admission {
   readonly reason: AdmissionReason
 }
 
+/** What keeps a tree out that a rule was told to hold. */
+export interface RuleHold {
+  readonly rule: RuleName
+  readonly finding: FindingId
+  readonly what: string
+  /** The tree that it was found in, when another one brings the same commit. */
+  readonly of: TreeName
+}
+
 export type AdmissionReason =
   /** Its tip, else its earlier versions. */
   | { readonly kind: 'as-fetched' }
@@ -30,5 +40,12 @@ export type AdmissionReason =
   | { readonly kind: 'dropped'; readonly decision: DecisionId }
   /** To a version of upstream. */
   | { readonly kind: 'deferred'; readonly decision: DecisionId; readonly to: string }
+  /** By what a rule found, and nobody has accepted. */
+  | ({ readonly kind: 'held-by-rule' } & RuleHold)
   /** It never had a good tip. */
   | { readonly kind: 'nothing-yet' }
+
+/** Whether a tree that is there stays out. */
+export function isKeptOut({ kind }: AdmissionReason): boolean {
+  return kind === 'held' || kind === 'dropped' || kind === 'deferred' || kind === 'held-by-rule'
+}

@@ -72,6 +72,7 @@ export const REF_RESOLUTIONS = 'refs/tributary/resolutions' as RefName
 export const REF_VERDICTS = 'refs/tributary/verdicts' as RefName
 export const REF_SEARCHES = 'refs/tributary/searches' as RefName
 export const REF_REPORTS = 'refs/tributary/reports' as RefName
+export const REF_FINDINGS = 'refs/tributary/findings' as RefName
 export const REF_TIPS = 'refs/tributary/tips' as RefName
 export const REF_UPSTREAM = 'refs/upstream/head' as RefName
 export const REF_UPSTREAM_TAGS = 'refs/upstream/tags/'

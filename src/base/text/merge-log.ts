@@ -77,6 +77,7 @@ function treeLines(planned: PlannedTree, record: RunRecord, subjects: Subjects):
 }
 
 function heldWords({ reason }: PlannedTree): string {
+  if (reason.kind === 'held-by-rule') return `held by the ${reason.rule} rule`
   return reason.kind === 'deferred' ? `deferred to ${oneLine(reason.to)} by decision` : 'held by decision'
 }
 

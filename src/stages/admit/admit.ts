@@ -1,5 +1,5 @@
 /** Stage 3: which versions of each tree may go in today, best first, and why. Pure. */
-import type { Admission, AdmissionReason, Version } from '../../base/model/admission.ts'
+import type { Admission, AdmissionReason, RuleHold, Version } from '../../base/model/admission.ts'
 import { type Decided, type Decision, type DecisionId, isAboutTree, type TreeVerb } from '../../base/model/decision.ts'
 import { daysBetween, type Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
@@ -24,6 +24,8 @@ export interface AdmissionFacts {
   readonly past: ReadonlyMap<TreeName, readonly PastVersion[]>
   /** What each decision to keep a tree stands for: the commit that its release took, however long ago. */
   readonly kept: ReadonlyMap<DecisionId, CommitOid>
+  /** Trees that a rule's finding keeps out. A decision about the tree goes before. */
+  readonly holds: ReadonlyMap<TreeName, RuleHold>
   readonly now: Instant
 }
 
@@ -57,13 +59,16 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       const versions = commit === undefined ? [] : [{ commit, release: decision.at }]
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
-    case undefined:
+    case undefined: {
+      const hold = facts.holds.get(tree.name)
+      if (hold !== undefined) return { tree, tip, versions: [], reason: { kind: 'held-by-rule', ...hold } }
       return {
         tree,
         tip,
         versions: versionsOf(tip, facts.past.get(tree.name) ?? [], facts.now),
         reason: reasonFor(tip),
       }
+    }
     default:
       return unreachable(decision)
   }

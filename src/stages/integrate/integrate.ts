@@ -1,7 +1,7 @@
 /** Stage 4: merges every admitted tree onto upstream, in order, and never stops. */
 import type { DiffStat } from '../../base/git/diff-stat.ts'
 import type { Change } from '../../base/git/diff-tree.ts'
-import type { Admission, Version } from '../../base/model/admission.ts'
+import { type Admission, isKeptOut, type Version } from '../../base/model/admission.ts'
 import type { ConflictId } from '../../base/model/conflict.ts'
 import type { Listener } from '../../base/model/event.ts'
 import type { GroupMerge, Integration, Merge, MergeOutcome } from '../../base/model/merge.ts'
@@ -390,7 +390,7 @@ function stepsOf(
 /** Why nothing of a tree goes in. */
 function withoutVersion(admission: Admission): MergeOutcome {
   const { reason, tip } = admission
-  if (reason.kind === 'held' || reason.kind === 'dropped' || reason.kind === 'deferred') return { kind: 'held' }
+  if (isKeptOut(reason)) return { kind: 'held' }
   if (tip.state === 'refused') return { kind: 'refused', why: tip.why }
   return { kind: 'unreachable' }
 }

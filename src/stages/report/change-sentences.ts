@@ -9,7 +9,7 @@ import { showPath } from '../../base/text/show-path.ts'
 import { count } from '../../base/text/count.ts'
 import { enumerate } from '../../base/text/wrap.ts'
 import type { TreeName } from '../../base/model/names.ts'
-import type { Change, DecidedReason, NotRefreshed } from './changes.ts'
+import type { Change, DecidedReason, NotRefreshed, RuleReason } from './changes.ts'
 import type { ConflictChange } from './conflict-changes.ts'
 import { outcomeClause } from './conflict-outcome.ts'
 import type { OnRecord } from './input.ts'
@@ -46,6 +46,10 @@ export function changeSentence(change: Change, telling: Telling): string {
       return `The ${change.tree} tree goes in again as its maintainers push it.`
     case 'deferral-over':
       return `The ${change.tree} tree, which was deferred to ${oneLine(change.to)}, goes in again.`
+    case 'rule-holds':
+      return ruleHoldSentence(change.tree, change.reason)
+    case 'rule-let-go':
+      return `The ${change.tree} tree is no longer held by a rule.`
     case 'not-mergeable':
       return `The ${change.tree} tree could not be merged by git${because(change.why)}.`
     case 'fix-retired':
@@ -142,6 +146,12 @@ function decidedState(reason: DecidedReason): string {
     default:
       return unreachable(reason)
   }
+}
+
+function ruleHoldSentence(tree: TreeName, { rule, of, what, finding }: RuleReason): string {
+  const why = oneLine(what).replace(/\.$/, '')
+  const where = of === tree ? '' : `a commit that it has from the ${of} tree: `
+  return `The ${tree} tree is held by the ${rule} rule: nothing of it goes in (${where}${why}; tributary findings ${of}, ${finding}).`
 }
 
 function lostCommits(lost: number | undefined): string {

@@ -25,6 +25,8 @@ export type Change =
   | { readonly kind: 'decision-undone'; readonly tree: TreeName }
   /** By itself, since next is for the version that it waited for, or undone. */
   | { readonly kind: 'deferral-over'; readonly tree: TreeName; readonly to: string }
+  | { readonly kind: 'rule-holds'; readonly tree: TreeName; readonly reason: RuleReason; readonly news: boolean }
+  | { readonly kind: 'rule-let-go'; readonly tree: TreeName }
   /** git itself could not merge it. */
   | {
       readonly kind: 'not-mergeable'
@@ -50,6 +52,8 @@ export interface NotRefreshed {
 }
 
 export type DecidedReason = Extract<AdmissionReason, { readonly decision: DecisionId }>
+
+export type RuleReason = Extract<AdmissionReason, { readonly kind: 'held-by-rule' }>
 
 export interface Changes {
   readonly news: readonly Change[]
@@ -139,18 +143,30 @@ function rosterChanges(before: ReadonlyMap<TreeName, Seen>, now: ReadonlyMap<Tre
 function treeChanges(now: Seen, before: Seen | undefined, tip: Tip | undefined): Change[] {
   const decided = decisionChanges(now.planned, before?.planned)
   if (now.planned.reason.kind === 'dropped') return decided
-  return [...decided, ...tipChanges(now.planned, before?.planned, tip), ...mergeChanges(now, before)]
+  return [
+    ...decided,
+    ...ruleChanges(now.planned, before?.planned),
+    ...tipChanges(now.planned, before?.planned, tip),
+    ...mergeChanges(now, before),
+  ]
 }
 
 function decisionChanges({ name: tree, reason }: PlannedTree, before: PlannedTree | undefined): Change[] {
   const earlier = before && 'decision' in before.reason ? before.reason.decision : undefined
   if (!('decision' in reason)) {
-    if (earlier === undefined) return []
+    if (earlier === undefined || reason.kind === 'held-by-rule') return []
     if (before?.reason.kind === 'deferred') return [{ kind: 'deferral-over', tree, to: before.reason.to }]
     return [{ kind: 'decision-undone', tree }]
   }
   const news = reason.decision !== earlier
   return reason.kind === 'dropped' && !news ? [] : [{ kind: 'decided', tree, reason, news }]
+}
+
+/** A tree that is held by a decision instead is told of by that. */
+function ruleChanges({ name: tree, reason }: PlannedTree, before: PlannedTree | undefined): Change[] {
+  const earlier = before?.reason.kind === 'held-by-rule' ? before.reason.finding : undefined
+  if (reason.kind === 'held-by-rule') return [{ kind: 'rule-holds', tree, reason, news: reason.finding !== earlier }]
+  return earlier === undefined || 'decision' in reason ? [] : [{ kind: 'rule-let-go', tree }]
 }
 
 function tipChanges(planned: PlannedTree, before: PlannedTree | undefined, tip: Tip | undefined): Change[] {

@@ -30,7 +30,15 @@ function decision(id: string, verb: Verb): Decision {
 }
 
 function admitted(tip: TipOutcome | undefined, more: Partial<AdmissionFacts> = {}) {
-  const facts = { trees: [testTree('net')], decisions: [], past: new Map(), kept: new Map(), now: NOW, ...more }
+  const facts = {
+    trees: [testTree('net')],
+    decisions: [],
+    past: new Map(),
+    kept: new Map(),
+    holds: new Map(),
+    now: NOW,
+    ...more,
+  }
   const [admission] = admit({ ...facts, tips: new Map(tip === undefined ? [] : [[NET, { tree: NET, ...tip }]]) })
   return { versions: admission?.versions.map(({ commit }) => commit), reason: admission?.reason }
 }
@@ -96,4 +104,13 @@ test('what was accepted of a tree leaves a decision about the whole of it in for
   const accepted = { verb: 'accept', tree: NET, rule: 'ownership', finding: 'f' as FindingId } as const
   const decisions = [decision('d1', { verb: 'hold', tree: NET }), decision('d2', accepted)]
   expect(admitted({ state: 'same', commit: TIP }, { decisions }).reason).toEqual({ kind: 'held', decision: 'd1' })
+})
+
+test('a tree that a rule holds stays out, and a decision about it goes before', () => {
+  const hold = { rule: 'ownership', finding: 'f' as FindingId, what: 'It trespasses.', of: NET } as const
+  const holds = new Map([[NET, hold]])
+  const tip = { state: 'same', commit: TIP } as const
+  expect(admitted(tip, { holds })).toEqual({ versions: [], reason: { kind: 'held-by-rule', ...hold } })
+  const decisions = [decision('d1', { verb: 'drop', tree: NET })]
+  expect(admitted(tip, { holds, decisions }).reason).toEqual({ kind: 'dropped', decision: 'd1' })
 })

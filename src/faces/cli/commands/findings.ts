@@ -1,15 +1,24 @@
 /** `tributary findings`. */
-import { findingsNow } from '../../../pipeline/findings.ts'
+import { findingsNow, goneFindings } from '../../../pipeline/findings.ts'
+import { look } from '../../../pipeline/look.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import type { Options } from '../options.ts'
-import { findingsJson } from '../print/finding-json.ts'
-import { findingLines } from '../print/finding-text.ts'
+import { findingsJson, goneJson } from '../print/finding-json.ts'
+import { findingLines, goneLines } from '../print/finding-text.ts'
 import { makeScreen } from '../print/screen.ts'
 
 export async function findings(args: readonly string[], options: Options): Promise<void> {
   const machine = makeMachine()
-  const now = await findingsNow(theWorkspace(machine, options), machine, args[0])
+  const workspace = theWorkspace(machine, options)
   const screen = makeScreen(options)
+  if (options['gone'] === true) {
+    await using looked = await look(workspace)
+    const past = await goneFindings(looked, args[0])
+    if (options['json'] === true) return screen.json(goneJson(past))
+    for (const line of goneLines(past, screen.colours)) screen.line(line)
+    return
+  }
+  const now = await findingsNow(workspace, machine, args[0])
   if (options['json'] === true) return screen.json(findingsJson(now))
   for (const line of findingLines(now, screen.colours)) screen.line(line)
 }

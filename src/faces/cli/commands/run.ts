@@ -73,7 +73,7 @@ function print(screen: Screen, { outcome }: RunReport): void {
   )
 }
 
-/** Whether a tree went in as it should in the previous release, or a group as one, and does not in this one. */
+/** Whether a tree went in as it should in the previous release, or a group as one, and does not in this one. What somebody decided is no bad news. */
 export function isWorse(release: Release, previous: Release | undefined): boolean {
   const before = new Set(previous === undefined ? [] : wrongIn(previous))
   return wrongIn(release).some((name) => !before.has(name))
@@ -83,6 +83,7 @@ function wrongIn({ record }: Release): string[] {
   const trees = record.trees.filter(({ outcome }) =>
     ['left-out', 'previous', 'refused', 'unreachable'].includes(outcome),
   )
+  const heldByRule = record.plan.trees.filter(({ reason }) => reason.kind === 'held-by-rule')
   const apart = record.groups.filter(({ mergeCommit }) => mergeCommit === undefined)
-  return [...trees, ...apart].map(({ name }) => name)
+  return [...trees, ...heldByRule, ...apart].map(({ name }) => name)
 }

@@ -1,5 +1,7 @@
 /** Findings as `--json` prints them. The shape is documented in docs/guide/json.md and only ever grows. */
+import type { Finding } from '../../../base/model/finding.ts'
 import { isoTime } from '../../../base/model/instant.ts'
+import type { PastFinding } from '../../../memory/record/findings.ts'
 import type { FindingsNow } from '../../../pipeline/findings.ts'
 import { decisionJson } from './decision-text.ts'
 
@@ -8,17 +10,25 @@ export function findingsJson({ at, commits, trees, findings }: FindingsNow) {
     at: isoTime(at),
     trees,
     commits,
-    findings: findings.map(({ finding, severity, accepted }) => ({
-      id: finding.id,
-      rule: finding.rule,
+    findings: findings.map(({ finding, severity, since, accepted }) => ({
+      ...findingJson(finding),
       severity,
-      tree: finding.tree,
-      commit: finding.commit ?? null,
-      subject: finding.subject,
-      what: finding.what,
-      evidence: finding.evidence,
-      remedy: finding.remedy,
+      since: since === undefined ? null : isoTime(since),
       accepted: accepted === undefined ? null : decisionJson(accepted),
     })),
   }
+}
+
+export function goneJson(past: readonly PastFinding[]) {
+  return {
+    gone: past.map(({ finding, since, gone }) => ({
+      ...findingJson(finding),
+      since: isoTime(since),
+      gone: isoTime(gone),
+    })),
+  }
+}
+
+function findingJson({ id, rule, tree, commit, subject, what, evidence, remedy }: Finding) {
+  return { id, rule, tree, commit: commit ?? null, subject, what, evidence, remedy }
 }

@@ -79,9 +79,12 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
   }
 }
 
-function heldWords({ reason }: PlannedTree, colours: Colours): readonly [string, string] {
+function heldWords({ reason, name }: PlannedTree, colours: Colours): readonly [string, string] {
   if (reason.kind === 'deferred') return [colours.yellow('deferred'), `to ${oneLine(reason.to)}, by decision`]
-  return [colours.yellow(reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
+  if (reason.kind !== 'held-by-rule')
+    return [colours.yellow(reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
+  const where = reason.of === name ? '' : `a commit of the ${reason.of} tree: `
+  return [colours.yellow('held'), `by the ${reason.rule} rule (${reason.finding}): ${where}${oneLine(reason.what)}`]
 }
 
 function restored({ restores = [] }: TreeRecord): string {

@@ -1,0 +1,33 @@
+/** Which trees findings keep out of a release, or kept out of one. Pure. */
+import type { Facts } from '../../base/model/facts.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { RuleHold } from '../../base/model/admission.ts'
+import type { RunRecord } from '../../base/model/run.ts'
+import type { Judged } from './judge.ts'
+
+/** A commit that may not go in may not come by way of another tree either. The first finding of a tree is named. */
+export function holdsOf({ trees }: Facts, judged: readonly Judged[]): ReadonlyMap<TreeName, RuleHold> {
+  const holds = new Map<TreeName, RuleHold>()
+  for (const { finding, severity, accepted } of judged) {
+    if (severity !== 'hold' || accepted !== undefined) continue
+    const { id, rule, what, tree, commit } = finding
+    const hold = { finding: id, rule, what, of: tree }
+    for (const { tree: holder, commits } of trees) {
+      const brings = holder.name === tree || commits.some(({ oid }) => oid === commit)
+      if (brings && !holds.has(holder.name)) holds.set(holder.name, hold)
+    }
+  }
+  return holds
+}
+
+/** As a release had it, for whoever asks what a run would do and does not ask the rules. */
+export function holdsIn(record: RunRecord | undefined): ReadonlyMap<TreeName, RuleHold> {
+  const trees = record?.plan.trees ?? []
+  return new Map(
+    trees.flatMap(({ name, reason }): [TreeName, RuleHold][] => {
+      if (reason.kind !== 'held-by-rule') return []
+      const { kind: _, ...hold } = reason
+      return [[name, hold]]
+    }),
+  )
+}

@@ -1,0 +1,58 @@
+/** Asks the rules on behalf of a run, and keeps on record what they find. */
+import { addPack } from '../../base/git/pack.ts'
+import { moveRefs } from '../../base/git/refs.ts'
+import type { RuleHold } from '../../base/model/admission.ts'
+import type { Finding } from '../../base/model/finding.ts'
+import type { Instant } from '../../base/model/instant.ts'
+import { REF_FINDINGS, type TreeName } from '../../base/model/names.ts'
+import { extendChain } from '../../memory/record/chain.ts'
+import { afterNews, findingFiles, findingNews, readStanding } from '../../memory/record/findings.ts'
+import type { IntegrationLock } from '../../memory/record/lock.ts'
+import type { Ground } from '../ground.ts'
+import { type Machine, openReading, type Workspace } from '../workspace.ts'
+import { gatherFacts } from './gather-facts.ts'
+import { holdsOf } from './holds.ts'
+import { judge } from './judge.ts'
+
+/** Which trees the rules keep out. */
+export async function judgeForRun(
+  workspace: Workspace,
+  machine: Machine,
+  ground: Ground,
+  now: Instant,
+  keeping: IntegrationLock | 'nothing',
+): Promise<ReadonlyMap<TreeName, RuleHold>> {
+  const { roster, tips, upstreamTip, decisions } = ground
+  const facts = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
+  const judged = judge(facts, roster.rules, decisions)
+  const findings = judged.map(({ finding }) => finding)
+  if (keeping !== 'nothing') await keepFindings(workspace, ground, findings, now)
+  return holdsOf(facts, judged)
+}
+
+/** Their own link, like that of the tips: they are found whether or not a release comes of it. */
+async function keepFindings(
+  workspace: Workspace,
+  { heads, roster }: Ground,
+  findings: readonly Finding[],
+  at: Instant,
+): Promise<void> {
+  const { git } = workspace.record
+  await using reading = openReading(git)
+  const { folders, reader } = reading
+  const head = heads.findings
+  const before = await readStanding(folders, reader, head)
+  const news = findingNews(before, findings, at)
+  const { appeared, gone } = news
+  if (appeared.length === 0 && gone.length === 0) return
+  const to = await extendChain(folders, reader, {
+    head,
+    files: findingFiles(news, afterNews(before, news)),
+    keeps: [],
+    by: roster.project.integrator,
+    at,
+    message: `findings: ${appeared.length} new, ${gone.length} gone\n`,
+  })
+  await addPack(git, [...folders.made.values()])
+  await moveRefs(git, [{ ref: REF_FINDINGS, from: head, to }])
+}
