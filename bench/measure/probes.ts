@@ -29,6 +29,7 @@ const NOTHING: Gate = {
   needs: { cores: 1, memoryBytes: 2 ** 30, tools: [], labels: [] },
   env: {},
   clean: false,
+  onFailure: 'report',
   artefacts: [],
   inputs: [],
 }

@@ -4,7 +4,8 @@ import { moveRefs } from '../base/git/refs.ts'
 import type { AcceptVerb, Decision, DecisionId, TreeVerb, Verb } from '../base/model/decision.ts'
 import { type Instant, isoDay, startOfDay } from '../base/model/instant.ts'
 import { parseReleaseName, REF_DECISIONS, type TreeName } from '../base/model/names.ts'
-import { unreachable } from '../base/std/assert.ts'
+import type { Person } from '../base/model/person.ts'
+import { assert, unreachable } from '../base/std/assert.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import { decisionFile, inForce, makeDecision, readDecisions } from '../memory/record/decisions.ts'
@@ -29,24 +30,53 @@ export async function decide(workspace: Workspace, machine: Machine, wish: Wish,
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
     const { project } = await rosterOf(workspace)
     await using looked = await look(workspace)
-    const now = machine.clock()
-    const verb = await checked(wish, { workspace, machine, looked, now })
-    const earlier = await readDecisions(looked.folders, looked.reader, looked.heads.decisions)
-    const when = laterThan(earlier.at(-1)?.when, now)
-    const decision = makeDecision(verb, { who: project.integrator, when, why })
-    const head = looked.heads.decisions
-    const next = await extendChain(looked.folders, looked.reader, {
-      head,
-      files: [decisionFile(decision)],
-      keeps: [],
-      by: decision.who,
-      at: decision.when,
-      message: `${decision.verb} ${subjectOf(decision)}\n`,
-    })
-    await addPack(workspace.record.git, [...looked.folders.made.values()])
-    await moveRefs(workspace.record.git, [{ ref: REF_DECISIONS, from: head, to: next }])
+    const verb = await checked(wish, { workspace, machine, looked, now: machine.clock() })
+    const [decision] = await record(workspace, machine, looked, { by: project.integrator, verbs: [{ ...verb, why }] })
+    assert(decision !== undefined, 'what was decided is on record')
     return decision
   })
+}
+
+/** What is decided, and the reason. */
+export type Reasoned<What extends Verb = Verb> = What & { readonly why: string }
+
+export interface Decided {
+  readonly by: Person
+  readonly verbs: readonly Reasoned[]
+}
+
+/** Puts decisions on record that nobody typed. */
+export function recordDecisions(workspace: Workspace, machine: Machine, decided: Decided): Promise<Decision[]> {
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
+    await using looked = await look(workspace)
+    return await record(workspace, machine, looked, decided)
+  })
+}
+
+async function record(
+  workspace: Workspace,
+  machine: Machine,
+  looked: Look,
+  { by, verbs }: Decided,
+): Promise<Decision[]> {
+  const { decisions: head } = looked.heads
+  const earlier = await readDecisions(looked.folders, looked.reader, head)
+  const decisions: Decision[] = []
+  for (const { why, ...verb } of verbs) {
+    const when = laterThan((decisions.at(-1) ?? earlier.at(-1))?.when, machine.clock())
+    decisions.push(makeDecision(verb, { who: by, when, why }))
+  }
+  const next = await extendChain(looked.folders, looked.reader, {
+    head,
+    files: decisions.map(decisionFile),
+    keeps: [],
+    by,
+    at: decisions.at(-1)?.when ?? machine.clock(),
+    message: decisions.map((one) => `${one.verb} ${subjectOf(one)}\n`).join(''),
+  })
+  await addPack(workspace.record.git, [...looked.folders.made.values()])
+  await moveRefs(workspace.record.git, [{ ref: REF_DECISIONS, from: head, to: next }])
+  return decisions
 }
 
 /** Of two decisions about a tree the later wins, so no two of a record are of the same second. */
@@ -67,6 +97,7 @@ function subjectOf(decision: Decision): string {
     case 'hold':
     case 'drop':
     case 'defer':
+    case 'give-up':
       return decision.tree
     default:
       return unreachable(decision)

@@ -7,7 +7,7 @@ import { createScratch } from '../base/git/scratch.ts'
 import type { Instant } from '../base/model/instant.ts'
 import { branchFault, REF_UPSTREAM, type TreeName } from '../base/model/names.ts'
 import { type CommitOid, isOid } from '../base/model/oid.ts'
-import type { Roster, Tree } from '../base/model/roster.ts'
+import { PLAIN_TREE, type Roster, type Tree } from '../base/model/roster.ts'
 import { OperatingError, usageError } from '../base/std/operating-error.ts'
 import { oneLine } from '../base/text/printable.ts'
 import { parseRemoteUrl } from '../base/text/remote-url.ts'
@@ -157,7 +157,7 @@ function stagedTree(url: string, name: string, place: number): Tree {
       'Of a URL, name branches or whole commit ids.',
     )
   const pinned = isOid(name) ? (name as CommitOid) : undefined
-  const plain = { kind: 'next', contacts: [], owns: [], group: undefined, tolerate: [], limits: {}, rules: {} } as const
+  const plain = { ...PLAIN_TREE, kind: 'next', group: undefined } as const
   return { ...plain, name: stagingName(place), url, branch: pinned === undefined ? name : 'main', pinned }
 }
 

@@ -1,4 +1,5 @@
 /** The files by which a release tells what it was made of: linux-next's own formats, and run.json. */
+import { isDropped } from '../base/model/admission.ts'
 import { parseCommit, subjectOf } from '../base/git/objects.ts'
 import type { CommitOid } from '../base/model/oid.ts'
 import type { RunRecord } from '../base/model/run.ts'
@@ -20,7 +21,7 @@ export async function recordFiles(shop: Workshop, record: RunRecord): Promise<Re
   const mergeLog = formatMergeLog(record, await readSubjects(shop, record))
   const folder = plan.recordFolder
   if (folder === undefined) return { files: [], mergeLog }
-  const counted = plan.trees.filter((tree) => tree.reason.kind !== 'dropped')
+  const counted = plan.trees.filter((tree) => !isDropped(tree.reason))
   const origin = { name: 'origin', url: plan.upstream.url, branch: plan.upstream.branch, tip: plan.upstream.tip }
   const versions = new Map(record.trees.map((tree) => [tree.name, tree.version]))
   const files = [

@@ -12,6 +12,7 @@ import { openPool } from '../stages/gate/pool/open-pool.ts'
 import type { Tried } from '../stages/gate/pool/pool.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { openCandidates } from './gating/open-candidates.ts'
+import { searchedTrees } from './gating/standing-trees.ts'
 import { poolSetting } from './gating/pool-setting.ts'
 import { verdictNamed } from './gates-on-record.ts'
 import { findRelease, look, type Look } from './look.ts'
@@ -91,7 +92,9 @@ async function putTogether(workspace: Workspace, machine: Machine, { looked, sho
       'It can be done again from a mirror of the record that is whole.',
     )
   const release = await findRelease(looked.runs, asked.search.release)
-  using opened = await openCandidates(workspace, machine, shop, { release, runs: heads.runs })
+  const isPublished = asked.search.isDraft !== true
+  const trees = isPublished ? {} : { trees: searchedTrees(release.record, asked.search) }
+  using opened = await openCandidates(workspace, machine, shop, { release, runs: heads.runs, isPublished, ...trees })
   const made = await opened.candidates.make(asked.probe.places, asked.probe.upTo)
   if (made.kind === 'made' && made.tree === verdict.tree) return
   throw new OperatingError(

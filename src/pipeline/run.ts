@@ -38,6 +38,10 @@ export interface RunOptions {
   readonly offline: boolean
   /** Stops before anything is published. */
   readonly dryRun: boolean
+  /** Whether with this roster it stops there, too: others have to be asked first. */
+  readonly isDraft?: (roster: Roster) => boolean
+  /** The tips were fetched a moment ago, by the command that asks for this. */
+  readonly isFetched?: boolean
   /** The moment the release is for; now when left out. */
   readonly at: Instant | undefined
 }
@@ -141,8 +145,9 @@ class Run {
     const caught = await this.#timed('catchUp', () =>
       catchUp(this.#workspace, listen, { heads, reading: shop }, this.#lock),
     )
-    if (!this.#options.offline) await this.#timed('fetch', async () => this.#fetch((await begun).roster, now))
-    return caught === 'finished' || !this.#options.offline
+    const fetches = !this.#options.offline && this.#options.isFetched !== true
+    if (fetches) await this.#timed('fetch', async () => this.#fetch((await begun).roster, now))
+    return caught === 'finished' || fetches
   }
 
   /** What is seen now is noted as of the release's own moment, so that a release for a day tells of that day alone. */
@@ -168,7 +173,7 @@ class Run {
   async #publish(shop: Workshop, ground: Ground, plan: Plan, integrated: Integrated, memo: Memo): Promise<RunReport> {
     const { previous } = ground
     // Only mails tell of it, so it is counted while the release is put together.
-    const diffStat = this.#options.dryRun ? undefined : integrated.diffStat()
+    const diffStat = this.#isDraft(ground.roster) ? undefined : integrated.diffStat()
     diffStat?.catch(() => undefined)
     const record = makeRunRecord(plan, integrated)
     const { files, mergeLog } = await recordFiles(shop, record)
@@ -221,11 +226,15 @@ class Run {
   }
 
   async #push(shop: Workshop, ground: Ground, release: Release): Promise<void> {
-    if (this.#options.offline || this.#options.dryRun) return
+    if (this.#options.offline || this.#isDraft(ground.roster)) return
     await this.#timed('push', async () => {
       await pushPending(this.#workspace, this.#machine, shop, ground.roster, release)
       await publishResolutions(this.#workspace, this.#machine, ground.roster)
     })
+  }
+
+  #isDraft(roster: Roster): boolean {
+    return this.#options.dryRun || this.#options.isDraft?.(roster) === true
   }
 
   async #timed<Result>(step: string, work: () => Promise<Result>): Promise<Result> {

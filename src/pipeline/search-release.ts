@@ -3,7 +3,7 @@ import { commitsBeyond } from '../base/git/commit-walk.ts'
 import type { Gate } from '../base/model/gate.ts'
 import type { Instant } from '../base/model/instant.ts'
 import type { Listener } from '../base/model/event.ts'
-import type { NamedCulprit, SearchOutcome, SearchReport } from '../base/model/search-report.ts'
+import type { NamedCulprit, SearchedTree, SearchOutcome, SearchReport } from '../base/model/search-report.ts'
 import type { Verdict } from '../base/model/verdict.ts'
 import { settleAll } from '../base/std/settle-all.ts'
 import { type Candidate, candidateName } from '../stages/gate/search/candidate.ts'
@@ -16,6 +16,7 @@ import type { Workshop } from '../stages/integrate/workshop.ts'
 import type { CandidateGround, Candidates } from './gating/candidates.ts'
 import { nameCulprit, type NamingGround } from './gating/name-culprit.ts'
 import { Probing } from './gating/probing.ts'
+import type { StandingTree } from './gating/standing-trees.ts'
 import type { VerdictBook } from './gating/verdict-book.ts'
 
 export interface SearchGround extends CandidateGround {
@@ -35,12 +36,18 @@ export async function searchRelease(ground: SearchGround, gate: Gate, red: Verdi
   return {
     gate: gate.name,
     release: release.name,
+    ...(ground.isPublished ? {} : { isDraft: true }),
     at,
     red: red.key,
-    trees: trees.map(({ name, version }) => ({ name, version })),
+    trees: trees.map(searchedTree),
     probes: probing.probes,
     outcome,
   }
+}
+
+function searchedTree({ name, version, admission: { reason } }: StandingTree): SearchedTree {
+  const reverted = reason.kind === 'given-up' ? reason.reverted : []
+  return { name, version, ...(reverted.length === 0 ? {} : { reverted }) }
 }
 
 type Found = Extract<Search, { readonly kind: 'found' }>

@@ -9,7 +9,7 @@ import type { Instant } from '../base/model/instant.ts'
 import { parseTreeName, type ReleaseName, type TreeName } from '../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../base/model/oid.ts'
 import type { Settled } from '../base/model/settling.ts'
-import type { Roster, Source, Tree } from '../base/model/roster.ts'
+import { PLAIN_TREE, type Roster, type Source, type Tree } from '../base/model/roster.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { assert, OurBug, unreachable } from '../base/std/assert.ts'
 import { usageError } from '../base/std/operating-error.ts'
@@ -158,7 +158,7 @@ function treeFor(roster: Roster, { source, as }: Tried): Tree {
   if (as === undefined) {
     const name = freeName(roster)
     const { url, branch } = source
-    const plain = { contacts: [], owns: [], group: undefined, tolerate: [], pinned: undefined, limits: {}, rules: {} }
+    const plain = { ...PLAIN_TREE, group: undefined, pinned: undefined }
     return { name, kind: 'next', url, branch, ...plain }
   }
   const stands = roster.trees.find((tree) => tree.name === as)

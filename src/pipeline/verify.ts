@@ -2,6 +2,7 @@
 import { gitVersion } from '../base/git/version.ts'
 import type { Admission } from '../base/model/admission.ts'
 import type { TreeName } from '../base/model/names.ts'
+import { PLAIN_TREE } from '../base/model/roster.ts'
 import type { Plan, PlannedTree, Release } from '../base/model/run.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { formatRunRecord } from '../memory/record/runs.ts'
@@ -62,7 +63,7 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
 /** What was admitted, read back from the plan. */
 function admission(planned: PlannedTree, plan: Plan): Admission {
   const { name, kind, url, branch, group, pinned, versions, reason } = planned
-  const tree = { name, kind, url, branch, group, contacts: [], owns: [], tolerate: [], pinned, limits: {}, rules: {} }
+  const tree = { ...PLAIN_TREE, name, kind, url, branch, group, pinned }
   return { tree, tip: tipOf(planned, plan), versions, reason }
 }
 

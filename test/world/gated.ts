@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Listener } from '../../src/base/model/event.ts'
+import type { OnFailure } from '../../src/base/model/gate.ts'
 import type { NamedCulprit, SearchReport } from '../../src/base/model/search-report.ts'
 import { type GatedRelease, gateRelease } from '../../src/pipeline/gate-release.ts'
 import { World, type WorldSpec } from './world.ts'
@@ -9,13 +10,17 @@ import { World, type WorldSpec } from './world.ts'
 export interface GatedSpec extends WorldSpec {
   /** Lines for `sh -c`, by the gates' names. */
   readonly gates: Readonly<Record<string, string>>
+  /** What becomes of a tree that breaks one of them; only reported when left out. */
+  readonly onFailure?: OnFailure
   /** Further lines of the roster. */
   readonly more?: string
 }
 
-export async function gatedWorld({ gates, more = '', ...spec }: GatedSpec): Promise<World> {
+export async function gatedWorld({ gates, onFailure = 'report', more = '', ...spec }: GatedSpec): Promise<World> {
   const world = await World.create(spec)
-  const tables = Object.entries(gates).map(([name, line]) => `[[gates]]\nname = "${name}"\nrun = '''${line}'''\n`)
+  const tables = Object.entries(gates).map(
+    ([name, line]) => `[[gates]]\nname = "${name}"\non-failure = "${onFailure}"\nrun = '''${line}'''\n`,
+  )
   world.configure(
     (text) => `${text.replace('[gate-pool]\n', '[gate-pool]\nsandbox = "off"\n')}\n${tables.join('\n')}${more}`,
   )

@@ -25,6 +25,7 @@ export function testGate(
     needs: { cores: 1, memoryBytes: 2 ** 30, tools: [], labels: [], ...needs },
     env: {},
     clean: false,
+    onFailure: 'report',
     artefacts: [],
     inputs: [],
     ...rest,

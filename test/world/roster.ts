@@ -24,6 +24,7 @@ export function testTree(name: string, more: Partial<Tree> = {}): Tree {
     pinned: undefined,
     limits: {},
     rules: {},
+    onFailure: {},
     ...more,
   }
 }

@@ -1,6 +1,7 @@
 /** Which versions of a tree may go into a release, best first, and why. */
-import type { DecisionId } from './decision.ts'
+import type { DecisionId, Instead } from './decision.ts'
 import type { FindingId, RuleName } from './finding.ts'
+import type { GateName } from './gate.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
 import type { Tip } from './tip.ts'
@@ -40,12 +41,25 @@ export type AdmissionReason =
   | { readonly kind: 'dropped'; readonly decision: DecisionId }
   /** To a version of upstream. */
   | { readonly kind: 'deferred'; readonly decision: DecisionId; readonly to: string }
+  /** A gate is red with it as it is. `reverted`: commits that are taken back on top of its merge, the last one first. */
+  | {
+      readonly kind: 'given-up'
+      readonly decision: DecisionId
+      readonly instead: Instead
+      readonly reverted: readonly CommitOid[]
+      readonly gate: GateName
+    }
   /** By what a rule found, and nobody has accepted. */
   | ({ readonly kind: 'held-by-rule' } & RuleHold)
   /** It never had a good tip. */
   | { readonly kind: 'nothing-yet' }
 
-/** Whether a tree that is there stays out. */
+/** Whether counts and reports leave the tree out. */
+export function isDropped(reason: AdmissionReason): boolean {
+  return reason.kind === 'dropped' || (reason.kind === 'given-up' && reason.instead === 'drop')
+}
+
+/** Whether a tree that is there stays out when there is no version of it to take. */
 export function isKeptOut({ kind }: AdmissionReason): boolean {
-  return kind === 'held' || kind === 'dropped' || kind === 'deferred' || kind === 'held-by-rule'
+  return ['held', 'dropped', 'deferred', 'given-up', 'held-by-rule'].includes(kind)
 }

@@ -1,9 +1,12 @@
-/** What a person decided; recorded with who, when and why, and in force until undone or over. */
+/** What a person, or a policy of the roster, decided; recorded with who, when and why, and in force until undone or over. */
 import type { Brand } from '../std/brand.ts'
 import type { FindingId, RuleName } from './finding.ts'
+import type { GateName, OnFailure } from './gate.ts'
 import type { Instant } from './instant.ts'
 import type { ReleaseName, TreeName } from './names.ts'
+import type { CommitOid } from './oid.ts'
 import type { Person } from './person.ts'
+import type { VerdictKey } from './verdict.ts'
 
 /** Hash of the decision's own text, shortened: names its file in the record. */
 export type DecisionId = Brand<string, 'DecisionId'>
@@ -29,7 +32,26 @@ export interface AcceptVerb {
   readonly until?: Instant
 }
 
-export type Verb = TreeVerb | AcceptVerb | { readonly verb: 'undo'; readonly decision: DecisionId }
+/** By the roster's policy: a gate is red with the tree as it is. Means nothing any more once the tree's tip has moved. */
+export interface GiveUp {
+  readonly verb: 'give-up'
+  readonly tree: TreeName
+  /** As it was when this was decided. */
+  readonly tip: CommitOid
+  readonly instead: Instead
+  /** Versions that do not go in; none where commits are reverted. */
+  readonly versions: readonly CommitOid[]
+  /** Commits that are reverted on top of the tree's merge, the last one first. */
+  readonly reverted: readonly CommitOid[]
+  readonly gate: GateName
+  /** On the shortest integration that is red with it. */
+  readonly verdict: VerdictKey
+}
+
+/** What is done instead of taking a tree as it is. */
+export type Instead = Exclude<OnFailure, 'report'>
+
+export type Verb = TreeVerb | GiveUp | AcceptVerb | { readonly verb: 'undo'; readonly decision: DecisionId }
 
 export interface Said {
   readonly who: Person
@@ -49,4 +71,8 @@ export function isAboutTree(decision: Decision): decision is Decided<TreeVerb> {
 
 export function isAcceptance(decision: Decision): decision is Decided<AcceptVerb> {
   return decision.verb === 'accept'
+}
+
+export function isGiveUp(decision: Decision): decision is Decided<GiveUp> {
+  return decision.verb === 'give-up'
 }

@@ -1,4 +1,5 @@
 /** Everything notable that happens while work goes on: terminal, pages and logs are functions of these. */
+import type { Instead } from './decision.ts'
 import type { GateName } from './gate.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
@@ -17,6 +18,8 @@ export type Event =
   | { readonly kind: 'gate-answered'; readonly gate: GateName; readonly outcome: VerdictOutcome['kind'] }
   | { readonly kind: 'search-probed'; readonly gate: GateName; readonly probes: number }
   | { readonly kind: 'gates-finished' }
+  /** By policy, before anything is published. */
+  | { readonly kind: 'tree-given-up'; readonly tree: TreeName; readonly instead: Instead; readonly gate: GateName }
   | {
       readonly kind: 'push-finished'
       readonly what: 'release' | 'resolutions'

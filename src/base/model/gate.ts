@@ -22,6 +22,16 @@ export interface GateNeeds {
   readonly labels: readonly string[]
 }
 
+/** What becomes of a tree that was seen to make a gate red. */
+export type OnFailure = (typeof ON_FAILURE)[number]
+
+/**
+ * `report`: it goes in all the same, and people are told. `previous`: an earlier version of it goes in, if there is one that passes.
+ * `hold`: nothing of it goes in. `drop`: the same, and counts and reports leave it out. `revert`: the commit to blame is reverted on top
+ * of its merge; where that does not help, as `previous`.
+ */
+export const ON_FAILURE = ['report', 'previous', 'hold', 'drop', 'revert'] as const
+
 export interface Gate {
   readonly name: GateName
   readonly run: GateCommand
@@ -34,6 +44,8 @@ export interface Gate {
   readonly env: Readonly<Record<string, string>>
   /** Whether what earlier runs left in the work tree is taken away first. Without it, builds are incremental. */
   readonly clean: boolean
+  /** For trees that say nothing themselves. */
+  readonly onFailure: OnFailure
   /** Globs of files that are kept from a run of it. */
   readonly artefacts: readonly string[]
   /** Globs of the files it looks at; empty means all. Where none of them differs, an earlier verdict holds. */

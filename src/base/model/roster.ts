@@ -1,7 +1,7 @@
 /** The project as its operator wrote it down in tributary.toml: which trees, in what order, under which limits. */
 import type { RuleSettings } from './finding.ts'
 import type { CycleSettings } from './cycle.ts'
-import type { Gate, GatePoolSettings } from './gate.ts'
+import type { Gate, GateKind, GatePoolSettings, OnFailure } from './gate.ts'
 import type { CommitOid } from './oid.ts'
 import type { TreeName } from './names.ts'
 import type { Person } from './person.ts'
@@ -33,7 +33,12 @@ export interface Tree extends Source {
   readonly limits: Partial<Limits>
   /** What becomes of findings in this tree, where it is otherwise than in others. */
   readonly rules: RuleSettings
+  /** What becomes of it when it makes a gate of that kind red; where it says nothing, the gate does. */
+  readonly onFailure: Readonly<Partial<Record<GateKind, OnFailure>>>
 }
+
+/** What holds for a tree that the roster says nothing more of. */
+export const PLAIN_TREE = { contacts: [], owns: [], tolerate: [], limits: {}, rules: {}, onFailure: {} } as const
 
 export interface Upstream extends Source {
   /** As mails name it: `Linus' tree`. */

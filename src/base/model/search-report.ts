@@ -14,6 +14,8 @@ export type FaultId = Brand<string, 'FaultId'>
 export interface SearchReport {
   readonly gate: GateName
   readonly release: ReleaseName
+  /** What was red was not published: trees went in otherwise for what was found. */
+  readonly isDraft?: boolean
   readonly at: Instant
   /** The verdict on the release as a whole, which was red. */
   readonly red: VerdictKey
@@ -27,6 +29,8 @@ export interface SearchReport {
 export interface SearchedTree {
   readonly name: TreeName
   readonly version: CommitOid
+  /** Commits that were taken back on top of its merge; undefined for most. */
+  readonly reverted?: readonly CommitOid[]
 }
 
 /** One question to the gate, and what it said. */

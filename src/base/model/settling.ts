@@ -14,21 +14,24 @@ export type Tier =
   /** C: hunk by hunk the same, in the same file. */
   | 'same-hunks'
 
-/** Something that settled a conflict or amended a clean merge. */
+/** Something that settled a conflict, or a merge fix. */
 export type Settler =
   | { readonly kind: 'resolution'; readonly id: ResolutionId; readonly tier: Tier | 'merge-fix' }
   /** A rule of the roster: `[[resolve]]`. */
   | { readonly kind: 'rule'; readonly take: Take }
 
+/** Something that made a merge another than git's own: a settler, or a commit that was reverted on top of it. */
+export type Amender = Settler | { readonly kind: 'revert'; readonly commit: CommitOid }
+
 /** What a rule takes. `ours` is the integration's side; `deletion` is about files that one side deleted and the other changed, and no others. */
 export type Take = 'ours' | 'theirs' | 'union' | 'deletion'
 
 /** What settled one path, as a release records it. */
-export interface Settled {
+export interface Settled<By extends Amender = Amender> {
   /** Raw. */
   readonly path: string
   /** More than one where the hunks of a file have each their own. */
-  readonly by: readonly Settler[]
+  readonly by: readonly By[]
 }
 
 /** A rule of the roster: files that always take one side, or both. */

@@ -2,6 +2,7 @@
  * `Next/merge.log` as linux-next has it: a transcript in shell's clothes, a line a merge, which scripts read by
  * `Merging <tree>/<branch> (<12 digits> <subject>)`, `CONFLICT (…)` and `Merging <release> version of <tree>`.
  */
+import { isDropped } from '../model/admission.ts'
 import type { Conflict } from '../model/conflict.ts'
 import { type ReleaseName, releaseDay, type TreeName } from '../model/names.ts'
 import { type CommitOid, short } from '../model/oid.ts'
@@ -49,7 +50,7 @@ function apartLines(group: GroupRecord, record: RunRecord, subjects: Subjects): 
 /** What was done for one tree. A dropped tree has no line. */
 function treeLines(planned: PlannedTree, record: RunRecord, subjects: Subjects): string[] {
   const tree = record.trees.find(({ name }) => name === planned.name)
-  if (tree === undefined || planned.reason.kind === 'dropped') return []
+  if (tree === undefined || isDropped(planned.reason)) return []
   const conflicts = groupBy(
     record.conflicts.filter((conflict) => conflict.tree === planned.name),
     (conflict) => conflict.version,
@@ -78,6 +79,7 @@ function treeLines(planned: PlannedTree, record: RunRecord, subjects: Subjects):
 
 function heldWords({ reason }: PlannedTree): string {
   if (reason.kind === 'held-by-rule') return `held by the ${reason.rule} rule`
+  if (reason.kind === 'given-up') return `the gate ${reason.gate} fails with it`
   return reason.kind === 'deferred' ? `deferred to ${oneLine(reason.to)} by decision` : 'held by decision'
 }
 

@@ -1,4 +1,5 @@
 /** Tells of long work: one live line on a terminal, nothing elsewhere but warnings and repairs. */
+import type { Instead } from '../../base/model/decision.ts'
 import type { Event, Listener } from '../../base/model/event.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { outcomeWord } from './print/gate-text.ts'
@@ -47,6 +48,9 @@ export function makeProgress(): Listener {
       case 'search-probed':
         line.draw(`searching who made ${event.gate} red: ${count(event.probes, 'probe')}`)
         return
+      case 'tree-given-up':
+        line.say(`${GIVEN_UP[event.instead]} of the ${event.tree} tree, because the gate ${event.gate} fails with it`)
+        return
       case 'fetch-finished':
       case 'release-published':
       case 'gates-finished':
@@ -65,6 +69,13 @@ export function makeProgress(): Listener {
         unreachable(event)
     }
   }
+}
+
+const GIVEN_UP: Readonly<Record<Instead, string>> = {
+  previous: 'going on with an earlier version',
+  hold: 'going on with nothing',
+  drop: 'going on with nothing',
+  revert: 'going on without a commit',
 }
 
 function pushWords({ what, url, problem, madeUpFor }: Extract<Event, { readonly kind: 'push-finished' }>): string {

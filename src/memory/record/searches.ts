@@ -2,7 +2,7 @@
  * The chain of searches, `refs/tributary/searches`: what came of each red gate, and who was told.
  *
  *     gates/next-20260114.json                  what the gates said of a release
- *     reports/next-20260114/allmodconfig.json   a search
+ *     reports/next-20260114/allmodconfig@3f2a….json   a search for whoever is behind a red verdict
  *     told/3f/3f2a….json                        the mail about a fault, so that nobody hears of it twice, and when it was over
  *     again/3f/3f2a….json                       a verdict that was the same when it was asked again
  */
@@ -14,6 +14,7 @@ import type { ReleaseName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { FaultId, NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
 import type { VerdictKey } from '../../base/model/verdict.ts'
+import { byText } from '../../base/std/collections.ts'
 import { type ChainFile, readChain, readChainFile } from './chain.ts'
 import { parseJson } from './json.ts'
 
@@ -25,6 +26,12 @@ export interface ToldFault {
   readonly messageId: string
   readonly subject: string
   readonly culprit: NamedCulprit
+  /** Of the tree that made it red. */
+  readonly version?: CommitOid | undefined
+  /** The release that said it a second time, after the tree had moved. */
+  readonly still?: ReleaseName
+  /** The release in which upstream was red by itself, and had the commit. */
+  readonly upstream?: ReleaseName
   /** The release in which the gate was green again. A fault that comes back after that is news. */
   readonly over?: ReleaseName
 }
@@ -34,7 +41,11 @@ export function gateReportFile(report: GateReport): ChainFile {
 }
 
 export function searchFile(report: SearchReport): ChainFile {
-  return { path: reportPath(report.release, report.gate), content: `${JSON.stringify(report, null, 1)}\n` }
+  const { release, gate, red } = report
+  return {
+    path: `reports/${release}/${gate}@${red.slice(0, 12)}.json`,
+    content: `${JSON.stringify(report, null, 1)}\n`,
+  }
 }
 
 export function toldFile(told: ToldFault): ChainFile {
@@ -57,7 +68,7 @@ export async function readGateReport(
   return text === undefined ? undefined : parseJson<GateReport>(text, `gates of ${release}`)
 }
 
-/** The searches of a release, or of all releases, in the order of their gates' names. */
+/** The searches of a release, or of all releases, in the order of their gates' names and then as they were made. */
 export async function readSearches(
   folders: Folders,
   reader: ObjectReader,
@@ -68,7 +79,8 @@ export async function readSearches(
     const [folder, named] = path.split('/')
     return folder === 'reports' && (release === undefined || named === undefined || named === release)
   })
-  return files.map(({ path, content }) => parseJson<SearchReport>(content, `search ${path}`))
+  const searches = files.map(({ path, content }) => parseJson<SearchReport>(content, `search ${path}`))
+  return searches.sort((a, b) => byText(a.gate, b.gate) || a.at.epochSeconds - b.at.epochSeconds)
 }
 
 /** The faults that were told and are not over, in the order of their ids. */
@@ -90,10 +102,6 @@ export async function wasSeenTwice(
   key: VerdictKey,
 ): Promise<boolean> {
   return (await readChainFile(folders, reader, head, fanned('again', key))) !== undefined
-}
-
-function reportPath(release: ReleaseName, gate: GateName): string {
-  return `reports/${release}/${gate}.json`
 }
 
 function fanned(folder: string, id: string): string {

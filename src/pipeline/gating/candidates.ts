@@ -10,7 +10,7 @@ import { integrate } from '../../stages/integrate/integrate.ts'
 import type { Memo } from '../../stages/integrate/memo.ts'
 import type { SettlingGround } from '../../stages/integrate/settle/settle.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
-import { beginningsOf, type StandingTree } from './standing-trees.ts'
+import type { StandingTree } from './standing-trees.ts'
 
 export type PutTogether =
   | { readonly kind: 'made'; readonly tree: TreeOid }
@@ -20,6 +20,10 @@ export type PutTogether =
 export interface CandidateGround {
   readonly release: Release
   readonly trees: readonly StandingTree[]
+  /** The release's own commits, by how many trees they hold. */
+  readonly beginnings: readonly (CommitOid | undefined)[]
+  /** What is not published yet is a draft. */
+  readonly isPublished: boolean
   readonly memo: Memo
   readonly settling: SettlingGround | undefined
 }
@@ -27,20 +31,18 @@ export interface CandidateGround {
 export class Candidates {
   readonly #shop: Workshop
   readonly #ground: CandidateGround
-  readonly #beginnings: readonly (CommitOid | undefined)[]
   /** A workshop merges one integration at a time. */
   readonly #lane = new Lanes(1)
 
   constructor(shop: Workshop, ground: CandidateGround) {
     this.#shop = shop
     this.#ground = ground
-    this.#beginnings = beginningsOf(ground.release.record, ground.trees)
   }
 
   /** Upstream with the trees at these places, one of them perhaps only up to a commit. */
   async make(places: Candidate, upTo?: UpTo): Promise<PutTogether> {
     const isBeginning = places.every((place, at) => place === at) && upTo === undefined
-    const own = isBeginning ? this.#beginnings[places.length] : undefined
+    const own = isBeginning ? this.#ground.beginnings[places.length] : undefined
     if (own !== undefined) return { kind: 'made', tree: await this.#treeOf(own) }
     return this.#lane.run(() => this.#integrated(places, upTo))
   }

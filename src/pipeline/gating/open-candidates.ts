@@ -7,11 +7,20 @@ import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { openSettling } from '../settling.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import { type CandidateGround, Candidates } from './candidates.ts'
-import { standingTrees } from './standing-trees.ts'
+import { beginningsOf, type StandingTree, standingTrees } from './standing-trees.ts'
 
 export interface OpenCandidates extends Disposable {
   readonly candidates: Candidates
   readonly ground: CandidateGround
+}
+
+export interface CandidateOrder {
+  readonly release: Release
+  readonly runs: CommitOid | undefined
+  /** A draft has no commits of its own that could be taken. */
+  readonly isPublished: boolean
+  /** What stands in it, when that is not what stands in the release. */
+  readonly trees?: readonly StandingTree[]
 }
 
 /** `runs` is the head of the chain of runs. Closed when nothing is put together any more. */
@@ -19,12 +28,13 @@ export async function openCandidates(
   workspace: Workspace,
   machine: Machine,
   shop: Workshop,
-  { release, runs }: { readonly release: Release; readonly runs: CommitOid | undefined },
+  { release, runs, isPublished, trees = standingTrees(release.record) }: CandidateOrder,
 ): Promise<OpenCandidates> {
   const { plan } = release.record
   const memo = await loadMemo(workspace.memoPath, { runs, gitVersion: await gitVersion(machine.git) })
   shop.useAttributes(plan.attributes)
   const settling = await openSettling(workspace, shop, plan.settling)
-  const ground = { release, trees: standingTrees(release.record), memo, settling: settling.ground }
+  const beginnings = isPublished ? beginningsOf(release.record, trees) : []
+  const ground = { release, isPublished, trees, beginnings, memo, settling: settling.ground }
   return { candidates: new Candidates(shop, ground), ground, [Symbol.dispose]: () => settling[Symbol.dispose]() }
 }

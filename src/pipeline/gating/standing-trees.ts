@@ -1,8 +1,10 @@
 /** What stands in a release, in the order of the merges, and where the integration was after each of them. Pure. */
-import type { Admission } from '../../base/model/admission.ts'
+import type { Admission, AdmissionReason } from '../../base/model/admission.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
+import { PLAIN_TREE } from '../../base/model/roster.ts'
 import type { PlannedTree, RunRecord } from '../../base/model/run.ts'
+import type { SearchReport } from '../../base/model/search-report.ts'
 import type { Settled } from '../../base/model/settling.ts'
 
 export interface StandingTree {
@@ -26,10 +28,26 @@ export function standingTrees({ plan, trees }: RunRecord): StandingTree[] {
   })
 }
 
+/** What stood in the draft of a release that was searched, as far as the release's own plan tells the rest. */
+export function searchedTrees({ plan }: RunRecord, { trees, gate }: SearchReport): StandingTree[] {
+  const planned = new Map(plan.trees.map((tree) => [tree.name, tree]))
+  return trees.flatMap(({ name, version, reverted = [] }) => {
+    const tree = planned.get(name)
+    if (tree === undefined) return []
+    const decision = 'decision' in tree.reason ? tree.reason.decision : undefined
+    const reason: AdmissionReason =
+      reverted.length === 0 || decision === undefined
+        ? { kind: 'as-fetched' }
+        : { kind: 'given-up', instead: 'revert', decision, reverted, gate }
+    const admission = { ...admitted({ ...tree, reason }, version), versions: [{ commit: version, release: undefined }] }
+    return [{ name, version, mergeCommit: undefined, settled: [], admission }]
+  })
+}
+
 function admitted({ reason, ...tree }: PlannedTree, version: CommitOid): Omit<Admission, 'versions'> {
   const { name, kind, url, branch, group, pinned } = tree
   return {
-    tree: { name, kind, url, branch, group, pinned, contacts: [], owns: [], tolerate: [], limits: {}, rules: {} },
+    tree: { ...PLAIN_TREE, name, kind, url, branch, group, pinned },
     tip: { tree: name, state: 'same', commit: version },
     reason,
   }

@@ -1,19 +1,21 @@
 /** Mails about confirmed culprits, once for each, and about the end of that. */
-import { createHash } from 'node:crypto'
+import { countBeyond } from '../../base/git/commit-walk.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
 import type { Report } from '../../base/model/report.ts'
 import type { FaultId, NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
-import type { GateName } from '../../base/model/gate.ts'
 import type { GateResult } from '../../base/model/gate-report.ts'
 import type { Roster } from '../../base/model/roster.ts'
 import type { Release } from '../../base/model/run.ts'
-import { isGreen, type Verdict } from '../../base/model/verdict.ts'
+import type { Verdict } from '../../base/model/verdict.ts'
+import { unreachable } from '../../base/std/assert.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 import { withIntegrationLock } from '../../memory/record/lock.ts'
 import { readOpenFaults, toldFile, type ToldFault } from '../../memory/record/searches.ts'
 import { readLog, readVerdict } from '../../memory/record/verdicts.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { authorsOf, EXCERPT_LINES, gateMail } from '../../stages/report/gate-mail.ts'
-import { gateOverMail } from '../../stages/report/gate-over-mail.ts'
+import { type GateReplyInput, gateReplyMail } from '../../stages/report/gate-reply-mail.ts'
+import { type FaultNews, faultNews } from '../../stages/report/fault-news.ts'
 import { appendToOutbox } from '../../stages/report/outbox.ts'
 import { type Heads, readHeads } from '../ground.ts'
 import { holderOf } from '../holder.ts'
@@ -46,16 +48,22 @@ type Mail = Report['mail']
 
 /** The mail is in the outbox before it is noted that it was written: at worst, the same mail is offered twice, and the outbox has it once. */
 export async function tellFaults(telling: Telling): Promise<void> {
-  const { workspace, machine, book, shop } = telling
+  const { workspace, machine, book, shop, release, results, searches } = telling
   const heads = await readHeads(workspace)
   const open = await readOpenFaults(shop.folders, shop.reader, heads.searches)
-  const news = [...(await untold(telling, heads, open)), ...(await ended(telling, open))]
-  if (news.length === 0) return
+  const { record } = release
+  const inUpstream = await thoseInUpstream(telling, open)
+  const told: News[] = []
+  for (const news of faultNews({ record, results, searches, open, inUpstream })) {
+    const one = await inMail(telling, heads, news)
+    if (one !== undefined) told.push(one)
+  }
+  if (told.length === 0) return
   try {
     await withIntegrationLock(workspace.record, holderOf(machine), machine.listen, () =>
       appendToOutbox(
         workspace.outboxPath,
-        news.map(({ mail }) => mail),
+        told.map(({ mail }) => mail),
       ),
     )
   } catch (error) {
@@ -66,54 +74,61 @@ export async function tellFaults(telling: Telling): Promise<void> {
     })
     return
   }
-  await book.keepFiles(news.map(({ told }) => toldFile(told)))
+  await book.keepFiles(told.map((one) => toldFile(one.told)))
 }
 
-async function untold(telling: Telling, { verdicts }: Heads, open: readonly ToldFault[]): Promise<News[]> {
+/** Asked only where upstream is red by itself. */
+async function thoseInUpstream(
+  { shop, release, searches }: Telling,
+  open: readonly ToldFault[],
+): Promise<Set<CommitOid>> {
+  const there = new Set<CommitOid>()
+  if (!searches.some(({ outcome }) => outcome.kind === 'upstream')) return there
+  for (const { culprit } of open) {
+    const { commit } = culprit
+    if (commit && (await countBeyond(shop.git, [commit.commit], [release.record.plan.upstream.tip])) === 0)
+      there.add(commit.commit)
+  }
+  return there
+}
+
+/** Undefined where the verdict that it rests on is not on record yet: the next run tells of it. */
+async function inMail(telling: Telling, { verdicts }: Heads, news: FaultNews): Promise<News | undefined> {
   const { shop, release } = telling
-  const news: News[] = []
-  for (const { gate, outcome } of telling.searches) {
-    if (outcome.kind !== 'found') continue
-    for (const culprit of outcome.culprits) {
-      const fault = faultId(gate, culprit)
-      if (!culprit.isConfirmed || open.some((known) => known.fault === fault)) continue
-      const key = { gate, key: culprit.verdict }
-      const verdict = await readVerdict(shop.folders, shop.reader, verdicts, key)
-      if (verdict === undefined) continue
+  const { name } = release
+  switch (news.kind) {
+    case 'new': {
+      const { fault, gate, culprit, version } = news
+      const verdict = await readVerdict(shop.folders, shop.reader, verdicts, { gate, key: culprit.verdict })
+      if (verdict === undefined) return undefined
       const mail = await mailFor(telling, { fault, culprit, verdict })
       const { messageId, subject } = mail
-      news.push({ told: { fault, gate, release: release.name, messageId, subject, culprit }, mail })
+      return { told: { fault, gate, release: name, messageId, subject, culprit, version }, mail }
     }
+    case 'still': {
+      const { told, culprit, version } = news
+      return { told: { ...told, still: name }, mail: await replyTo(telling, 'still', { ...told, culprit, version }) }
+    }
+    case 'in-upstream':
+      return { told: { ...news.told, upstream: name }, mail: await replyTo(telling, 'in-upstream', news.told) }
+    case 'over':
+      return { told: { ...news.told, over: name }, mail: await replyTo(telling, 'over', news.told) }
+    default:
+      return unreachable(news)
   }
-  return news
 }
 
-/** A red gate may hide behind one culprit that another is gone, so only a green one ends anything. */
-async function ended(telling: Telling, open: readonly ToldFault[]): Promise<News[]> {
-  const { release, roster, results, shop } = telling
-  const green = results.filter(({ verdict }) => isGreen(verdict.outcome) === true)
-  const over = open.filter(({ gate }) => green.some(({ verdict }) => verdict.gate === gate))
-  const { plan } = release.record
-  return Promise.all(
-    over.map(async (told) => {
-      const { fault, gate, culprit } = told
-      const policy = { roster, upstreamTip: plan.upstream.tip }
-      const mayHear = await whoMayHear(shop, policy, emailsOf(culprit))
-      const { project, trees } = roster
-      const mail = gateOverMail({ project, trees, plan, fault, gate, told, culprit, mayHear })
-      return { told: { ...told, over: release.name }, mail }
-    }),
-  )
+async function replyTo(telling: Telling, kind: GateReplyInput['kind'], told: ToldFault): Promise<Mail> {
+  const { roster, shop, release } = telling
+  const { project, trees } = roster
+  const { fault, gate, culprit, version } = told
+  const policy = { roster, upstreamTip: release.record.plan.upstream.tip }
+  const mayHear = await whoMayHear(shop, policy, emailsOf(culprit))
+  return gateReplyMail({ kind, project, trees, record: release.record, fault, gate, version, told, culprit, mayHear })
 }
 
 function emailsOf(culprit: NamedCulprit): string[] {
   return authorsOf(culprit).map(({ email }) => email)
-}
-
-/** Where no commit could be named, what the gate says stands for it: the tree's version may change every day. */
-export function faultId(gate: GateName, { trees, commit, error }: NamedCulprit): FaultId {
-  const what = JSON.stringify([gate, trees, commit?.commit ?? error?.text ?? ''])
-  return createHash('sha256').update(what).digest('hex').slice(0, 20) as FaultId
 }
 
 interface Fault {
@@ -123,17 +138,17 @@ interface Fault {
 }
 
 async function mailFor({ roster, shop, release }: Telling, { fault, culprit, verdict }: Fault): Promise<Mail> {
-  const { plan } = release.record
+  const { record } = release
   const log = (await readLog(shop.reader, verdict)).toString('utf8')
   return gateMail({
     project: roster.project,
     trees: roster.trees,
-    plan,
+    record,
     fault,
     culprit,
     verdict,
     excerpt: excerptOf(log, culprit.error?.text),
-    mayHear: await whoMayHear(shop, { roster, upstreamTip: plan.upstream.tip }, emailsOf(culprit)),
+    mayHear: await whoMayHear(shop, { roster, upstreamTip: record.plan.upstream.tip }, emailsOf(culprit)),
   })
 }
 

@@ -1,6 +1,14 @@
 /** Stage 3: which versions of each tree may go in today, best first, and why. Pure. */
 import type { Admission, AdmissionReason, RuleHold, Version } from '../../base/model/admission.ts'
-import { type Decided, type Decision, type DecisionId, isAboutTree, type TreeVerb } from '../../base/model/decision.ts'
+import {
+  type Decided,
+  type Decision,
+  type DecisionId,
+  type GiveUp,
+  isAboutTree,
+  isGiveUp,
+  type TreeVerb,
+} from '../../base/model/decision.ts'
 import { daysBetween, type Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
@@ -35,11 +43,14 @@ export const PAST_VERSIONS_MAX = 10
 export const PAST_DAYS_MAX = 60
 
 export function admit(facts: AdmissionFacts): Admission[] {
-  const decided = new Map(facts.decisions.filter(isAboutTree).map((decision) => [decision.tree, decision]))
+  const decided = new Map<TreeName, Decided<TreeVerb | GiveUp>>()
+  // A person's word about a tree comes before any policy.
+  for (const decision of facts.decisions.filter(isGiveUp)) decided.set(decision.tree, decision)
+  for (const decision of facts.decisions.filter(isAboutTree)) decided.set(decision.tree, decision)
   return facts.trees.map((tree) => admitTree(tree, facts, decided.get(tree.name)))
 }
 
-function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb> | undefined): Admission {
+function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb | GiveUp> | undefined): Admission {
   const tip = facts.tips.get(tree.name) ?? {
     tree: tree.name,
     state: 'unreachable',
@@ -59,19 +70,29 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       const versions = commit === undefined ? [] : [{ commit, release: decision.at }]
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
-    case undefined: {
-      const hold = facts.holds.get(tree.name)
-      if (hold !== undefined) return { tree, tip, versions: [], reason: { kind: 'held-by-rule', ...hold } }
-      return {
-        tree,
-        tip,
-        versions: versionsOf(tip, facts.past.get(tree.name) ?? [], facts.now),
-        reason: reasonFor(tip),
-      }
-    }
+    case 'give-up':
+      return decision.tip === tip.commit ? givenUp(tree, tip, decision, facts) : asFetched(tree, tip, facts)
+    case undefined:
+      return asFetched(tree, tip, facts)
     default:
       return unreachable(decision)
   }
+}
+
+function asFetched(tree: Tree, tip: Tip, { past, holds, now }: AdmissionFacts): Admission {
+  const hold = holds.get(tree.name)
+  if (hold !== undefined) return { tree, tip, versions: [], reason: { kind: 'held-by-rule', ...hold } }
+  return { tree, tip, versions: versionsOf(tip, past.get(tree.name) ?? [], now), reason: reasonFor(tip) }
+}
+
+function givenUp(tree: Tree, tip: Tip, decision: Decided<GiveUp>, facts: AdmissionFacts): Admission {
+  const { id, instead, gate, reverted, versions: red } = decision
+  const otherwise = asFetched(tree, tip, facts)
+  // What a rule holds is out, whatever a gate would leave of it.
+  if (otherwise.reason.kind === 'held-by-rule') return otherwise
+  const all = instead === 'hold' || instead === 'drop' ? [] : otherwise.versions
+  const versions = all.filter(({ commit }) => !red.includes(commit))
+  return { tree, tip, versions, reason: { kind: 'given-up', decision: id, instead, reverted, gate } }
 }
 
 function reasonFor(tip: Tip): AdmissionReason {

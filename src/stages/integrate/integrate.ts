@@ -20,6 +20,7 @@ import { type Memo, useSettling } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
 import { type Amended, MergeFixes } from './settle/merge-fixes.ts'
 import type { SettlingGround } from './settle/settle.ts'
+import { revert } from './settle/reverts.ts'
 import { type Met, Settlements } from './settle/settlements.ts'
 import type { Pair } from './version-changes.ts'
 import type { Workshop } from './workshop.ts'
@@ -287,30 +288,30 @@ class Integrator {
     const { name } = admission.tree
     const [best = version] = admission.versions
     const { bases, commits } = standing
-    const amendment = await this.#fixes.amend(line, { tree: standing.tree, names: [name], commits })
+    const reverted = await revert(this.#shop, standing.tree, admission.reason)
+    const amendment = await this.#fixes.amend(line, { tree: reverted.tree, names: [name], commits })
     if (amendment.kind === 'clash') {
       const clash = { kind: 'clash', bases, commits, found: NOT_MET } as const
       if (version === best) this.#desk.takeFix(line, { tree: name, version: version.commit, clash }, amendment)
       return undefined
     }
     const { tree } = amendment
-    const settled = [...standing.settled, ...amendment.settled]
+    const settled = [...standing.settled, ...reverted.settled, ...amendment.settled]
     const paths = new Set([...standing.changed, ...settled].map(({ path }) => path))
     this.#brought.set(name, { from: line.tree, to: tree, commits })
     const message = mergeMessage(admission.tree, version, settled)
     const merged = line.take(name, version, { tree, commits, bases, paths, settled }, message)
     for (const fix of amendment.due) line.amended.add(fix)
-    if (version === best && admission.reason.kind !== 'kept') {
+    if (version.release === undefined) {
       this.#retired.push(...amendment.idle)
       return { kind: 'merged', ...merged, conflicts: [] }
     }
-    return { kind: 'previous', ...merged, conflicts: [], restores: await this.#restored(version, best) }
+    return { kind: 'previous', ...merged, conflicts: [], restores: await this.#restored(version, best.commit) }
   }
 
   /** Commits that an earlier version brings back although the tree has dropped them since. */
-  async #restored(version: Version, tip: Version): Promise<readonly CommitOid[]> {
-    if (version.commit === tip.commit) return []
-    return this.#ancestry.lacking(version.commit, tip.commit)
+  async #restored({ commit }: Version, best: CommitOid): Promise<readonly CommitOid[]> {
+    return commit === best ? [] : this.#ancestry.lacking(commit, best)
   }
 
   /** Integrates the members on upstream by themselves and merges the result as one; where that clashes, member by member. */

@@ -1,7 +1,7 @@
 /** What one run leaves for the next so that work is not done twice. Derived: without it a run gives the same release, slower. */
 import type { Change, FolderChange } from '../../base/git/diff-tree.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
-import type { Settled } from '../../base/model/settling.ts'
+import type { Settled, Settler } from '../../base/model/settling.ts'
 import type { HistoryFacts, IndependenceMemo } from './ancestry.ts'
 import type { ContentMemo } from './content-merge.ts'
 import type { LineMemo } from './line-tally.ts'
@@ -59,7 +59,7 @@ export interface MemoSettlement {
   readonly tree: TreeOid
   /** Every leaf in which it differs from the integration it was merged onto. */
   readonly changed: readonly Change[]
-  readonly settled: readonly Settled[]
+  readonly settled: readonly Settled<Settler>[]
 }
 
 /** The leaves in which a release's content differs from upstream. */

@@ -1,8 +1,10 @@
 /** What a merge commit says: enough to find the branch again without the record. */
 import type { Version } from '../../base/model/admission.ts'
 import type { TreeName } from '../../base/model/names.ts'
-import type { Settled, Settler } from '../../base/model/settling.ts'
+import { short } from '../../base/model/oid.ts'
+import type { Amender, Settled } from '../../base/model/settling.ts'
 import type { Tree } from '../../base/model/roster.ts'
+import { unreachable } from '../../base/std/assert.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
 
@@ -26,13 +28,22 @@ function settledLines(settled: readonly Settled[]): string {
   if (settled.length === 0) return ''
   const lines = settled
     .slice(0, PATHS_MAX)
-    .map(({ path, by }) => `  ${showPath(path)}: ${by.map(settlerName).join(', ')}`)
+    .map(({ path, by }) => `  ${showPath(path)}: ${by.map(amenderName).join(', ')}`)
   const more = settled.length > PATHS_MAX ? [`  and ${settled.length - PATHS_MAX} more`] : []
   return `\nSettled by what is on record:\n${[...lines, ...more].join('\n')}\n`
 }
 
-function settlerName(settler: Settler): string {
-  return settler.kind === 'rule' ? `rule: ${settler.take}` : `${settler.tier} ${settler.id}`
+function amenderName(amender: Amender): string {
+  switch (amender.kind) {
+    case 'rule':
+      return `rule: ${amender.take}`
+    case 'revert':
+      return `revert of ${short(amender.commit)}`
+    case 'resolution':
+      return `${amender.tier} ${amender.id}`
+    default:
+      return unreachable(amender)
+  }
 }
 
 export function groupMessage(group: TreeName, members: readonly TreeName[], settled: readonly Settled[]): string {

@@ -1,6 +1,7 @@
 /** A sentence for each change, as the daily summary tells it. */
 import type { Decision } from '../../base/model/decision.ts'
 import { isoDay } from '../../base/model/instant.ts'
+import { short } from '../../base/model/oid.ts'
 import type { Plan } from '../../base/model/run.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { unreachable } from '../../base/std/assert.ts'
@@ -128,9 +129,10 @@ function notRefreshedSentence({ tree, state, since, why, neverFetched }: NotRefr
 
 function decidedSentence(tree: TreeName, reason: DecidedReason, decisions: readonly Decision[]): string {
   const decision = decisions.find(({ id }) => id === reason.decision)
+  const policy = `, by policy${decision === undefined ? '' : ` since ${isoDay(decision.when)}`}`
   const who = decision === undefined ? '' : `, as ${oneLine(decision.who.name)} decided on ${isoDay(decision.when)}`
   const why = decision === undefined || decision.why === '' ? '' : `: ${oneLine(decision.why)}`
-  return `The ${tree} tree is ${decidedState(reason)}${who}${why.replace(/\.$/, '')}.`
+  return `The ${tree} tree is ${decidedState(reason)}${reason.kind === 'given-up' ? policy : who}${why.replace(/\.$/, '')}.`
 }
 
 function decidedState(reason: DecidedReason): string {
@@ -143,6 +145,8 @@ function decidedState(reason: DecidedReason): string {
       return 'dropped'
     case 'deferred':
       return `deferred to ${oneLine(reason.to)}: nothing of it goes in before`
+    case 'given-up':
+      return givenUpState(reason)
     default:
       return unreachable(reason)
   }
@@ -152,6 +156,21 @@ function ruleHoldSentence(tree: TreeName, { rule, of, what, finding }: RuleReaso
   const why = oneLine(what).replace(/\.$/, '')
   const where = of === tree ? '' : `a commit that it has from the ${of} tree: `
   return `The ${tree} tree is held by the ${rule} rule: nothing of it goes in (${where}${why}; tributary findings ${of}, ${finding}).`
+}
+
+function givenUpState({ instead, reverted }: DecidedReason & { readonly kind: 'given-up' }): string {
+  switch (instead) {
+    case 'previous':
+      return 'not taken as it is: an earlier version goes in, if there is one'
+    case 'hold':
+      return 'held: nothing of it goes in'
+    case 'drop':
+      return 'dropped'
+    case 'revert':
+      return `in without ${enumerate(reverted.map((commit) => `commit ${short(commit)}`))}`
+    default:
+      return unreachable(instead)
+  }
 }
 
 function lostCommits(lost: number | undefined): string {

@@ -1,5 +1,5 @@
 /** What a reader of the daily summary wants to know: how this release differs from the one before, and what still stands. Pure. */
-import type { AdmissionReason } from '../../base/model/admission.ts'
+import { type AdmissionReason, isDropped } from '../../base/model/admission.ts'
 import type { DecisionId } from '../../base/model/decision.ts'
 import type { Instant } from '../../base/model/instant.ts'
 import type { TreeName } from '../../base/model/names.ts'
@@ -142,7 +142,7 @@ function rosterChanges(before: ReadonlyMap<TreeName, Seen>, now: ReadonlyMap<Tre
 
 function treeChanges(now: Seen, before: Seen | undefined, tip: Tip | undefined): Change[] {
   const decided = decisionChanges(now.planned, before?.planned)
-  if (now.planned.reason.kind === 'dropped') return decided
+  if (isDropped(now.planned.reason)) return decided
   return [
     ...decided,
     ...ruleChanges(now.planned, before?.planned),
@@ -159,7 +159,7 @@ function decisionChanges({ name: tree, reason }: PlannedTree, before: PlannedTre
     return [{ kind: 'decision-undone', tree }]
   }
   const news = reason.decision !== earlier
-  return reason.kind === 'dropped' && !news ? [] : [{ kind: 'decided', tree, reason, news }]
+  return isDropped(reason) && !news ? [] : [{ kind: 'decided', tree, reason, news }]
 }
 
 /** A tree that is held by a decision instead is told of by that. */

@@ -3,14 +3,15 @@ import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
 import type { Person } from '../../base/model/person.ts'
 import type { Project, Tree } from '../../base/model/roster.ts'
-import type { Plan } from '../../base/model/run.ts'
+import type { RunRecord } from '../../base/model/run.ts'
 import type { CulpritCommit, FaultId, NamedCulprit } from '../../base/model/search-report.ts'
-import type { Settler } from '../../base/model/settling.ts'
+import type { Amender } from '../../base/model/settling.ts'
 import type { Verdict } from '../../base/model/verdict.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
 import { enumerate, wrap } from '../../base/text/wrap.ts'
+import { givenUpSentences } from './given-up-words.ts'
 import type { AddressPolicy } from './known-addresses.ts'
 import { messageId } from './message-id.ts'
 import { addressReport, contactsOf, type Recipients } from './recipients.ts'
@@ -19,7 +20,7 @@ import { indented, integrationName, signature, treeTitle } from './words.ts'
 export interface GateMailInput {
   readonly project: Project
   readonly trees: readonly Tree[]
-  readonly plan: Plan
+  readonly record: RunRecord
   readonly fault: FaultId
   readonly culprit: NamedCulprit
   /** On the shortest integration that is red. */
@@ -35,7 +36,8 @@ export type Addressing = Pick<GateMailInput, 'culprit' | 'trees' | 'project' | '
 export const EXCERPT_LINES = 12
 
 export function gateMail(input: GateMailInput): Mail {
-  const { project, plan, fault } = input
+  const { project, fault, record } = input
+  const { plan } = record
   return {
     messageId: messageId(project, plan.release, fault),
     date: plan.instant,
@@ -56,12 +58,12 @@ export function gateMail(input: GateMailInput): Mail {
   }
 }
 
-function subject({ project, plan, verdict, culprit }: GateMailInput): string {
+function subject({ project, record: { plan }, verdict, culprit }: GateMailInput): string {
   const what = verdict.outcome.kind === 'timed-out' ? 'does not end' : 'failure'
   return `${integrationName(project)}: ${verdict.gate} ${what} after merge of ${treeTitle(culprit.trees.at(-1), plan)}`
 }
 
-function openingSentence({ plan, verdict, culprit }: GateMailInput): string {
+function openingSentence({ record: { plan }, verdict, culprit }: GateMailInput): string {
   const tree = treeTitle(culprit.trees.at(-1), plan)
   const { outcome } = verdict
   const how = outcome.kind === 'timed-out' ? `did not end within ${outcome.seconds} seconds` : 'failed like this'
@@ -83,7 +85,7 @@ export function whoHears({ culprit, trees, project, mayHear }: Addressing): Reci
   )
 }
 
-function cause({ culprit, plan }: GateMailInput): string[] {
+function cause({ culprit, record: { plan } }: GateMailInput): string[] {
   const { commit, with: other } = culprit
   const last = treeTitle(culprit.trees.at(-1), plan)
   const others = enumerate(culprit.trees.slice(0, -1).map((tree) => treeTitle(tree, plan)))
@@ -100,7 +102,7 @@ function commitLine({ commit, subject: about }: CulpritCommit): string {
   return indented([`${short(commit)} ("${oneLine(about)}")`])
 }
 
-function wrongMerge({ culprit, plan }: GateMailInput): string[] {
+function wrongMerge({ culprit, record: { plan } }: GateMailInput): string[] {
   const { merge } = culprit
   if (merge === undefined) return []
   const sides = `Merged onto upstream by itself ${treeTitle(culprit.trees.at(-1), plan)} passes, and so does what it was merged into`
@@ -110,7 +112,7 @@ function wrongMerge({ culprit, plan }: GateMailInput): string[] {
         `${sides}: they do not fit together, though git saw no conflict. One of them needs a change, or the merge a fix.`,
       ),
     ]
-  const settled = merge.settled.map(({ path, by }) => `${showPath(path)} (${distinct(by.map(settlerName)).join(', ')})`)
+  const settled = merge.settled.map(({ path, by }) => `${showPath(path)} (${distinct(by.map(amenderName)).join(', ')})`)
   return [
     wrap(
       `${sides}: it is the merge that is wrong. Its conflicts were settled by what is on record: ${enumerate(settled)}.`,
@@ -118,13 +120,15 @@ function wrongMerge({ culprit, plan }: GateMailInput): string[] {
   ]
 }
 
-function settlerName(settler: Settler): string {
-  return settler.kind === 'rule' ? `rule: ${settler.take}` : `resolution ${settler.id.slice(0, 12)}`
+function amenderName(amender: Amender): string {
+  if (amender.kind === 'revert') return `revert of ${short(amender.commit)}`
+  return amender.kind === 'rule' ? `rule: ${amender.take}` : `resolution ${amender.id.slice(0, 12)}`
 }
 
-function howItIsKnown({ culprit, plan }: GateMailInput): string {
-  const removed = enumerate(culprit.removed.map((tree) => treeTitle(tree, plan)))
-  return `That it fails, and that it passes without ${removed}, was seen twice, the second time in an empty work tree. ${plan.release} was published as it is.`
+function howItIsKnown({ culprit, record }: GateMailInput): string {
+  const removed = enumerate(culprit.removed.map((tree) => treeTitle(tree, record.plan)))
+  const seen = `That it fails, and that it passes without ${removed}, was seen twice, the second time in an empty work tree.`
+  return [seen, ...givenUpSentences(record, culprit)].join(' ')
 }
 
 function howToSeeIt({ verdict }: GateMailInput): string[] {

@@ -1,4 +1,5 @@
 /** The daily summary: what changed, how large the release is, where it is, and the merge log. */
+import { isDropped } from '../../base/model/admission.ts'
 import { monthDay } from '../../base/model/instant.ts'
 import type { Mail } from '../../base/model/mail.ts'
 import { releaseDay } from '../../base/model/names.ts'
@@ -108,7 +109,7 @@ function whereItIs({ project, record, publishedAt }: ReportInput): string[] {
 
 /** Dropped trees are out of the count. */
 function treeCount({ plan }: RunRecord): string {
-  const trees = plan.trees.filter(({ reason }) => reason.kind !== 'dropped')
+  const trees = plan.trees.filter(({ reason }) => !isDropped(reason))
   const fixes = trees.filter(({ kind }) => kind === 'fixes').length
   const all = `This release is made of ${count(trees.length + 1, 'tree')}, counting ${treeTitle(undefined, plan)}`
   return wrap(

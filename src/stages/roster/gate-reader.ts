@@ -1,6 +1,6 @@
 /** Reads `[[gates]]` and `[gate-pool]`: what a candidate must pass, and where on this machine that is tried. */
 import type { Gate, GateCommand, GateKind, GateName, GateNeeds, GatePoolSettings } from '../../base/model/gate.ts'
-import { SANDBOX_WISHES, type SandboxWish, SLOTS_MAX } from '../../base/model/gate.ts'
+import { ON_FAILURE, type OnFailure, SANDBOX_WISHES, type SandboxWish, SLOTS_MAX } from '../../base/model/gate.ts'
 import { checkGlob, oneOf } from './checks.ts'
 import type { Problem } from './fault.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from './gate-checks.ts'
 import type { TableReader } from './table-reader.ts'
 
-const KINDS: readonly GateKind[] = ['build', 'warning', 'test', 'boot']
+export const GATE_KINDS: readonly GateKind[] = ['build', 'warning', 'test', 'boot']
 const WHENS: readonly Gate['when'][] = ['every run', 'final']
 
 /** Seconds. A kernel with all its modules builds in half an hour on 16 cores; what takes longer is stuck, or says so. */
@@ -45,12 +45,13 @@ export function readGate(reader: TableReader): Gate {
   const gate: Gate = {
     name: (reader.text('name', checkGateName) ?? '') as GateName,
     run: readCommand(reader),
-    kind: (reader.text('kind', oneOf(KINDS)) ?? 'build') as GateKind,
+    kind: (reader.text('kind', oneOf(GATE_KINDS)) ?? 'build') as GateKind,
     when: (reader.text('when', oneOf(WHENS)) ?? 'every run') as Gate['when'],
     timeoutSeconds: reader.wholeNumber('timeout', { from: 1, to: TIMEOUT_SECONDS_MAX }) ?? DEFAULT_TIMEOUT_SECONDS,
     needs: readNeeds(reader.table('needs', 'needs = { cores = 8, memory = 8_000_000_000, tools = ["gcc"] }')),
     env: readEnv(reader.table('env', 'env = { ARCH = "arm64" }')),
     clean: reader.truth('clean') ?? false,
+    onFailure: (reader.text('on-failure', oneOf(ON_FAILURE)) ?? 'report') as OnFailure,
     artefacts: reader.texts('artefacts', checkGlob) ?? [],
     inputs: reader.texts('inputs', checkGlob) ?? [],
   }
@@ -85,6 +86,22 @@ function readEnv(reader: TableReader): Readonly<Record<string, string>> {
     return [name, value]
   })
   return Object.fromEntries(entries)
+}
+
+/** One word for gates of every kind, or a word for each. */
+export function readOnFailure(reader: TableReader): Readonly<Partial<Record<GateKind, OnFailure>>> {
+  const key = 'on-failure'
+  if (reader.isText(key)) {
+    const word = reader.text(key, oneOf(ON_FAILURE)) as OnFailure | undefined
+    return word === undefined ? {} : Object.fromEntries(GATE_KINDS.map((kind) => [kind, word]))
+  }
+  const table = reader.table(key, 'on-failure = "hold", or on-failure = { build = "previous", test = "report" }')
+  const words = GATE_KINDS.flatMap((kind): [GateKind, OnFailure][] => {
+    const word = table.text(kind, oneOf(ON_FAILURE)) as OnFailure | undefined
+    return word === undefined ? [] : [[kind, word]]
+  })
+  table.refuseUnknown()
+  return Object.fromEntries(words)
 }
 
 export function readGatePool(reader: TableReader): GatePoolSettings {

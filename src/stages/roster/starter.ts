@@ -169,6 +169,7 @@ const GATE_TABLES = `\
 #   needs = { cores = 1, memory = ${grouped(DEFAULT_MEMORY_BYTES)}, tools = [], labels = [] }
 #   env = {}
 #   clean = false                 # true: without what earlier runs left in the work tree
+#   on-failure = "report"         # a tree that breaks it: or "previous" version, "hold", "drop", "revert" the commit
 #   artefacts = []                # files that are kept of it
 #   inputs = []                   # files it looks at, all when there are none; others cannot change what it says
 `
@@ -198,6 +199,7 @@ const TREES = `\
 #   commit = "…"                  # all 40 digits: stays at this commit
 #   limits = { objects = 2_000_000 }
 #   rules = { ownership = "note" }  # what becomes of findings in this tree
+#   on-failure = "previous"       # when it breaks a gate; or for each kind of gate: { build = "revert", test = "report" }
 `
 
 function limitLines(limits: Limits): string {

@@ -93,6 +93,10 @@ export class TableReader {
     return Array.isArray(this.#table[key])
   }
 
+  isText(key: string): boolean {
+    return typeof this.#table[key] === 'string'
+  }
+
   /** The keys of a table in which the operator chooses them. */
   keys(): string[] {
     return Object.keys(this.#table)

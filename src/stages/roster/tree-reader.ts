@@ -13,6 +13,7 @@ import {
   oneOf,
   readContacts,
 } from './checks.ts'
+import { readOnFailure } from './gate-reader.ts'
 import { readSomeLimits } from './limits.ts'
 import { readTreeRules } from './rule-settings.ts'
 import type { TableReader } from './table-reader.ts'
@@ -35,6 +36,7 @@ export function readTree(reader: TableReader, schemes: readonly string[]): Tree 
     pinned: reader.text('commit', checkPinned) as CommitOid | undefined,
     limits: readOwnLimits(reader),
     rules: readTreeRules(reader),
+    onFailure: readOnFailure(reader),
   }
   reader.refuseUnknown()
   return tree

@@ -12,6 +12,7 @@ const GATE: Gate = {
   needs: { cores: 1, memoryBytes: 2 ** 30, tools: ['gcc'], labels: [] },
   env: { A: '1', B: '2' },
   clean: false,
+  onFailure: 'report',
   artefacts: [],
   inputs: [],
 }

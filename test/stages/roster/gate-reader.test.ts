@@ -33,6 +33,7 @@ test('a gate needs a name and a command, and has defaults for the rest', () => {
       needs: { cores: 1, memoryBytes: 4 * 1024 ** 3, tools: [], labels: [] },
       env: {},
       clean: false,
+      onFailure: 'report',
       artefacts: [],
       inputs: [],
     },
@@ -58,6 +59,7 @@ timeout = 90
 needs = { cores = 8, memory = 16_000_000_000, tools = ["gcc-12", "g++"], labels = ["arm64", "big"] }
 env = { ARCH = "arm64", EMPTY = "" }
 clean = true
+on-failure = "revert"
 artefacts = ["arch/*/boot/Image"]
 inputs = ["kernel/", "**/Kconfig"]
 `)
@@ -78,6 +80,7 @@ inputs = ["kernel/", "**/Kconfig"]
       needs: { cores: 8, memoryBytes: 16_000_000_000, tools: ['gcc-12', 'g++'], labels: ['arm64', 'big'] },
       env: { ARCH: 'arm64', EMPTY: '' },
       clean: true,
+      onFailure: 'revert',
       artefacts: ['arch/*/boot/Image'],
       inputs: ['kernel/', '**/Kconfig'],
     },
@@ -99,6 +102,7 @@ timeout = 0
 needs = { cores = "8", tools = ["/usr/bin/gcc"], labels = ["--x"], ram = 3 }
 env = { "A B" = "1", HOME = "/root", C = 3, D = "\\u001b[2J" }
 clean = "yes"
+on-failure = "panic"
 inputs = ["/kernel"]
 timeuot = 9
 [[gates]]
@@ -129,13 +133,32 @@ run = " "
       "tributary.toml:18:42: C must be text in quotes, but is a number",
       "tributary.toml:18:49: D holds a control character",
       "tributary.toml:19:9: clean must be true or false, but is text",
-      "tributary.toml:20:11: inputs starts with "/", but globs begin at the top of the repository anyway",
-      "tributary.toml:21:1: [[gates]] has no key "timeuot"",
-      "tributary.toml:22:1: [[gates]] lacks name",
-      "tributary.toml:23:7: run holds a control character",
-      "tributary.toml:26:7: run must be text in quotes, but is a number",
-      "tributary.toml:28:8: name is that of another gate",
-      "tributary.toml:29:7: run is empty",
+      "tributary.toml:20:14: on-failure has a value that is not known",
+      "tributary.toml:21:11: inputs starts with "/", but globs begin at the top of the repository anyway",
+      "tributary.toml:22:1: [[gates]] has no key "timeuot"",
+      "tributary.toml:23:1: [[gates]] lacks name",
+      "tributary.toml:24:7: run holds a control character",
+      "tributary.toml:27:7: run must be text in quotes, but is a number",
+      "tributary.toml:29:8: name is that of another gate",
+      "tributary.toml:30:7: run is empty",
     ]
   `)
+})
+
+test('a tree says what becomes of it for gates of every kind, or for each kind by itself', () => {
+  const tree = (line: string) =>
+    `[[trees]]\nname = "net"\nurl = "https://example.org/net.git"\nbranch = "main"\n${line}\n`
+  const policy = (line: string) => {
+    const reading = parseRoster(HEAD + tree(line))
+    return reading.kind === 'read' ? reading.roster.trees[0]?.onFailure : reading.faults.map(({ message }) => message)
+  }
+  expect(policy('')).toEqual({})
+  expect(policy('on-failure = "hold"')).toEqual({ build: 'hold', warning: 'hold', test: 'hold', boot: 'hold' })
+  expect(policy('on-failure = { build = "previous", boot = "drop" }')).toEqual({ build: 'previous', boot: 'drop' })
+  expect(policy('on-failure = "stop"')).toEqual(['on-failure has a value that is not known'])
+  expect(policy('on-failure = { bild = "hold", test = 3 }')).toEqual([
+    '[[trees]] on-failure has no key "bild"',
+    'test must be text in quotes, but is a number',
+  ])
+  expect(policy('on-failure = 3')).toEqual(['on-failure must be a table, but is a number'])
 })

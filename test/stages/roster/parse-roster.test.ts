@@ -115,6 +115,7 @@ group = "networking"
 tolerate = ["badTimezone"]
 commit = "0123456789abcdef0123456789abcdef01234567"
 limits = { refs = 10, path_length = 200 }
+on-failure = { boot = "drop" }
 `
   const read = roster(text)
   expect(read).toMatchObject({
@@ -157,6 +158,7 @@ limits = { refs = 10, path_length = 200 }
       pinned: '0123456789abcdef0123456789abcdef01234567',
       limits: { refs: 10, pathLength: 200 },
       rules: {},
+      onFailure: { boot: 'drop' },
     },
   ])
 })

@@ -53,7 +53,7 @@ test('every key that a roster can have is in it', () => {
   const reading = parseRoster(`0000000000 = 1\n${text.replace(/^\[.*\]$/gm, '$&\n0000000000 = 1')}`)
   const hints = reading.kind === 'faulty' ? reading.faults.map(({ hint }) => hint) : []
   const known = hints.flatMap((hint) => /^Known here: (.*)\.$/.exec(hint)?.[1]?.split(', ') ?? [])
-  const written = [...text.matchAll(/^\[+([a-z.-]+)\]|^([a-z_]+) =/gm)].map(([, table, key]) => table ?? key)
+  const written = [...text.matchAll(/^\[+([a-z.-]+)\]|^([a-z_-]+) =/gm)].map(([, table, key]) => table ?? key)
   expect(known.length).toBeGreaterThan(30)
   expect(known.filter((key) => !written.includes(key) && key !== 'first')).toEqual([])
 })

@@ -9,7 +9,7 @@ import { count } from '../../../base/text/count.ts'
 import { allOnRecord, findResolution, type OnRecord, revoke as revokeIt, whyIs } from '../../../pipeline/resolutions.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { settledJson } from '../print/release-json.ts'
-import { settlerText } from '../print/release-text.ts'
+import { amenderText } from '../print/release-text.ts'
 import { onRecordJson, resolutionJson } from '../print/resolution-json.ts'
 import { type Colours, columns, makeScreen, safe, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
@@ -124,7 +124,7 @@ export async function why(args: readonly string[], options: Options): Promise<vo
   if (settled.length === 0)
     return screen.line(`In ${release.name} ${safe(path)} is as git merged it: nothing on record had to settle it.`)
   for (const { tree, settled: one } of settled)
-    screen.line(`merging the ${tree} tree: ${one.by.map(settlerText).join(', ')}`)
+    screen.line(`merging the ${tree} tree: ${one.by.map(amenderText).join(', ')}`)
   screen.line('\nOne of them whole: tributary resolutions show <id>')
 }
 

@@ -3,8 +3,9 @@ import { startOfDay } from '../../../base/model/instant.ts'
 import type { Release } from '../../../base/model/run.ts'
 import { isGreen } from '../../../base/model/verdict.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
-import { type GatedRelease, gateRelease } from '../../../pipeline/gate-release.ts'
-import { run as runIt, type RunReport } from '../../../pipeline/run.ts'
+import type { GatedRelease } from '../../../pipeline/gate-release.ts'
+import { gatedRun } from '../../../pipeline/gated-run.ts'
+import type { RunReport } from '../../../pipeline/run.ts'
 import { EXIT } from '../exit.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { gatesJson } from '../print/gate-json.ts'
@@ -18,18 +19,19 @@ export async function run(_args: readonly string[], options: Options): Promise<v
   const machine = makeMachine()
   const workspace = theWorkspace(machine, options)
   const at = options['date'] === undefined ? undefined : dateOption(String(options['date']))
-  const report = await runIt(workspace, machine, {
+  const screen = makeScreen(options)
+  const json = options['json'] === true
+  const { report, gated } = await gatedRun(workspace, machine, {
     offline: options['offline'] === true,
     dryRun: options['dryRun'] === true,
     at,
+    asksGates: options['gates'] !== false,
+    // What the gates say of it comes when they have said it.
+    released: (out) => {
+      if (!json) print(screen, out)
+    },
   })
   const { outcome } = report
-  const screen = makeScreen(options)
-  const json = options['json'] === true
-  if (!json) print(screen, report)
-  // The release is out and told of; what the gates say comes when they have said it.
-  const asks = options['gates'] !== false && outcome.kind !== 'planned'
-  const gated = asks ? await gateRelease(workspace, machine, report) : undefined
   if (json) screen.json({ ...reportJson(report), ...(gated && gatesJson(gated.report, gated.searches)) })
   else if (gated) printGates(screen, gated)
   if (options['exitCode'] !== true) return

@@ -15,10 +15,13 @@ export async function status(_args: readonly string[], options: Options): Promis
   const machine = makeMachine()
   const workspace = theWorkspace(machine, options)
   await using looked = await look(workspace)
-  const [now, decisions] = await Promise.all([
+  const [now, all] = await Promise.all([
     standings(workspace, looked),
     decisionsInForce(workspace, looked, machine.clock()),
   ])
+  const tips = new Map(now.trees.map(({ tree, tip }) => [tree.name, tip?.commit]))
+  // What was given up means nothing any more once the tree has moved.
+  const decisions = all.filter((one) => one.verb !== 'give-up' || tips.get(one.tree) === one.tip)
   const screen = makeScreen(options)
   if (options['json'] === true) {
     screen.json({
@@ -52,10 +55,10 @@ export async function status(_args: readonly string[], options: Options): Promis
   else screen.line(`${count(now.trees.length, 'tree')}, ${now.trees.length - rows.length} of them quiet.`)
   for (const line of columns(rows)) screen.line(line)
   if (decisions.length > 0) screen.line('\nDecisions in force (take one back with: tributary undo <id>):')
-  const decided = decisions.map((decision) => [
+  const inForce = decisions.map((decision) => [
     `  ${decision.id}`,
     decisionWords(decision),
     `${isoTime(decision.when).slice(0, 10)} ${safe(decision.who.name)}: ${safe(decision.why)}`,
   ])
-  for (const line of columns(decided)) screen.line(line)
+  for (const line of columns(inForce)) screen.line(line)
 }

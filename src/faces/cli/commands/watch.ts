@@ -1,8 +1,7 @@
 /** `tributary watch`. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OperatingError, usageError } from '../../../base/std/operating-error.ts'
-import { gateRelease } from '../../../pipeline/gate-release.ts'
-import { run } from '../../../pipeline/run.ts'
+import { gatedRun } from '../../../pipeline/gated-run.ts'
 import { tell } from '../failure.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { releaseText } from '../print/release-text.ts'
@@ -21,15 +20,16 @@ export async function watch(_args: readonly string[], options: Options): Promise
     const machine = makeMachine()
     try {
       const workspace = theWorkspace(machine, options)
-      const report = await run(workspace, machine, {
+      await gatedRun(workspace, machine, {
         offline: false,
         dryRun: false,
         at: undefined,
+        asksGates: true,
+        released: ({ outcome }) => {
+          if (outcome.kind === 'released')
+            for (const line of releaseText(outcome.release, screen.colours)) screen.line(line)
+        },
       })
-      const { outcome } = report
-      if (outcome.kind === 'released')
-        for (const line of releaseText(outcome.release, screen.colours)) screen.line(line)
-      await gateRelease(workspace, machine, report)
     } catch (error) {
       if (stop.aborted) throw error
       if (options['once'] === true || !(error instanceof OperatingError) || error.code === 'config-invalid') throw error

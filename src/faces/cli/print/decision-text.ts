@@ -1,5 +1,5 @@
 /** Decisions for a terminal and for scripts. */
-import type { Decision } from '../../../base/model/decision.ts'
+import type { Decision, Instead } from '../../../base/model/decision.ts'
 import { isoDay, isoTime } from '../../../base/model/instant.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 
@@ -13,6 +13,8 @@ export function decisionWords(decision: Decision): string {
       return `${decision.verb} ${decision.tree}`
     case 'defer':
       return `defer ${decision.tree} to ${decision.to}`
+    case 'give-up':
+      return `give up ${decision.tree}: ${INSTEAD[decision.instead]}`
     case 'accept': {
       const { tree, rule, finding, until } = decision
       return `accept ${finding} (${rule}) of ${tree}${until ? ` until ${isoDay(until)}` : ''}`
@@ -22,6 +24,13 @@ export function decisionWords(decision: Decision): string {
     default:
       return unreachable(decision)
   }
+}
+
+const INSTEAD: Readonly<Record<Instead, string>> = {
+  previous: 'an earlier version',
+  hold: 'held',
+  drop: 'dropped',
+  revert: 'a commit reverted',
 }
 
 /** The shape is documented in docs/guide/json.md and only ever grows. */

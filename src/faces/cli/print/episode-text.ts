@@ -3,7 +3,7 @@ import type { Episode, EpisodePair, ToldChange } from '../../../base/model/episo
 import { unreachable } from '../../../base/std/assert.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { count } from '../../../base/text/count.ts'
-import { settlerText } from './release-text.ts'
+import { amenderText } from './release-text.ts'
 import { type Colours, columns, safe } from './screen.ts'
 
 /** A line an episode. */
@@ -53,9 +53,9 @@ function changeText(change: ToldChange, first: EpisodePair): string {
     case 'changed':
       return `a side was rewritten: no longer ${change.from}`
     case 'settled':
-      return `settled: ${change.by.map(settlerText).join(', ')}`
+      return `settled: ${change.by.map(amenderText).join(', ')}`
     case 'reopened':
-      return `open again: no longer ${change.by.map(settlerText).join(', ')}`
+      return `open again: no longer ${change.by.map(amenderText).join(', ')}`
     case 'over':
       return endText(change.why)
     default:

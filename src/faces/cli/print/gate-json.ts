@@ -37,6 +37,7 @@ export function searchJson(search: SearchReport) {
   return {
     gate: search.gate,
     release: search.release,
+    draft: search.isDraft === true,
     at: isoTime(search.at),
     outcome: outcome.kind,
     flaky: outcome.kind === 'flaky' ? { failed: outcome.failed, runs: outcome.runs } : null,

@@ -2,7 +2,7 @@
 import type { GateReport } from '../../../base/model/gate-report.ts'
 import { short } from '../../../base/model/oid.ts'
 import type { CulpritCommit, NamedCulprit, Probe, SearchReport } from '../../../base/model/search-report.ts'
-import type { Settler } from '../../../base/model/settling.ts'
+import type { Amender } from '../../../base/model/settling.ts'
 import type { FirstError, Verdict, VerdictOutcome } from '../../../base/model/verdict.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { count } from '../../../base/text/count.ts'
@@ -88,18 +88,18 @@ export function searchLines(search: SearchReport, colours: Colours): string[] {
         `  ${gate} is flaky: it failed ${outcome.failed} times of ${outcome.runs} on the same content. Nobody is blamed.`,
       ]
     case 'found':
-      return [...outcome.culprits.flatMap((culprit) => culpritLines(gate, culprit, colours)), ...restLines(search)]
+      return [...outcome.culprits.flatMap((culprit) => culpritLines(search, culprit, colours)), ...restLines(search)]
     default:
       return unreachable(outcome)
   }
 }
 
-function culpritLines(gate: string, culprit: NamedCulprit, colours: Colours): string[] {
+function culpritLines({ gate, isDraft }: SearchReport, culprit: NamedCulprit, colours: Colours): string[] {
   const { trees, suspects, isConfirmed, removed } = culprit
   const who = suspects.length > 1 ? `one of ${enumerate(suspects)}` : `${trees.at(-1)}${withOthers(trees.slice(0, -1))}`
   const sure = isConfirmed ? `green without ${enumerate(removed)}` : colours.yellow('not confirmed')
   return [
-    `  ${gate} is red by ${colours.bold(who)} (${sure})`,
+    `  ${gate} ${isDraft === true ? 'was' : 'is'} red by ${colours.bold(who)} (${sure})`,
     ...(culprit.commit ? [`    commit ${commitText(culprit.commit)}`] : []),
     ...(culprit.with ? [`    with commit ${commitText(culprit.with)} of ${culprit.with.tree}`] : []),
     ...mergeLines(culprit),
@@ -117,15 +117,14 @@ function commitText({ commit, subject }: CulpritCommit): string {
 
 function mergeLines({ merge, trees }: NamedCulprit): string[] {
   if (merge === undefined) return []
-  const by = merge.settled.map(
-    ({ path, by: settlers }) => `${showPath(path)} by ${settlers.map(settlerText).join(', ')}`,
-  )
+  const by = merge.settled.map(({ path, by }) => `${showPath(path)} by ${by.map(amenderText).join(', ')}`)
   const settled = by.length === 0 ? 'git saw no conflict in it' : `settled in it: ${by.join('; ')}`
   return [`    ${trees.at(-1)} passes by itself on upstream: the merge is wrong (${settled})`]
 }
 
-function settlerText(settler: Settler): string {
-  return settler.kind === 'rule' ? `the rule ${settler.take}` : `resolution ${settler.id.slice(0, 12)}`
+function amenderText(amender: Amender): string {
+  if (amender.kind === 'revert') return `the revert of ${short(amender.commit)}`
+  return amender.kind === 'rule' ? `the rule ${amender.take}` : `resolution ${amender.id.slice(0, 12)}`
 }
 
 function restLines({ outcome, gate }: SearchReport): string[] {

@@ -1,8 +1,10 @@
 /** A release as a person reads it: what went in, what did not, and why. */
+import { isDropped } from '../../../base/model/admission.ts'
+import type { GateName } from '../../../base/model/gate.ts'
 import type { Conflict } from '../../../base/model/conflict.ts'
 import { isoDay } from '../../../base/model/instant.ts'
 import { short } from '../../../base/model/oid.ts'
-import type { Settler } from '../../../base/model/settling.ts'
+import type { Amender } from '../../../base/model/settling.ts'
 import type { PlannedTree, Release, RunRecord, TreeRecord } from '../../../base/model/run.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { oneLine } from '../../../base/text/printable.ts'
@@ -12,7 +14,7 @@ import { type Colours, columns, safe } from './screen.ts'
 
 export function releaseText(release: Release, colours: Colours): string[] {
   const { record } = release
-  const counted = record.plan.trees.filter((tree) => tree.reason.kind !== 'dropped')
+  const counted = record.plan.trees.filter((tree) => !isDropped(tree.reason))
   const went = record.trees.filter((tree) => tree.outcome === 'merged').length
   const quiet = record.trees.filter((tree) => tree.outcome === 'empty' || tree.outcome === 'already-in').length
   return [
@@ -58,13 +60,14 @@ function exceptions(release: Release, colours: Colours): string[] {
 function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readonly [string, string] | undefined {
   switch (tree.outcome) {
     case 'merged':
+      return revertedWords(plan, colours) ?? staleWords(plan, colours)
     case 'empty':
     case 'already-in':
       return staleWords(plan, colours)
     case 'previous':
       return [
         colours.yellow('previous version'),
-        `as in ${tree.versionFrom ?? 'an earlier release'}${plan.reason.kind === 'kept' ? ', by decision' : ', because its tip conflicts'}${restored(tree)}`,
+        `as in ${tree.versionFrom ?? 'an earlier release'}, ${whyEarlier(plan)}${restored(tree)}`,
       ]
     case 'left-out':
       return [colours.red('left out'), 'it conflicts, and no earlier version of it merges']
@@ -81,10 +84,26 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
 
 function heldWords({ reason, name }: PlannedTree, colours: Colours): readonly [string, string] {
   if (reason.kind === 'deferred') return [colours.yellow('deferred'), `to ${oneLine(reason.to)}, by decision`]
-  if (reason.kind !== 'held-by-rule')
-    return [colours.yellow(reason.kind === 'dropped' ? 'dropped' : 'held'), 'by decision']
+  if (reason.kind === 'given-up')
+    return [colours.yellow(isDropped(reason) ? 'dropped' : 'held'), failsWith(reason.gate)]
+  if (reason.kind !== 'held-by-rule') return [colours.yellow(isDropped(reason) ? 'dropped' : 'held'), 'by decision']
   const where = reason.of === name ? '' : `a commit of the ${reason.of} tree: `
   return [colours.yellow('held'), `by the ${reason.rule} rule (${reason.finding}): ${where}${oneLine(reason.what)}`]
+}
+
+function whyEarlier({ reason }: PlannedTree): string {
+  if (reason.kind === 'given-up') return failsWith(reason.gate)
+  return reason.kind === 'kept' ? 'by decision' : 'because its tip conflicts'
+}
+
+function failsWith(gate: GateName): string {
+  return `because the gate ${gate} fails with its tip`
+}
+
+function revertedWords({ reason }: PlannedTree, colours: Colours): readonly [string, string] | undefined {
+  if (reason.kind !== 'given-up' || reason.reverted.length === 0) return undefined
+  const what = reason.reverted.map(short).join(', ')
+  return [colours.yellow('reverted'), `${what}, because the gate ${reason.gate} fails with it`]
 }
 
 function restored({ restores = [] }: TreeRecord): string {
@@ -128,12 +147,21 @@ export function conflictLines(conflicts: readonly Conflict[], colours: Colours):
 /** What was not git's own work: conflicts settled, and clean merges amended. */
 function settledLines({ trees, groups }: RunRecord, colours: Colours): string[] {
   const rows = [...trees, ...groups].flatMap(({ name, settled = [] }) =>
-    settled.map(({ path, by }) => [`  ${name}`, safe(showPath(path)), colours.dim(by.map(settlerText).join(', '))]),
+    settled.map(({ path, by }) => [`  ${name}`, safe(showPath(path)), colours.dim(by.map(amenderText).join(', '))]),
   )
   if (rows.length === 0) return []
   return ['', `${count(rows.length, 'file')} settled by what is on record`, ...columns(rows)]
 }
 
-export function settlerText(settler: Settler): string {
-  return settler.kind === 'rule' ? `by the rule to take ${settler.take}` : `${settler.tier} ${settler.id}`
+export function amenderText(amender: Amender): string {
+  switch (amender.kind) {
+    case 'rule':
+      return `by the rule to take ${amender.take}`
+    case 'revert':
+      return `revert of ${short(amender.commit)}`
+    case 'resolution':
+      return `${amender.tier} ${amender.id}`
+    default:
+      return unreachable(amender)
+  }
 }

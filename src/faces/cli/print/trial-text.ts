@@ -6,7 +6,7 @@ import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import type { Trial, Tried } from '../../../pipeline/try.ts'
 import { count } from '../../../base/text/count.ts'
-import { settlerText } from './release-text.ts'
+import { amenderText } from './release-text.ts'
 import { type Colours, safe } from './screen.ts'
 
 /** Commits named on each side of a conflict; the others are counted. */
@@ -26,7 +26,7 @@ export function trialText(trial: Trial, tried: Tried, colours: Colours): string[
       const size = `${count(outcome.commits, 'commit')}, ${count(files, 'file')}, +${insertions} -${deletions}`
       const how = outcome.settled.length === 0 ? 'merges clean' : 'merges'
       const settled = outcome.settled.map(
-        ({ path, by }) => `  ${safe(showPath(path))} is settled: ${by.map(settlerText).join(', ')}`,
+        ({ path, by }) => `  ${safe(showPath(path))} is settled: ${by.map(amenderText).join(', ')}`,
       )
       return [
         `${what} ${colours.green(how)}${place}, with ${ground}: ${size}.`,

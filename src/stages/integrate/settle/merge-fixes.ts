@@ -3,17 +3,17 @@
  * by a three-way merge of its own, `ort`'s, over trees that hold its files alone.
  */
 import type { MergeAnswer } from '../../../base/git/merge-tree.ts'
-import { type Leaf, overlay } from '../../../base/git/overlay.ts'
+import { overlay } from '../../../base/git/overlay.ts'
 import { MODE_SUBMODULE } from '../../../base/git/objects.ts'
 import type { TreeName } from '../../../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
-import type { FixedFile, Needed, Resolution } from '../../../base/model/resolution.ts'
+import type { Needed, Resolution } from '../../../base/model/resolution.ts'
 import type { ResolutionId, Settled } from '../../../base/model/settling.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import type { Ancestry } from '../ancestry.ts'
-import { throwAwayCommit, treeAtPaths } from '../content-merge.ts'
 import type { Line } from '../line.ts'
 import type { Workshop } from '../workshop.ts'
+import { applyEdits } from './apply-edits.ts'
 
 export interface Amended {
   readonly kind: 'amended'
@@ -79,9 +79,10 @@ export class MergeFixes {
     const idle: ResolutionId[] = []
     const fixes = this.#dueWith(line, due)
     for (const fix of fixes) {
-      const applied = await this.#apply(tree, fix)
-      if (applied === undefined) continue
-      if ('answer' in applied) {
+      const applied = await applyEdits(this.#shop, tree, fix.fixes)
+      // What git cannot merge says nothing of whether the fix is still needed.
+      if (applied.kind === 'unknown') continue
+      if (applied.kind === 'clash') {
         // A tree without anything of its own may have dropped what the fix is about; nobody else's is kept back for that.
         if (fix.needed?.trees.some((name) => line.present.has(name))) continue
         return { kind: 'clash', fix: fix.id, answer: applied.answer }
@@ -108,36 +109,6 @@ export class MergeFixes {
         needed.commits.every((commit) => brought.has(commit) || line.ancestry.contains(commit)),
     )
   }
-
-  /** The leaves that the fix changes in `tree`; undefined when git cannot tell. */
-  async #apply(
-    tree: TreeOid,
-    { fixes }: Resolution,
-  ): Promise<{ leaves: readonly Leaf[] } | { answer: MergeAnswer } | undefined> {
-    const { folders, loose, merger } = this.#shop
-    const now = new Map<string, FixedFile['before']>()
-    for (const { path } of fixes) now.set(path, (await folders.at(tree, path)) as FixedFile['before'])
-    const commit = async (of: (fix: FixedFile) => FixedFile['before'], parents: readonly CommitOid[]) => {
-      const leaves = fixes.flatMap((fix) => leafOf(fix.path, of(fix)))
-      const made = throwAwayCommit(await treeAtPaths(this.#shop, leaves), parents)
-      loose.write(made)
-      return made.oid
-    }
-    const base = await commit((fix) => fix.before, [])
-    const ours = await commit((fix) => now.get(fix.path), [base])
-    const answer = await merger.merge(ours, await commit((fix) => fix.after, [base]))
-    // What git cannot merge says nothing of whether the fix is still needed.
-    if ('refused' in answer) return undefined
-    if (!answer.clean) return { answer }
-    const changed: Leaf[] = []
-    for (const { path } of fixes) {
-      const [before, after] = [now.get(path), await folders.at(answer.tree, path)]
-      if (before?.oid === after?.oid && before?.mode === after?.mode) continue
-      if (after !== undefined) folders.adopt(after.oid as never, loose)
-      changed.push(after === undefined ? { path, mode: 0, oid: before?.oid ?? '' } : { path, ...after })
-    }
-    return { leaves: changed }
-  }
 }
 
 /** What no merge brings. */
@@ -149,8 +120,4 @@ async function isWhole(shop: Workshop, { fixes }: Resolution): Promise<boolean> 
   const blobs = entries.filter(({ mode }) => mode !== MODE_SUBMODULE)
   const sizes = await Promise.all(blobs.map(({ oid }) => shop.reader.size(oid)))
   return sizes.every((size) => size !== undefined)
-}
-
-function leafOf(path: string, entry: FixedFile['before']): Leaf[] {
-  return entry === undefined ? [] : [{ path, mode: entry.mode, oid: entry.oid }]
 }

@@ -26,14 +26,14 @@ export interface Settlement {
   readonly whole: boolean
   /** What to put over git's conflicted result, for the paths that are settled. */
   readonly leaves: readonly Leaf[]
-  readonly settled: readonly Settled[]
+  readonly settled: readonly Settled<Settler>[]
   /** By path, what is known of those that are open. */
   readonly partly: ReadonlyMap<string, PartlyKnown>
 }
 
 export async function settle(view: View, ground: SettlingGround): Promise<Settlement> {
   const leaves: Leaf[] = []
-  const settled: Settled[] = []
+  const settled: Settled<Settler>[] = []
   const partly = new Map<string, PartlyKnown>()
   let open = 0
   const logical = logicalConflicts(view.clash.answer)

@@ -2,7 +2,7 @@
 import type { TreeName } from '../../../base/model/names.ts'
 import { overlay } from '../../../base/git/overlay.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
-import type { PartlyKnown, Settled } from '../../../base/model/settling.ts'
+import type { PartlyKnown, Settled, Settler } from '../../../base/model/settling.ts'
 import type { Attempt } from '../attempt.ts'
 import type { EarlierMerge } from '../conflict/clash.ts'
 import { View } from '../conflict/view.ts'
@@ -25,7 +25,7 @@ export interface Knowledge {
   /** The merge with all its conflicts settled; undefined while one is open. */
   readonly settlement: MemoSettlement | undefined
   /** The paths that are settled, also where others are open, and a tree that holds what became of them; git's markers stand in the others. */
-  readonly settled: readonly Settled[]
+  readonly settled: readonly Settled<Settler>[]
   readonly shown: TreeOid | undefined
   /** By raw path, what is known of those that are open. */
   readonly partly: ReadonlyMap<string, PartlyKnown>

@@ -1,0 +1,49 @@
+/** Asks the gates that may keep a tree out about a release before it is published, and decides by the roster's policy what goes in otherwise. */
+import type { Decision } from '../base/model/decision.ts'
+import type { GateReport } from '../base/model/gate-report.ts'
+import { assert } from '../base/std/assert.ts'
+import { settleAll } from '../base/std/settle-all.ts'
+import { readSearches, searchFile } from '../memory/record/searches.ts'
+import { actingGates, decideGiveUps } from './gating/decide-give-ups.ts'
+import { openCandidates } from './gating/open-candidates.ts'
+import { withGating } from './gating/open-gating.ts'
+import { searchReds } from './gating/search-reds.ts'
+import type { Gating } from './gating/tell-faults.ts'
+import { readHeads } from './ground.ts'
+import type { RunReport } from './run.ts'
+import type { Machine, Workspace } from './workspace.ts'
+
+/** The decisions made; none when what was drafted may be published as it is. */
+export async function gateDraft(
+  workspace: Workspace,
+  machine: Machine,
+  { roster, outcome: { release } }: RunReport,
+): Promise<Decision[]> {
+  const onto = release.record.plan.upstream.tip
+  const acting = { ...roster, gates: actingGates(roster) }
+  return withGating({ workspace, machine, roster: acting, release, onto }, act)
+}
+
+async function act(gating: Gating): Promise<Decision[]> {
+  const { workspace, machine, release, shop, book, roster } = gating
+  const { runs, searches: head } = await readHeads(workspace)
+  machine.listen({ kind: 'gates-started', gates: roster.gates.length })
+  // Nothing of a draft is in the record, so it is put together again; the last run remembers how.
+  using opened = await openCandidates(workspace, machine, shop, { release, runs, isPublished: false })
+  const whole = await opened.candidates.make(opened.ground.trees.map((_, place) => place))
+  const isSame = whole.kind === 'made' && whole.tree === release.record.contentTree
+  assert(isSame, 'what is planned can be put together again')
+  const results = await settleAll(
+    roster.gates.map(async (gate): Promise<GateReport['results'][number]> => {
+      const answered = await book.ask(gate, whole.tree)
+      machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: answered.verdict.outcome.kind })
+      return answered
+    }),
+  )
+  const before = await readSearches(shop.folders, shop.reader, head, release.name)
+  const searches = await searchReds(gating, { results, before }, (search) => search(opened))
+  const news = searches.filter((search) => !before.includes(search))
+  if (news.length > 0) await book.keepFiles(news.map(searchFile))
+  machine.listen({ kind: 'gates-finished' })
+  return await decideGiveUps(gating, searches)
+}

@@ -1,0 +1,53 @@
+/**
+ * A run with its gates. Where the roster only wants to hear of what they say, the release goes out first and is asked about afterwards.
+ * Where its policy may keep a tree out, what would be released is asked about before: merge, build, find the culprit, go on without.
+ */
+import { actingGates } from './gating/decide-give-ups.ts'
+import { gateDraft } from './gate-draft.ts'
+import { type GatedRelease, gateRelease } from './gate-release.ts'
+import { run, type RunOptions, type RunReport } from './run.ts'
+import type { Machine, Workspace } from './workspace.ts'
+
+/** How often the integration is put together anew at most, for what the gates said. A day that needs more is one for people. */
+const ROUNDS_MAX = 8
+
+export interface GatedRun {
+  readonly report: RunReport
+  /** Undefined when there are no gates, or they were not to be asked. */
+  readonly gated: GatedRelease | undefined
+}
+
+export interface GatedRunOptions extends Omit<RunOptions, 'isDraft' | 'isFetched'> {
+  readonly asksGates: boolean
+  /** Hears of the release as soon as it is out. */
+  readonly released: (report: RunReport) => void
+}
+
+export async function gatedRun(workspace: Workspace, machine: Machine, options: GatedRunOptions): Promise<GatedRun> {
+  const { asksGates, dryRun, released } = options
+  // The day is that on which it began, however long the gates take.
+  const order = { ...options, at: options.at ?? machine.clock() }
+  const isDraft: RunOptions['isDraft'] = (roster) => asksGates && actingGates(roster).length > 0
+  let report = await run(workspace, machine, { ...order, isDraft })
+  if (!dryRun && isDraft(report.roster)) report = await settled(workspace, machine, order, report)
+  released(report)
+  const isOut = asksGates && report.outcome.kind !== 'planned'
+  return { report, gated: isOut ? await gateRelease(workspace, machine, report) : undefined }
+}
+
+/** Round by round, until the gates pass or nothing is left to be done; then it is published, as of the tips that were fetched at first. */
+async function settled(
+  workspace: Workspace,
+  machine: Machine,
+  options: RunOptions,
+  first: RunReport,
+): Promise<RunReport> {
+  const order = { ...options, isFetched: true }
+  let draft = first
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const decisions = await gateDraft(workspace, machine, draft)
+    if (decisions.length === 0) break
+    draft = await run(workspace, machine, { ...order, isDraft: () => true })
+  }
+  return run(workspace, machine, order)
+}

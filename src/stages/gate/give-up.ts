@@ -1,0 +1,89 @@
+/** What is done about the trees that make a gate red, by the roster's policy. Pure. */
+import type { Decision, GiveUp, Instead } from '../../base/model/decision.ts'
+import type { Gate, OnFailure } from '../../base/model/gate.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
+import type { Tree } from '../../base/model/roster.ts'
+import type { NamedCulprit } from '../../base/model/search-report.ts'
+
+/** A tree as it stands in what was red. */
+export interface StandingInRed {
+  readonly tip: CommitOid
+  /** Its versions that hold what is blamed, the one that stands among them. */
+  readonly blamed: readonly CommitOid[]
+}
+
+export interface GiveUpFacts {
+  readonly gate: Gate
+  readonly trees: readonly Tree[]
+  readonly standing: ReadonlyMap<TreeName, StandingInRed>
+  /** All that were ever made, oldest first, and those of them that are in force. */
+  readonly decisions: readonly Decision[]
+  readonly inForce: readonly Decision[]
+}
+
+/**
+ * One for each tree that must not go in as it is: the last of the culprit, which made it red, and those that bring its commits as well.
+ * The tree's own policy decides, not that of the trees it takes along or fails with. None when it is not sure who is to blame, when the
+ * policy is only to report, or when a person has decided otherwise.
+ */
+export function giveUps(facts: GiveUpFacts, culprit: NamedCulprit): GiveUp[] {
+  const last = culprit.trees.at(-1)
+  const tree = facts.trees.find(({ name }) => name === last)
+  if (!culprit.isConfirmed || tree === undefined) return []
+  const policy = policyFor(facts.gate, tree)
+  if (policy === 'report') return []
+  const reverted = policy === 'revert' ? revertOf(facts, tree.name, culprit) : undefined
+  if (reverted !== undefined) return isFree(facts, tree.name) ? [reverted] : []
+  const instead = policy === 'revert' ? 'previous' : policy
+  if (!culprit.removed.every((name) => isFree(facts, name))) return []
+  return culprit.removed.flatMap((name) => otherwise(facts, name, { instead, culprit }))
+}
+
+export function policyFor(gate: Gate, tree: Tree): OnFailure {
+  return tree.onFailure[gate.kind] ?? gate.onFailure
+}
+
+/** Undefined when there is no commit to revert, or reverting it did not help. */
+function revertOf(facts: GiveUpFacts, tree: TreeName, { commit, verdict }: NamedCulprit): GiveUp | undefined {
+  const now = facts.standing.get(tree)
+  if (commit === undefined || commit.tree !== tree || now === undefined) return undefined
+  const before = earlier(facts, tree, now.tip)
+  if (before?.reverted.includes(commit.commit)) return undefined
+  const reverted = [commit.commit, ...(before?.reverted ?? [])]
+  const versions = before?.versions ?? []
+  const { name: gate } = facts.gate
+  return { verb: 'give-up', tree, tip: now.tip, instead: 'revert', versions, reverted, gate, verdict }
+}
+
+function otherwise(
+  facts: GiveUpFacts,
+  tree: TreeName,
+  { instead, culprit }: { readonly instead: Exclude<Instead, 'revert'>; readonly culprit: NamedCulprit },
+): GiveUp[] {
+  const now = facts.standing.get(tree)
+  if (now === undefined) return []
+  const before = earlier(facts, tree, now.tip)
+  const versions = [...new Set([...(before?.versions ?? []), ...now.blamed])]
+  const { name: gate } = facts.gate
+  const { verdict } = culprit
+  return [{ verb: 'give-up', tree, tip: now.tip, instead, versions, reverted: [], gate, verdict }]
+}
+
+/** What was given up of the tree before, at the same tip. */
+function earlier({ inForce }: GiveUpFacts, tree: TreeName, tip: CommitOid): GiveUp | undefined {
+  return inForce.findLast(
+    (decision): decision is Decision & GiveUp =>
+      decision.verb === 'give-up' && decision.tree === tree && decision.tip === tip,
+  )
+}
+
+/** Whether no person has said anything about the tree: neither what is to be done with it, nor that this very tip is to go in all the same. */
+function isFree({ decisions, inForce, standing }: GiveUpFacts, tree: TreeName): boolean {
+  const tip = standing.get(tree)?.tip
+  const about = (decision: Decision): boolean => decision.verb !== 'undo' && decision.tree === tree
+  if (inForce.some((decision) => about(decision) && decision.verb !== 'give-up')) return false
+  return !decisions.some(
+    (decision) => decision.verb === 'give-up' && about(decision) && decision.tip === tip && !inForce.includes(decision),
+  )
+}

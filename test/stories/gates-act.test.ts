@@ -1,0 +1,167 @@
+/** Gates that act: what would be released is asked about first, and a tree that breaks it goes in otherwise, by the roster's policy. */
+import { expect, test } from 'vitest'
+import { git, importCommits } from '../world/fast-import.ts'
+import { actedOn, foundOnTheWay, gatesSaid, howItWent } from '../world/acting.ts'
+import type { World } from '../world/world.ts'
+import { EVERY_CALL_IS_DECLARED, gatedWorld, NO_BROKEN_FILE, TREES, withWork } from '../world/gated.ts'
+
+const BUILD = { build: NO_BROKEN_FILE }
+
+test('a tree that breaks the build goes in as it was before, and what is released passes', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'previous' })
+  withWork(world)
+  expect(howItWent(await actedOn(world, '2026-01-14'))).toEqual({})
+  world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+  const run = await actedOn(world, '2026-01-15')
+  expect(howItWent(run)).toEqual({ sound: 'previous from next-20260114' })
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+  expect(foundOnTheWay(run)).toEqual(['sound: sound: break it'])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
+test('nothing goes in of a tree that was red from the beginning', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'previous' })
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' })
+  const run = await actedOn(world)
+  expect(howItWent(run)).toEqual({ sound: 'held' })
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+})
+
+test('an earlier version that holds the same commit is not tried, and one that is red for another reason is passed by as well', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD })
+  withWork(world)
+  await actedOn(world, '2026-01-13')
+  world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+  await actedOn(world, '2026-01-14')
+  world.commit('sound', { 'sound/more.c': 'more\n' })
+  world.configure((text) => text.replace('on-failure = "report"\nrun', 'on-failure = "previous"\nrun'))
+  const run = await actedOn(world, '2026-01-15')
+  expect(howItWent(run)).toEqual({ sound: 'previous from next-20260113' })
+})
+
+test('the commit alone is reverted, and the rest of the tree goes in', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'revert' })
+  withWork(world)
+  const bad = world.commit('sound', { broken: 'yes\n', 'sound/new.c': 'new\n' }, { subject: 'sound: break it' })
+  world.commit('sound', { 'sound/more.c': 'more\n' })
+  const run = await actedOn(world)
+  expect(howItWent(run)).toEqual({ sound: 'merged without 1' })
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+  const files = world.record('ls-tree', '-r', '--name-only', 'next').split('\n')
+  expect(files).toContain('sound/more.c')
+  expect(files).not.toContain('sound/new.c')
+  expect(world.record('log', '--format=%B', '-1', '--grep=sound tree', 'next')).toContain(
+    `revert of ${bad.slice(0, 12)}`,
+  )
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
+test('where others have built upon the commit, the revert does not help and the tree is taken as before', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: { build: '! grep -rq BAD .' }, onFailure: 'revert' })
+  withWork(world)
+  world.commit('sound', { 'sound/new.c': 'one\n' })
+  await actedOn(world, '2026-01-14')
+  world.commit('sound', { 'sound/new.c': 'BAD\n' }, { subject: 'sound: bad' })
+  world.commit('sound', { 'sound/new.c': 'BAD worse\n' })
+  const run = await actedOn(world, '2026-01-15')
+  expect(howItWent(run)).toEqual({ sound: 'previous from next-20260114' })
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+})
+
+test('a tree that holds the commits of the one to blame goes with it', async () => {
+  await using world = await gatedWorld({ trees: ['net', 'net-next', 'usb'], gates: BUILD, onFailure: 'hold' })
+  withWork(world, ['usb'])
+  const bad = world.commit('net', { broken: 'yes\n' }, { subject: 'net: break it' })
+  git(world.path('net-next'), ['fetch', '-q', world.path('net'), `+main:main`])
+  importCommits(world.path('net-next'), [{ branch: 'main', subject: 'net-next: more', files: { 'net/more.c': 'x\n' } }])
+  expect(bad).toBe(git(world.path('net-next'), ['rev-parse', 'main~1']))
+  const run = await actedOn(world)
+  expect(howItWent(run)).toEqual({ net: 'held', 'net-next': 'held' })
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+})
+
+test('of two that break only together, the later one goes', async () => {
+  await using world = await gatedWorld({
+    trees: TREES,
+    files: { 'api.h': 'old_name\nother\n' },
+    gates: { build: EVERY_CALL_IS_DECLARED },
+    onFailure: 'drop',
+  })
+  withWork(world)
+  world.commit('net', { 'api.h': 'new_name\nother\n' })
+  world.commit('drm', { 'drm/calls': 'old_name\n' }, { subject: 'drm: call old_name' })
+  const run = await actedOn(world)
+  expect(howItWent(run)).toEqual({ drm: 'held' })
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+})
+
+test('a tree’s own policy holds before the gate’s', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  world.configure((text) => text.replace('name = "sound"\n', 'name = "sound"\non-failure = { build = "report" }\n'))
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' })
+  const run = await actedOn(world)
+  expect(howItWent(run)).toEqual({})
+  expect(gatesSaid(run)).toEqual(['build: failed'])
+})
+
+test('what was given up stays so until the tree moves, without another release or another build', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' })
+  await actedOn(world, '2026-01-14')
+  const again = await actedOn(world, '2026-01-15')
+  expect(again.report.outcome.kind).toBe('unchanged')
+  world.commit('sound', { broken: { gone: true } }, { subject: 'sound: mend it' })
+  const mended = await actedOn(world, '2026-01-16')
+  expect(howItWent(mended)).toEqual({})
+  expect(gatesSaid(mended)).toEqual(['build: passed'])
+})
+
+test('a person who takes the decision back has the tree in, red as it is', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' })
+  const { report } = await actedOn(world, '2026-01-14')
+  const reason = report.outcome.release.record.plan.trees.find(({ name }) => name === 'sound')?.reason
+  if (reason?.kind !== 'given-up') throw new Error('it was not given up')
+  await world.decide({ verb: 'undo', decision: reason.decision })
+  const run = await actedOn(world, '2026-01-15')
+  expect(howItWent(run)).toEqual({})
+  expect(gatesSaid(run)).toEqual(['build: failed'])
+})
+
+test('the mail says what was done, and that the tree is mended ends the thread', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'previous' })
+  withWork(world)
+  await actedOn(world, '2026-01-14')
+  world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+  await actedOn(world, '2026-01-15')
+  world.commit('net', { 'net/core.c': 'better\n' })
+  await actedOn(world, '2026-01-16')
+  const mails = await toldOf(world)
+  expect(mails.map(({ subject }) => subject)).toEqual(['test-next: build failure after merge of the sound tree'])
+  expect(mails[0]?.body.replaceAll(/\s+/g, ' ')).toContain(
+    'next-20260115 was put together anew for that. The sound tree is in it as it was in next-20260114. What moves is tried again as it then is.',
+  )
+  world.commit('sound', { broken: { gone: true } }, { subject: 'sound: mend it' })
+  await actedOn(world, '2026-01-17')
+  expect((await toldOf(world)).map(({ subject }) => subject.slice(0, 4))).toEqual(['test', 'Re: '])
+})
+
+test('what a draft was red with can be tried again by hand', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'revert' })
+  withWork(world)
+  world.commit('usb', { broken: 'yes\n' }, { subject: 'usb: break it' })
+  const { gated } = await actedOn(world)
+  const [search] = gated?.searches ?? []
+  const red = search?.probes.find(({ said }) => said === 'red')?.verdict
+  const result = world.cli('reproduce', red ?? '', '--run')
+  expect(result.stdout).toContain('no such thing')
+  expect(result.exit).toBe(1)
+})
+
+function toldOf(world: World) {
+  return world.mails().then((mails) => mails.filter(({ subject }) => subject.includes('build failure')))
+}
