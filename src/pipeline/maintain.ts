@@ -52,8 +52,9 @@ async function takeTagsAway(workspace: Workspace, machine: Machine): Promise<rea
 /** Deletes and makes again what is derived: the index, what resolutions are looked up in, the facts of commits, the memo of the last run. */
 export function reindex(workspace: Workspace, machine: Machine): Promise<number> {
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
-    const { memoPath, mergesPath, matrixPath, shelfPath, factsPath } = workspace
-    for (const file of [memoPath, mergesPath, matrixPath, shelfPath, factsPath]) await rm(file, { force: true })
+    const { memoPath, mergesPath, matrixPath, shelfPath, factsPath, passportsPath } = workspace
+    for (const file of [memoPath, mergesPath, matrixPath, shelfPath, factsPath, passportsPath])
+      await rm(file, { force: true })
     await rm(join(workspace.quarantineFolder), { recursive: true, force: true })
     await using looked = await look(workspace)
     using index = await openIndex(workspace)

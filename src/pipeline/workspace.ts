@@ -40,6 +40,7 @@ export interface Workspace {
   readonly indexPath: string
   readonly shelfPath: string
   readonly factsPath: string
+  readonly passportsPath: string
   /** On the record's file system, so that what was checked can be renamed into it. */
   readonly quarantineFolder: string
   /** Work trees that gates run in: kept, so that what was built stays built. */
@@ -59,6 +60,7 @@ export function workspacePaths(dir: string): Omit<Workspace, 'record'> & { reado
     indexPath: join(dir, 'cache', 'index.sqlite'),
     shelfPath: join(dir, 'cache', 'resolutions.sqlite'),
     factsPath: join(dir, 'cache', 'facts'),
+    passportsPath: join(dir, 'cache', 'passports.sqlite'),
     quarantineFolder: join(dir, 'cache', 'quarantine'),
     gatesFolder: join(dir, 'cache', 'gates'),
   }

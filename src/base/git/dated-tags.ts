@@ -10,10 +10,17 @@ export interface UpstreamTag extends DatedTag {
   readonly target: Oid
 }
 
-/** Those in the history of `upstream`, sorted by name: a rewind takes its tags along, though the server goes on offering them. Lines are `<ref> <seconds> <zone> <oid> <peeled>`. */
-export async function readDatedTags(git: Git, upstream: CommitOid): Promise<UpstreamTag[]> {
+/** Those in the history of `upstream`, sorted by name: a rewind takes its tags along, though the server goes on offering them. `with`: those alone that hold that commit. Lines are `<ref> <seconds> <zone> <oid> <peeled>`. */
+export async function readDatedTags(
+  git: Git,
+  upstream: CommitOid,
+  only: { readonly with?: CommitOid } = {},
+): Promise<UpstreamTag[]> {
+  const holding = only.with === undefined ? [] : [`--contains=${only.with}`]
   const format = '--format=%(refname) %(creatordate:raw) %(objectname) %(*objectname)'
-  const text = await git.text({ args: ['for-each-ref', format, `--merged=${upstream}`, '--', REF_UPSTREAM_TAGS] })
+  const text = await git.text({
+    args: ['for-each-ref', format, `--merged=${upstream}`, ...holding, '--', REF_UPSTREAM_TAGS],
+  })
   return text.split('\n').flatMap((line) => (line === '' ? [] : parseLine(line)))
 }
 

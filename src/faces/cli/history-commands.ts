@@ -9,6 +9,22 @@ export const HISTORY_COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/cycle.ts')).cycle,
   },
   {
+    name: 'passport',
+    args: '<commit>',
+    summary: 'what a commit has been through: how long in next, in which trees, rebased how often, upstream since when',
+    more: 'Known again by its id, then by its patch, then by subject and author. Of an id the beginning is enough.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/passport.ts')).passport,
+  },
+  {
+    name: 'statistics',
+    args: '[version]',
+    summary: 'how much of what upstream took in a merge window had been in next, and what went past it',
+    more: 'Of the window that closed last, unless a version (v4.15) or one of its candidates (v4.15-rc1) is named.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/passport.ts')).statistics,
+  },
+  {
     name: 'defer',
     args: '<tree>',
     summary: 'let nothing of a tree go in until work for a later version of upstream belongs in next',
