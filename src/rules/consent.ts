@@ -2,6 +2,7 @@
 import type { CommitFacts } from '../base/model/commit-facts.ts'
 import type { Person } from '../base/model/person.ts'
 import { parseMessage } from '../base/text/trailers.ts'
+import { isOneOf, personIn } from './same-person.ts'
 
 /** By these an owner agrees. A Cc or a Reported-by only says that somebody was written to. */
 const CONSENTING = ['acked-by', 'reviewed-by', 'signed-off-by']
@@ -13,16 +14,4 @@ export function consentTo(commit: CommitFacts, owners: readonly Person[]): strin
     ({ key, value }) => CONSENTING.includes(key.toLowerCase()) && isOneOf(personIn(value), owners),
   )
   return trailer && `${trailer.key}: ${trailer.value}`
-}
-
-/** People have several addresses and spell their names one way, or the other way round. */
-function isOneOf(person: Person, people: readonly Person[]): boolean {
-  const same = (a: string, b: string): boolean => a !== '' && a.toLowerCase() === b.toLowerCase()
-  return people.some(({ name, email }) => same(email, person.email) || same(name, person.name))
-}
-
-/** `Net Maintainer <net@example.org> # for the core`. */
-function personIn(value: string): Person {
-  const [, name = '', email] = /^"?([^"<]*?)"?\s*<([^<>]*)>/.exec(value) ?? []
-  return email === undefined ? { name: '', email: value.trim() } : { name: name.trim(), email }
 }

@@ -14,6 +14,11 @@ export function commitFinding(tree: TreeName, commit: CommitFacts, text: Finding
   return { id: findingId([text.rule, tree, about, part]), tree, commit: commit.oid, subject, ...text }
 }
 
+/** About the tree as a whole; `part` tells several findings of one rule apart. */
+export function treeFinding(tree: TreeName, text: FindingText, part = ''): Finding {
+  return { id: findingId([text.rule, tree, part]), tree, commit: undefined, subject: tree, ...text }
+}
+
 /** Ten digits of the hash, as decisions have. */
 function findingId(parts: readonly string[]): FindingId {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 10) as FindingId

@@ -9,12 +9,15 @@ import { tryBranch } from '../../src/pipeline/try.ts'
 import { openTerminal } from '../world/typed.ts'
 import { outcomes, World } from '../world/world.ts'
 
+/** As the other rules want it, so that only ownership has something to say. */
+const SIGNED = 'Signed-off-by: Test Author <author@example.org>\n'
+
 /** x86 owns its architecture, and rseq changes a file there. */
 async function trespassedWorld(): Promise<World> {
   const world = await World.create({ trees: ['x86', 'rseq'] })
   world.configure((text) => text.replace('name = "x86"\n', 'name = "x86"\nowns = ["arch/x86/"]\n'))
-  world.commit('x86', { 'arch/x86/entry.S': 'enter\n' })
-  world.commit('rseq', { 'arch/x86/sync.c': 'sync\n', 'kernel/rseq.c': 'rseq\n' })
+  world.commit('x86', { 'arch/x86/entry.S': 'enter\n' }, { body: SIGNED })
+  world.commit('rseq', { 'arch/x86/sync.c': 'sync\n', 'kernel/rseq.c': 'rseq\n' }, { body: SIGNED })
   await world.release()
   return world
 }
@@ -27,7 +30,7 @@ test('the findings of all trees, or of one, are listed for people and for script
 
     rseq
 
-      d539469069  ownership  538f14dc11ce ("rseq: change arch/x86/sync.c, kernel/rseq.c")
+      d539469069  ownership  58dc7554b89b ("rseq: change arch/x86/sync.c, kernel/rseq.c")
         It changes 1 file that the x86 tree owns, and no owner has acked it.
           arch/x86/sync.c
         Ask the owners of the x86 tree for an Acked-by, or for taking it there.
@@ -135,16 +138,17 @@ test('since when a finding stands, and when it went, is on record', async () => 
     findingLines(await findingsNow(world.workspace, world.machine, 'rseq'), pc.createColors(false))
   expect((await lines()).join('\n')).toContain('ownership, held')
   expect((await lines()).join('\n')).toContain(', for 3 days')
-  world.commit('rseq', { 'kernel/rseq.c': 'rseq\n' }, { parents: [world.head('upstream')] })
+  world.commit('rseq', { 'kernel/rseq.c': 'rseq\n' }, { parents: [world.head('upstream')], body: SIGNED })
   await world.release()
   expect((await lines()).join('\n')).toBe('Nothing was found in 1 commit in 1 tree.')
   using terminal = openTerminal()
   expect(await terminal.tributary(world.dir, 'findings', '--gone')).toMatchInlineSnapshot(`
-    "d539469069  ownership  rseq  2026-01-15 to 2026-01-18  538f14dc11ce ("rseq: change arch/x86/sync.c, kernel/rseq.c")
+    "d539469069  ownership  rseq  2026-01-15 to 2026-01-18  58dc7554b89b ("rseq: change arch/x86/sync.c, kernel/rseq.c")
     "
   `)
+  // What is new is that the branch was rewound.
   expect(world.record('log', '--format=%s', 'refs/tributary/findings')).toBe(
-    'findings: 0 new, 1 gone\nfindings: 1 new, 0 gone',
+    'findings: 1 new, 1 gone\nfindings: 1 new, 0 gone',
   )
 })
 

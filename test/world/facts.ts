@@ -29,27 +29,30 @@ export function testCommit({ number, paths = [], changes, ...more }: CommitSketc
     parents: [testOid(0)],
     author: signed,
     committer: signed,
-    message: `change ${number}\n`,
+    message: `change ${number}\n\nSigned-off-by: Test Author <author@example.org>\n`,
     changes: changes ?? paths.map((path) => ({ path, kind: 'modified', insertions: 1, deletions: 0 })),
     patchId: `patch${number}` as PatchId,
+    markers: [],
     ...more,
   }
 }
 
+export interface TreeSketch extends Partial<Omit<TreeFacts, 'tree' | 'merges' | 'brings'>> {
+  readonly tree: string | Tree
+}
+
 /** Facts of trees in this order, each with its commits, parents first. A commit of two parents is a merge. */
-export function testFacts(
-  trees: readonly { readonly tree: string | Tree; readonly commits?: readonly CommitFacts[] }[],
-  more: Partial<Omit<Facts, 'trees'>> = {},
-): Facts {
+export function testFacts(trees: readonly TreeSketch[], more: Partial<Omit<Facts, 'trees'>> = {}): Facts {
   const met = new Set<CommitOid>()
-  const judged = trees.map(({ tree: named, commits: all = [] }): TreeFacts => {
+  const judged = trees.map(({ tree: named, commits: all = [], ...rest }): TreeFacts => {
     const tree = typeof named === 'string' ? testTree(named) : named
     const commits = all.filter(({ parents }) => parents.length < 2)
     const brings = commits.filter(({ oid }) => !met.has(oid))
     for (const { oid } of brings) met.add(oid)
     const tip = all.at(-1)?.oid ?? testOid(0)
     const merges = all.filter(({ parents }) => parents.length > 1)
-    return { tree, tip: { tree: tree.name, state: 'same', commit: tip }, commits, merges, brings }
+    const known = { end: all.at(-1), bases: [], twins: new Map(), lost: [] }
+    return { tree, tip: { tree: tree.name, state: 'same', commit: tip }, merges, brings, ...known, ...rest, commits }
   })
-  return { trees: judged, upstream: testOid(0), now: dayOf('2026-01-14'), ...more }
+  return { trees: judged, upstream: testOid(0), named: new Map(), now: dayOf('2026-01-14'), ...more }
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../model/instant.ts'
 import { type CommitOid, commitOid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
 import { chunksOf } from '../std/collections.ts'
-import { patchIds } from './patch-ids.ts'
+import { readPatches } from './patch-ids.ts'
 import type { Git } from './spawn.ts'
 
 /** Commits in one question. Their changes come to some 10 MB of text then, a megabyte without the patches. */
@@ -14,8 +14,11 @@ const COMMITS_PER_QUESTION = 500
 export async function readCommitFacts(git: Git, commits: readonly CommitOid[]): Promise<CommitFacts[]> {
   const facts: CommitFacts[] = []
   for (const chunk of chunksOf(commits, COMMITS_PER_QUESTION)) {
-    const [ids, read] = await Promise.all([patchIds(git, chunk), readLog(git, chunk)])
-    for (const commit of read) facts.push({ ...commit, patchId: ids.get(commit.oid) })
+    const [patches, read] = await Promise.all([readPatches(git, chunk), readLog(git, chunk)])
+    for (const commit of read) {
+      const patch = patches.get(commit.oid)
+      facts.push({ ...commit, patchId: patch?.id, markers: patch?.markers ?? [] })
+    }
   }
   return facts
 }
@@ -34,7 +37,7 @@ const FORMAT = [
   '--no-textconv',
 ] as const
 
-type LogEntry = Omit<CommitFacts, 'patchId'>
+type LogEntry = Omit<CommitFacts, 'patchId' | 'markers'>
 
 async function readLog(git: Git, commits: readonly CommitOid[]): Promise<LogEntry[]> {
   const args = ['log', '--stdin', '--no-walk=unsorted', ...FORMAT]

@@ -3,7 +3,7 @@ import type { CommitKeys } from '../model/passport.ts'
 import { type CommitOid, commitOid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
 import { chunksOf } from '../std/collections.ts'
-import { patchIds } from './patch-ids.ts'
+import { readPatches } from './patch-ids.ts'
 import type { Git } from './spawn.ts'
 
 /** Commits in one question: their patches come to some 10 MB of text. */
@@ -24,8 +24,8 @@ const FIELDS = 6
 export async function readCommitKeys(git: Git, commits: readonly CommitOid[]): Promise<CommitKeys[]> {
   const keys: CommitKeys[] = []
   for (const chunk of chunksOf(commits, COMMITS_PER_QUESTION)) {
-    const [patches, people] = await Promise.all([patchIds(git, chunk), readSubjects(git, chunk)])
-    for (const one of people) keys.push({ ...one, patchId: patches.get(one.oid) })
+    const [patches, people] = await Promise.all([readPatches(git, chunk), readSubjects(git, chunk)])
+    for (const one of people) keys.push({ ...one, patchId: patches.get(one.oid)?.id })
   }
   return keys
 }

@@ -1,8 +1,14 @@
-/** What patches do, as one number each that stays when they are applied elsewhere: `git diff-tree -p | git patch-id --stable`. */
+/** What patches do, as one number each that stays when they are applied elsewhere (`git diff-tree -p | git patch-id --stable`), and what they should not. */
 import type { PatchId } from '../model/commit-facts.ts'
 import { type CommitOid, commitOid } from '../model/oid.ts'
 import type { Git } from './spawn.ts'
 import { withinLimits } from './within-limits.ts'
+
+export interface PatchFacts {
+  readonly id: PatchId
+  /** Paths, as git quotes them, to which conflict markers are added. */
+  readonly markers: readonly string[]
+}
 
 /** Most patch text read at once. What is larger is asked for in halves; one patch beyond it, such as a whole new driver with tables, has no number. */
 const PATCH_MAX_BYTES = 64 * 1024 * 1024
@@ -23,7 +29,7 @@ const PATCH = [
 ] as const
 
 /** Merges, and commits that change nothing, have none. */
-export async function patchIds(git: Git, commits: readonly CommitOid[]): Promise<Map<CommitOid, PatchId>> {
+export async function readPatches(git: Git, commits: readonly CommitOid[]): Promise<Map<CommitOid, PatchFacts>> {
   const patches = await withinLimits(git, {
     args: PATCH,
     input: commits.map((commit) => `${commit}\n`).join(''),
@@ -33,10 +39,12 @@ export async function patchIds(git: Git, commits: readonly CommitOid[]): Promise
   if (patches === undefined) {
     if (commits.length < 2) return new Map()
     const middle = Math.ceil(commits.length / 2)
-    const first = await patchIds(git, commits.slice(0, middle))
-    return new Map([...first, ...(await patchIds(git, commits.slice(middle)))])
+    const first = await readPatches(git, commits.slice(0, middle))
+    return new Map([...first, ...(await readPatches(git, commits.slice(middle)))])
   }
-  return parseIds(await git.text({ args: ['patch-id', '--stable'], input: patches }))
+  const ids = parseIds(await git.text({ args: ['patch-id', '--stable'], input: patches }))
+  const markers = addedMarkers(patches)
+  return new Map([...ids].map(([commit, id]) => [commit, { id, markers: markers.get(commit) ?? [] }]))
 }
 
 /** `<patch id> SP <commit>` a line. A commit's patch begins with its id on a line of its own, which no line of a patch can look like. */
@@ -47,4 +55,20 @@ function parseIds(text: string): Map<CommitOid, PatchId> {
     if (id !== undefined && commit !== undefined) ids.set(commitOid(commit), id as PatchId)
   }
   return ids
+}
+
+/** Both ends of a conflict: a text about merging may well have one of them, and tables have rows of `=`. */
+const BEGINS = '\n+<<<<<<< '
+const ENDS = '\n+>>>>>>> '
+
+/** Hardly any patch has some, and the others are not taken apart. */
+function addedMarkers(patches: Buffer): Map<CommitOid, readonly string[]> {
+  const found = new Map<CommitOid, readonly string[]>()
+  if (!patches.includes(BEGINS) || !patches.includes(ENDS)) return found
+  for (const patch of patches.toString('latin1').split(/^(?=[0-9a-f]{40}$)/m)) {
+    const marked = patch.split(/^(?=diff --git )/m).filter((file) => file.includes(BEGINS) && file.includes(ENDS))
+    const paths = marked.flatMap((file) => /^\+\+\+ (.*?)\t?$/m.exec(file)?.[1]?.replace(/^("?)b\//, '$1') ?? [])
+    if (paths.length > 0) found.set(commitOid(patch.slice(0, 40)), paths)
+  }
+  return found
 }

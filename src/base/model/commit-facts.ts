@@ -34,4 +34,6 @@ export interface CommitFacts {
   readonly changes: readonly PathChange[]
   /** Undefined for merges, for commits that change nothing, and for patches too large to be read. */
   readonly patchId: PatchId | undefined
+  /** Paths, as git quotes them, to which it adds the markers of an unfinished merge. */
+  readonly markers: readonly string[]
 }

@@ -14,12 +14,34 @@ export interface TreeFacts {
   readonly merges: readonly CommitFacts[]
   /** Those of its commits that no tree before it in the roster has: whoever took them over from there is not at fault. */
   readonly brings: readonly CommitFacts[]
+  /** What its tip names, be it upstream or beyond. */
+  readonly end: CommitFacts | undefined
+  /** The upstream commits that its own stand on, or merge; none for a tree without commits. */
+  readonly bases: readonly CommitFacts[]
+  /** Upstream commits that do what commits of it do, and that it does not have: the same patch under another id. */
+  readonly twins: ReadonlyMap<CommitOid, UpstreamTwin>
+  /** What its branch had and has no more, without merges; none unless it was rewound. */
+  readonly lost: readonly CommitFacts[]
 }
+
+export interface UpstreamTwin {
+  readonly commit: CommitOid
+  readonly subject: string
+}
+
+/** What an id in a Fixes tag names. */
+export type NamedCommit =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'ambiguous' }
+  /** `isAncestor`: of whatever will be upstream. */
+  | { readonly kind: 'commit'; readonly commit: CommitOid; readonly subject: string; readonly isAncestor: boolean }
 
 export interface Facts {
   /** In roster order; a tree that was never fetched has no commits. */
   readonly trees: readonly TreeFacts[]
   readonly upstream: CommitOid
+  /** By the digits that Fixes tags have, in lower case. */
+  readonly named: ReadonlyMap<string, NamedCommit>
   readonly now: Instant
 }
 

@@ -11,6 +11,14 @@ export const SEVERITIES: readonly Severity[] = ['off', 'note', 'report', 'hold']
 /** Every rule there is, with its severity where the roster gives none. */
 export const RULES = {
   ownership: 'report',
+  'sign-off': 'report',
+  'fixes-tag': 'report',
+  duplicate: 'report',
+  'back-merge': 'note',
+  'stray-file': 'report',
+  'odd-date': 'note',
+  'idle-tree': 'note',
+  rewound: 'note',
 } as const satisfies Readonly<Record<string, Severity>>
 
 export type RuleName = keyof typeof RULES

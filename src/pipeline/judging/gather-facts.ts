@@ -1,6 +1,6 @@
 /** Gathers what rules judge by: the commits that each tree brings, read from git once and kept beside the record. */
 import { readCommitFacts } from '../../base/git/commit-facts.ts'
-import { commitsBeyond } from '../../base/git/commit-walk.ts'
+import { type CommitLink, commitsBeyond } from '../../base/git/commit-walk.ts'
 import type { CommitFacts } from '../../base/model/commit-facts.ts'
 import type { Facts, TreeFacts } from '../../base/model/facts.ts'
 import type { Instant } from '../../base/model/instant.ts'
@@ -13,6 +13,9 @@ import { distinct } from '../../base/std/collections.ts'
 import { loadDerived, saveDerived } from '../../memory/record/derived-file.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import { commitsOfTips } from './commits-of-trees.ts'
+import { fixedCommits } from './fixed-commits.ts'
+import { lostCommits } from './lost-commits.ts'
+import { upstreamTwins } from './upstream-twins.ts'
 
 /** What facts are gathered from. */
 export interface FactGround {
@@ -27,26 +30,54 @@ export async function gatherFacts(
   { trees, tips, upstreamTip }: FactGround,
   now: Instant,
 ): Promise<Facts> {
+  const { git } = workspace.record
   const fetched = trees.flatMap((tree) => tips.get(tree.name) ?? [])
   const ends = fetched.map(({ commit }) => commit)
-  const links = await commitsBeyond(workspace.record.git, distinct(ends.flatMap((end) => end ?? [])), [upstreamTip])
-  const facts = await factsOf(
-    workspace,
-    machine,
-    links.map(({ commit }) => commit),
-  )
+  const [links, lost] = await Promise.all([
+    commitsBeyond(git, distinct(ends.flatMap((end) => end ?? [])), [upstreamTip]),
+    lostCommits(git, fetched, upstreamTip),
+  ])
   const reached = commitsOfTips(links, ends)
+  const bases = reached.map((commits) => boundaryOf(commits, links))
+  const beyond = links.map(({ commit }) => commit)
+  const aside = [...ends.flatMap((end) => end ?? []), ...bases.flat(), ...lost.flat()]
+  const facts = await factsOf(workspace, machine, distinct([...beyond, ...aside]))
   const met = new Set<CommitOid>()
-  const judged = fetched.map((tip, place): TreeFacts => {
+  const known = (commits: readonly CommitOid[]): CommitFacts[] => commits.map((commit) => factOf(facts, commit))
+  const judged = fetched.map((tip, place) => {
     const tree = trees.find(({ name }) => name === tip.tree)
     assert(tree !== undefined, `the tip of ${tip.tree} is of no tree`)
-    const all = (reached[place] ?? []).map((commit) => factOf(facts, commit))
+    const all = known(reached[place] ?? [])
     const commits = all.filter((commit) => !isMerge(commit))
     const brings = commits.filter(({ oid }) => !met.has(oid))
     for (const { oid } of brings) met.add(oid)
-    return { tree, tip, commits, merges: all.filter(isMerge), brings }
+    const end = tip.commit && factOf(facts, tip.commit)
+    const gone = known(lost[place] ?? []).filter((commit) => !isMerge(commit))
+    return {
+      tree,
+      tip,
+      commits,
+      merges: all.filter(isMerge),
+      brings,
+      end,
+      bases: known(bases[place] ?? []),
+      lost: gone,
+    }
   })
-  return { trees: judged, upstream: upstreamTip, now }
+  const [named, twins] = await Promise.all([
+    fixedCommits(git, known(beyond), upstreamTip),
+    upstreamTwins(git, upstreamTip, judged),
+  ])
+  const whole = judged.map((tree, place): TreeFacts => ({ ...tree, twins: twins[place] ?? new Map() }))
+  return { trees: whole, upstream: upstreamTip, named, now }
+}
+
+/** Commits that these stand on and that are none of them. */
+function boundaryOf(commits: readonly CommitOid[], links: readonly CommitLink[]): CommitOid[] {
+  const inside = new Set(commits)
+  return distinct(links.filter(({ commit }) => inside.has(commit)).flatMap(({ parents }) => parents)).filter(
+    (parent) => !inside.has(parent),
+  )
 }
 
 function isMerge({ parents }: CommitFacts): boolean {
@@ -60,7 +91,7 @@ function factOf(facts: ReadonlyMap<CommitOid, CommitFacts>, commit: CommitOid): 
 }
 
 /** Changed whenever the shape of `CommitFacts` does, or the way they are read. */
-const FORMAT = 'tributary commit facts 1'
+const FORMAT = 'tributary commit facts 2'
 
 /** On a usual day 85 % of the trees stand where they stood, so most are in the file that the last time left. */
 async function factsOf(
