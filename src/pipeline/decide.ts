@@ -31,7 +31,10 @@ export async function decide(workspace: Workspace, machine: Machine, wish: Wish,
     const { project } = await rosterOf(workspace)
     await using looked = await look(workspace)
     const verb = await checked(wish, { workspace, machine, looked, now: machine.clock() })
-    const [decision] = await record(workspace, machine, looked, { by: project.integrator, verbs: [{ ...verb, why }] })
+    const [decision] = await addDecisions(workspace, machine, looked, {
+      by: project.integrator,
+      verbs: [{ ...verb, why }],
+    })
     assert(decision !== undefined, 'what was decided is on record')
     return decision
   })
@@ -49,11 +52,12 @@ export interface Decided {
 export function recordDecisions(workspace: Workspace, machine: Machine, decided: Decided): Promise<Decision[]> {
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
     await using looked = await look(workspace)
-    return await record(workspace, machine, looked, decided)
+    return await addDecisions(workspace, machine, looked, decided)
   })
 }
 
-async function record(
+/** For whoever has the lock already. */
+export async function addDecisions(
   workspace: Workspace,
   machine: Machine,
   looked: Look,

@@ -1,6 +1,6 @@
 /** What people are told of conflicts that are settled, known in part, about a merge fix, or out of sight. */
 import { expect, test } from 'vitest'
-import { addFix } from '../../src/pipeline/add-fix.ts'
+import { addFix } from '../../src/pipeline/fix/add-fix.ts'
 import { file, lineClash, MAIN, settleBy, summed, told } from '../world/told.ts'
 import { World } from '../world/world.ts'
 
@@ -35,7 +35,12 @@ test('a known resolution is told with the conflict, once, and its retirement in 
   world.commit('usb', { 'usb/user.c': 'old_name();\n' })
   const patch = Buffer.from('--- a/usb/user.c\n+++ b/usb/user.c\n@@ -1 +1 @@\n-old_name();\n+new_name();\n')
   await told(world, '2026-01-17')
-  await addFix(world.workspace, world.machine, { tree: 'usb', with: ['net'], patch, why: 'net renamed it' })
+  await addFix(world.workspace, world.machine, {
+    on: 'usb',
+    with: ['net'],
+    edit: { kind: 'patch', patch } as const,
+    why: 'net renamed it',
+  })
   await told(world, '2026-01-18')
   world.commit('usb', { 'usb/user.c': 'new_name();\n' })
   expect(await summed(world, '2026-01-19')).toMatchInlineSnapshot(`
@@ -111,7 +116,12 @@ test('a merge fix that no longer applies is told as what it is', async () => {
   world.commit('usb', { 'usb/user.c': 'old_name();\n' })
   await told(world, '2026-01-14')
   const patch = Buffer.from('--- a/usb/user.c\n+++ b/usb/user.c\n@@ -1 +1 @@\n-old_name();\n+new_name();\n')
-  await addFix(world.workspace, world.machine, { tree: 'usb', with: ['net'], patch, why: 'net renamed it' })
+  await addFix(world.workspace, world.machine, {
+    on: 'usb',
+    with: ['net'],
+    edit: { kind: 'patch', patch } as const,
+    why: 'net renamed it',
+  })
   await told(world, '2026-01-15')
   world.commit('usb', { 'usb/user.c': 'old_name(1, 2);\n' })
   expect(await told(world, '2026-01-16')).toMatchInlineSnapshot(`

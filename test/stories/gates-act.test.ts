@@ -1,5 +1,6 @@
 /** Gates that act: what would be released is asked about first, and a tree that breaks it goes in otherwise, by the roster's policy. */
 import { expect, test } from 'vitest'
+import { addFix } from '../../src/pipeline/fix/add-fix.ts'
 import { git, importCommits } from '../world/fast-import.ts'
 import { actedOn, foundOnTheWay, gatesSaid, howItWent } from '../world/acting.ts'
 import type { World } from '../world/world.ts'
@@ -150,6 +151,25 @@ test('the mail says what was done, and that the tree is mended ends the thread',
   expect((await toldOf(world)).map(({ subject }) => subject.slice(0, 4))).toEqual(['test', 'Re: '])
 })
 
+test('a tree that was given up is tried again with a fix, and goes in with it for as long as it helps', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+  await actedOn(world, '2026-01-14')
+  const useless =
+    'diff --git a/sound/core.c b/sound/core.c\n--- a/sound/core.c\n+++ b/sound/core.c\n@@ -1 +1 @@\n-good\n+better\n'
+  await fixed(world, useless)
+  expect(howItWent(await actedOn(world, '2026-01-15'))).toEqual({ sound: 'held' })
+  const mend =
+    'diff --git a/broken b/broken\ndeleted file mode 100644\n--- a/broken\n+++ /dev/null\n@@ -1 +0,0 @@\n-yes\n'
+  const { isTriedAgain, tree } = await fixed(world, mend)
+  expect({ isTriedAgain, tree }).toEqual({ isTriedAgain: true, tree: 'sound' })
+  const run = await actedOn(world, '2026-01-16')
+  expect(howItWent(run)).toEqual({})
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
 test('what a draft was red with can be tried again by hand', async () => {
   await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'revert' })
   withWork(world)
@@ -164,4 +184,9 @@ test('what a draft was red with can be tried again by hand', async () => {
 
 function toldOf(world: World) {
   return world.mails().then((mails) => mails.filter(({ subject }) => subject.includes('build failure')))
+}
+
+function fixed(world: World, patch: string) {
+  const edit = { kind: 'patch', patch: Buffer.from(patch) } as const
+  return addFix(world.workspace, world.machine, { on: 'sound', with: [], edit, why: 'the test says so' })
 }

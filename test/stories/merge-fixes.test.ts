@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Release } from '../../src/base/model/run.ts'
-import { addFix } from '../../src/pipeline/add-fix.ts'
+import { addFix } from '../../src/pipeline/fix/add-fix.ts'
 import { learn } from '../../src/pipeline/learn.ts'
 import { revoke } from '../../src/pipeline/resolutions.ts'
 import { Integrator } from '../world/by-hand.ts'
-import { git } from '../world/fast-import.ts'
+import { git, importCommits } from '../world/fast-import.ts'
 import { containing } from '../world/matching.ts'
 import { summed, told } from '../world/told.ts'
 import { outcomes, World } from '../world/world.ts'
@@ -41,7 +41,7 @@ async function renamed({ trees = ['net', 'usb'], with: others = ['net'] }: Spec 
   world.commit('net', { 'api.h': 'int new_name(void);\n' })
   world.commit('usb', { [USER]: user('old_name') })
   await world.release()
-  const wish = { tree: 'usb', with: others, patch: PATCH, why: 'net renamed it' }
+  const wish = { on: 'usb', with: others, edit: { kind: 'patch', patch: PATCH } as const, why: 'net renamed it' }
   await addFix(world.workspace, world.machine, wish)
   return world
 }
@@ -106,7 +106,12 @@ describe('a merge fix', () => {
     const first = await world.release()
     world.commit('usb', { [USER]: user('old_name') })
     await next(world, '2026-01-15')
-    await addFix(world.workspace, world.machine, { tree: 'usb', with: ['net'], patch: PATCH, why: 'net renamed it' })
+    await addFix(world.workspace, world.machine, {
+      on: 'usb',
+      with: ['net'],
+      edit: { kind: 'patch', patch: PATCH } as const,
+      why: 'net renamed it',
+    })
     const { id } = await world.decide({ verb: 'keep', tree: 'usb', at: first.name })
     const kept = await next(world, '2026-01-16')
     expect([shown(world, kept), kept.record.retired]).toEqual([user('new_name'), undefined])
@@ -244,5 +249,38 @@ describe('a merge fix and a group', () => {
     const retired = await next(world, '2026-01-17')
     expect(outcomes(retired)).toEqual(['net: merged', 'usb: merged', 'pci: merged'])
     expect(retired.record.retired).toHaveLength(1)
+  })
+})
+
+describe('a fix that is added', () => {
+  test('by the name of a release, goes with the last tree that touched the files', async () => {
+    await using world = await renamed({ with: [] })
+    const edit = { kind: 'patch', patch: PATCH } as const
+    const { name } = await world.recorded()
+    const { tree } = await addFix(world.workspace, world.machine, { on: name, with: [], edit, why: 'it is better' })
+    expect(tree).toBe('usb')
+  })
+
+  test('as a commit does it, wherever that is', async () => {
+    await using world = await World.create({ trees: ['net', 'usb'], files: { 'api.h': 'int old_name(void);\n' } })
+    world.commit('net', { 'api.h': 'int new_name(void);\n' })
+    world.commit('usb', { [USER]: user('old_name') })
+    const files = { [USER]: user('new_name') }
+    importCommits(world.path('usb'), [{ branch: 'fix', parents: ['main'], subject: 'usb: follow net', files }])
+    await world.release()
+    git(world.recordDir, ['fetch', '-q', world.path('usb'), 'fix:refs/heads/fix'])
+    const fix = world.head('usb', 'fix')
+    const edit = { kind: 'commit', name: fix } as const
+    await addFix(world.workspace, world.machine, { on: 'usb', with: ['net'], edit, why: 'net renamed it' })
+    expect(shown(world, await next(world, '2026-01-15'))).toBe(user('new_name'))
+  })
+
+  test.each([
+    ['a tree or release that is not there', 'nobody', 'HEAD', /has no tree "nobody", nor is that a release/],
+    ['a commit that is not there', 'usb', 'f'.repeat(40), /no file "f{40}", and no such commit in the record/],
+  ])('is refused for %s', async (_, on, name, said) => {
+    await using world = await renamed()
+    const edit = { kind: 'commit', name } as const
+    await expect(addFix(world.workspace, world.machine, { on, with: [], edit, why: 'why not' })).rejects.toThrow(said)
   })
 })

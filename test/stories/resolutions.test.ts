@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addFix } from '../../src/pipeline/add-fix.ts'
+import { addFix } from '../../src/pipeline/fix/add-fix.ts'
 import { beginResolve, finishResolve } from '../../src/pipeline/resolve.ts'
 import { proposalsForConflict } from '../../src/pipeline/resolve/proposals.ts'
 import type { Taking } from '../../src/pipeline/resolve/taking.ts'
@@ -257,7 +257,12 @@ async function renamed(): Promise<World> {
   world.commit('net', { 'api.h': RENAMED })
   world.commit('usb', { 'usb/user.c': 'old_name();\n' })
   await world.release()
-  const wish = { tree: 'usb', with: ['net'], patch: Buffer.from(PATCH), why: 'net renamed it' }
+  const wish = {
+    on: 'usb',
+    with: ['net'],
+    edit: { kind: 'patch', patch: Buffer.from(PATCH) } as const,
+    why: 'net renamed it',
+  }
   await addFix(world.workspace, world.machine, wish)
   return world
 }

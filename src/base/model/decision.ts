@@ -6,6 +6,7 @@ import type { Instant } from './instant.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
 import type { Person } from './person.ts'
+import type { ResolutionId } from './settling.ts'
 import type { VerdictKey } from './verdict.ts'
 
 /** Hash of the decision's own text, shortened: names its file in the record. */
@@ -51,7 +52,14 @@ export interface GiveUp {
 /** What is done instead of taking a tree as it is. */
 export type Instead = Exclude<OnFailure, 'report'>
 
-export type Verb = TreeVerb | GiveUp | AcceptVerb | { readonly verb: 'undo'; readonly decision: DecisionId }
+export type Verb = TreeVerb | GiveUp | AcceptVerb | UndoVerb
+
+export interface UndoVerb {
+  readonly verb: 'undo'
+  readonly decision: DecisionId
+  /** What makes the decision needless, as it is thought: a merge fix. Without it, it is taken back for good. */
+  readonly fixedBy?: ResolutionId
+}
 
 export interface Said {
   readonly who: Person

@@ -231,6 +231,28 @@ const TREE_COMMANDS: readonly Spec[] = [
   },
 ]
 
+const FIX_COMMANDS: readonly Spec[] = [
+  {
+    name: 'add',
+    args: '<tree|release> <patch|commit>',
+    summary: 'carry an edit that a merge needs although git sees no conflict, or that a gate does',
+    more: [
+      'The patch is a git diff against the merge of that tree, against its tip when it is not in the last release, or against a release;',
+      '- reads standard input. A commit that the record has is done again instead. A tree that was given up for a gate is tried again with it.',
+    ].join(' '),
+    options: [['--with <trees>', 'the trees that make it needed, separated by commas'], ANSWER_WHY_OPTION, JSON_OPTION],
+    load: async () => (await import('./commands/fix.ts')).fixAdd,
+  },
+]
+
+/** Nouns that have commands of their own. */
+const GROUPS: readonly { readonly name: string; readonly description: string; readonly commands: readonly Spec[] }[] = [
+  { name: 'trees', description: 'the roster: which trees, in what order', commands: TREE_COMMANDS },
+  { name: 'resolutions', description: 'how conflicts were settled, for good', commands: RESOLUTION_COMMANDS },
+  { name: 'fix', description: 'edits that are carried with merges', commands: FIX_COMMANDS },
+  { name: 'gate', description: 'one gate: what it printed', commands: ONE_GATE_COMMANDS },
+]
+
 const EXAMPLES = `
 A first release:
   tributary init next --upstream https://example.org/project.git#main
@@ -254,15 +276,11 @@ export function makeProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'tributary: '))) })
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
   for (const spec of [...COMMANDS, ...GATE_COMMANDS, ...RULE_COMMANDS, ...HISTORY_COMMANDS]) addCommand(program, spec)
-  const trees = program.command('trees').description('the roster: which trees, in what order').exitOverride()
-  trees.showHelpAfterError('  Its commands are listed by: tributary trees --help')
-  for (const spec of TREE_COMMANDS) addCommand(trees, spec)
-  const resolutions = program.command('resolutions').description('how conflicts were settled, for good').exitOverride()
-  resolutions.showHelpAfterError('  Its commands are listed by: tributary resolutions --help')
-  for (const spec of RESOLUTION_COMMANDS) addCommand(resolutions, spec)
-  const gate = program.command('gate').description('one gate: what it printed').exitOverride()
-  gate.showHelpAfterError('  Its commands are listed by: tributary gate --help')
-  for (const spec of ONE_GATE_COMMANDS) addCommand(gate, spec)
+  for (const { name, description, commands } of GROUPS) {
+    const group = program.command(name).description(description).exitOverride()
+    group.showHelpAfterError(`  Its commands are listed by: tributary ${name} --help`)
+    for (const spec of commands) addCommand(group, spec)
+  }
   addCompletion(program)
   return program
 }

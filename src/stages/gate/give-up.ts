@@ -1,5 +1,12 @@
 /** What is done about the trees that make a gate red, by the roster's policy. Pure. */
-import type { Decision, GiveUp, Instead } from '../../base/model/decision.ts'
+import {
+  type Decision,
+  type DecisionId,
+  type GiveUp,
+  type Instead,
+  isAboutTree,
+  isGiveUp,
+} from '../../base/model/decision.ts'
 import type { Gate, OnFailure } from '../../base/model/gate.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
@@ -81,9 +88,14 @@ function earlier({ inForce }: GiveUpFacts, tree: TreeName, tip: CommitOid): Give
 /** Whether no person has said anything about the tree: neither what is to be done with it, nor that this very tip is to go in all the same. */
 function isFree({ decisions, inForce, standing }: GiveUpFacts, tree: TreeName): boolean {
   const tip = standing.get(tree)?.tip
-  const about = (decision: Decision): boolean => decision.verb !== 'undo' && decision.tree === tree
-  if (inForce.some((decision) => about(decision) && decision.verb !== 'give-up')) return false
+  if (inForce.some((decision) => isAboutTree(decision) && decision.tree === tree)) return false
   return !decisions.some(
-    (decision) => decision.verb === 'give-up' && about(decision) && decision.tip === tip && !inForce.includes(decision),
+    (decision) =>
+      isGiveUp(decision) && decision.tree === tree && decision.tip === tip && isTakenBack(decision.id, decisions),
   )
+}
+
+/** A fix that was thought to help, and does not, takes nothing back. */
+function isTakenBack(id: DecisionId, decisions: readonly Decision[]): boolean {
+  return decisions.some((one) => one.verb === 'undo' && one.decision === id && one.fixedBy === undefined)
 }

@@ -3,6 +3,7 @@ import type { Decision, DecisionId, GiveUp, Verb } from '../../../src/base/model
 import type { OnFailure } from '../../../src/base/model/gate.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
 import type { NamedCulprit } from '../../../src/base/model/search-report.ts'
+import type { ResolutionId } from '../../../src/base/model/settling.ts'
 import type { VerdictKey } from '../../../src/base/model/verdict.ts'
 import { type GiveUpFacts, giveUps, policyFor } from '../../../src/stages/gate/give-up.ts'
 import { testGate } from '../../world/gates.ts'
@@ -45,6 +46,11 @@ function facts(policy: OnFailure, more: Partial<GiveUpFacts> = {}): GiveUpFacts 
 
 function decision(verb: Verb): Decision {
   return { ...verb, id: JSON.stringify(verb) as DecisionId, who: INTEGRATOR, when: dayOf('2026-03-15'), why: '' }
+}
+
+function undone(fixedBy?: ResolutionId): Decision {
+  const { id } = decision(givenUp())
+  return decision({ verb: 'undo', decision: id, ...(fixedBy && { fixedBy }) })
 }
 
 /** What is on record already, and in force. */
@@ -107,7 +113,7 @@ test('what was given up at another tip counts no more', () => {
 
 test.each<[string, Partial<GiveUpFacts>]>([
   ['has decided about the tree', after({ verb: 'keep', tree: NET, at: 'next-20260314' as never })],
-  ['has taken the same decision back', { decisions: [decision(givenUp())], inForce: [] }],
+  ['has taken the same decision back', { decisions: [decision(givenUp()), undone()], inForce: [] }],
 ])('nothing is done where a person %s', (_, more) => {
   expect(giveUps(facts('hold', more), culprit())).toEqual([])
   expect(giveUps(facts('revert', more), culprit())).toEqual([])
@@ -118,4 +124,9 @@ test('the tree’s own word for gates of that kind comes before the gate’s', (
   expect(policyFor(gate, testTree('net'))).toBe('hold')
   expect(policyFor(gate, { ...testTree('net'), onFailure: { build: 'report' } })).toBe('report')
   expect(policyFor(gate, { ...testTree('net'), onFailure: { test: 'report' } })).toBe('hold')
+})
+
+test('a merge fix that does not help leaves the tree to policy', () => {
+  const more = { decisions: [decision(givenUp()), undone('ab12' as ResolutionId)], inForce: [] }
+  expect(giveUps(facts('hold', more), culprit())).toEqual([givenUp({ versions: [TIP] })])
 })

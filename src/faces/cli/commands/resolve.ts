@@ -1,41 +1,25 @@
 /** `tributary resolve`. */
-import { whyUnreadable } from '../../../base/std/unreadable.ts'
-import { readFile } from 'node:fs/promises'
-import type { Conflict } from '../../../base/model/conflict.ts'
 import type { Take } from '../../../base/model/settling.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
-import { printable } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { count } from '../../../base/text/count.ts'
-import { addFix } from '../../../pipeline/add-fix.ts'
 import { type Begun, beginResolve, finishResolve, type Resolved } from '../../../pipeline/resolve.ts'
 import { proposalFile } from '../../../pipeline/resolve/lay-out.ts'
 import type { Taking } from '../../../pipeline/resolve/taking.ts'
-import type { RunReport } from '../../../pipeline/run.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { proposalJson, proposalLines } from '../print/proposals.ts'
 import { resolutionJson } from '../print/resolution-json.ts'
+import { tellOutcome } from '../print/outcome-text.ts'
 import { makeScreen, safe, type Screen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
+import { fixOf } from './fix.ts'
 
 export async function resolve(args: readonly string[], options: Options): Promise<void> {
   const [name = ''] = args
   const machine = makeMachine()
   const workspace = theWorkspace(machine, options)
   const screen = makeScreen(options)
-  if (typeof options['fix'] === 'string') {
-    const patch = await readPatch(options['fix'])
-    const others = typeof options['with'] === 'string' ? options['with'].split(',').map((one) => one.trim()) : []
-    const { resolution, report } = await addFix(workspace, machine, {
-      tree: name,
-      with: others,
-      patch,
-      why: reason(options),
-    })
-    if (options['json'] === true) return screen.json({ resolution: resolutionJson(resolution) })
-    screen.line(`Recorded as merge fix ${resolution.id}, of ${count(resolution.fixes.length, 'file')}.`)
-    return tellOutcome(screen, report)
-  }
+  if (typeof options['fix'] === 'string') return fixOf(name, options['fix'], options)
   const taking = wanted(options)
   if (taking === undefined) {
     const begun = await beginResolve(workspace, machine, name)
@@ -74,14 +58,6 @@ function reason({ why }: Options): string {
   throw usageError('--why is missing', 'A resolution is recorded with its reason: --why "both are wanted"')
 }
 
-async function readPatch(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path === '-' ? (0 as never) : path)
-  } catch (cause) {
-    throw usageError(`${safe(path)} cannot be read: ${whyUnreadable(cause)}`, 'Name a file with what git diff prints.')
-  }
-}
-
 const LAID_OUT = {
   fresh: 'It is laid out in',
   'edited-before': 'What you edited stays as it is; to begin anew, remove',
@@ -117,23 +93,6 @@ function tellResolved(screen: Screen, { resolution, foreign, report }: Resolved)
     report,
     resolution.files.map(({ conflict }) => conflict),
   )
-}
-
-/** What the next run would do, with the combined diff of what was settled just now. */
-function tellOutcome(screen: Screen, report: RunReport | undefined, conflicts: readonly Conflict['id'][] = []): void {
-  if (report === undefined)
-    return screen.line(
-      '\nAnother command is at work on this record, so what comes of it is not shown. The next run takes it.',
-    )
-  const { outcome, diffs } = report
-  const { record } = outcome.release
-  for (const id of conflicts) {
-    const diff = diffs?.get(id)
-    if (diff !== undefined && diff !== '') screen.line(`\n${printable(diff).trimEnd()}`)
-  }
-  const open = record.conflicts.filter(({ settled }) => settled === undefined)
-  const unsettled = open.length === 0 ? 'No conflict is left open' : `${count(open.length, 'conflict')} left open`
-  screen.line(`\n${unsettled}. A release with it is made by: tributary run --offline`)
 }
 
 function begunJson({ subject, folder, file, state, proposals }: Begun) {
