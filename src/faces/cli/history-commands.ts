@@ -17,6 +17,13 @@ export const HISTORY_COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/passport.ts')).passport,
   },
   {
+    name: 'flux',
+    args: '[tree]',
+    summary: 'how much trees were rewritten, release by release, and since when they have been stable',
+    options: [['--days <number>', 'how far back (30 unless given)'], JSON_OPTION],
+    load: async () => (await import('./commands/flux.ts')).flux,
+  },
+  {
     name: 'statistics',
     args: '[version]',
     summary: 'how much of what upstream took in a merge window had been in next, and what went past it',

@@ -10,7 +10,7 @@ import { metConflicts } from '../../base/model/met-conflicts.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { conflictChanges, type ConflictChange } from './conflict-changes.ts'
-import { movedInOrder } from './moved-in-order.ts'
+import { movedInOrder } from '../../base/std/moved-in-order.ts'
 
 export type Change =
   | { readonly kind: 'trees-added'; readonly trees: readonly TreeName[] }

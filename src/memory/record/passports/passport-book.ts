@@ -6,6 +6,7 @@ import type { CommitOid } from '../../../base/model/oid.ts'
 import type { ChangeHistory, CommitHistory, CommitKeys, KnownBy, Seen, Stay } from '../../../base/model/passport.ts'
 import { type Database, openDatabase, type Row } from '../sqlite.ts'
 import { nameKey } from './name-key.ts'
+import { type ShapeStay, shapeStays } from './shape-stays.ts'
 import { PASSPORTS_VERSION, STILL, TABLES } from './tables.ts'
 import { type Brought, type ReleaseDelta, takeRelease } from './take-release.ts'
 
@@ -122,6 +123,17 @@ export class PassportBook implements Disposable {
         return row === undefined ? [] : [[oid, seenIn(row)] as const]
       }),
     )
+  }
+
+  /** Which commits trees brought, as far as they reach to the release at `from` or beyond. */
+  shapeStays(from: number, tree: TreeName | undefined): ShapeStay[] {
+    return shapeStays(this.#database, from, tree)
+  }
+
+  /** What the release at that place was made on. */
+  upstreamOf(place: number): CommitOid | undefined {
+    const [row] = this.#all('SELECT upstream FROM releases WHERE place = ?', place)
+    return row && (text(row, 'upstream') as CommitOid)
   }
 
   /** All that is known of the change that this commit is; undefined when it is not in the book. */

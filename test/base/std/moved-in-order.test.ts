@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { movedInOrder } from '../../../src/stages/report/moved-in-order.ts'
+import { movedInOrder } from '../../../src/base/std/moved-in-order.ts'
 
 test.each([
   ['one to the end', 'abcd', 'bcda', 'a'],
