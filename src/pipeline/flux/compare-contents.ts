@@ -65,7 +65,7 @@ function hasLanded({ landedAt }: Shape, { place }: Seen): boolean {
 }
 
 function compare(before: Content, now: Content): FluxCounts {
-  const counts = { ...NO_FLUX } as { -readonly [key in keyof FluxCounts]: number }
+  const counts: { -readonly [key in keyof FluxCounts]: number } = { ...NO_FLUX }
   for (const [change, shape] of now.shapes) {
     const earlier = before.shapes.get(change)
     if (earlier === undefined) counts.added += 1
