@@ -5,7 +5,7 @@ import type { TreeName } from '../base/model/names.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { type PastFinding, readGoneFindings, readStanding } from '../memory/record/findings.ts'
 import { gather, type Ground, start } from './ground.ts'
-import { gatherFacts } from './judging/gather-facts.ts'
+import { factsForRules } from './judging/facts-for-rules.ts'
 import { type Judged, judge } from './judging/judge.ts'
 import type { Look } from './look.ts'
 import { type Machine, openReading, type Workspace } from './workspace.ts'
@@ -32,10 +32,10 @@ export async function findingsNow(
   const at = machine.clock()
   await using reading = openReading(workspace.record.git)
   const ground = await gather(await start(workspace), workspace, reading, at)
-  const { roster, tips, upstreamTip, decisions, heads } = ground
+  const { roster, decisions, heads } = ground
   const tree = named === undefined ? undefined : treeNamed(ground, named)
   const standing = await readStanding(reading.folders, reading.reader, heads.findings)
-  const facts = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, at)
+  const facts = await factsForRules(workspace, machine, ground, at)
   const isWanted = (name: TreeName): boolean => tree === undefined || name === tree
   const wanted = facts.trees.filter((one) => isWanted(one.tree.name))
   return {

@@ -4,6 +4,7 @@ import { backMerge } from './back-merge.ts'
 import { duplicate } from './duplicate.ts'
 import { fixesTag } from './fixes-tag.ts'
 import { idleTree } from './idle-tree.ts'
+import { late } from './late.ts'
 import { oddDate } from './odd-date.ts'
 import { ownership } from './ownership.ts'
 import { rewound } from './rewound.ts'
@@ -20,4 +21,5 @@ export const ALL_RULES: readonly Rule[] = [
   oddDate,
   idleTree,
   rewound,
+  late,
 ]

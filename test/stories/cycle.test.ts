@@ -1,5 +1,6 @@
 /** Where the project stands in its cycle, from the tags that a fetch brought to what people read. */
 import { expect, test } from 'vitest'
+import { findingsNow } from '../../src/pipeline/findings.ts'
 import { World } from '../world/world.ts'
 
 async function kernelLike(): Promise<World> {
@@ -183,4 +184,26 @@ test('nobody is reminded where the roster does not ask for it', async () => {
   world.commit('net', { 'net/core.c': 'one\n' })
   await world.release()
   expect(await reminders(world)).toEqual([])
+})
+
+test('what comes in when the window is open is found, under whatever id', async () => {
+  await using world = await World.create({ trees: ['net', 'rseq'] })
+  const start = world.head('upstream')
+  world.commit('net', { 'net/core.c': 'one\n' }, { subject: 'net: in time' })
+  world.day('2026-01-10')
+  await world.release()
+  world.tag('v4.14', '2026-01-12')
+  // The same patch as another commit, and something new.
+  world.commit('net', { 'net/core.c': 'one\n' }, { subject: 'net: in time', parents: [start], time: 1_768_300_000 })
+  world.commit('net', { 'net/more.c': 'two\n' }, { subject: 'net: too late' })
+  world.day('2026-01-14')
+  await world.release()
+  const { findings } = await findingsNow(world.workspace, world.machine, undefined)
+  const late = findings.filter(({ finding }) => finding.rule === 'late')
+  expect(late.map(({ finding }) => finding.subject)).toEqual(['net: too late'])
+  world.tag('v4.15-rc1', '2026-01-15')
+  world.day('2026-01-16')
+  await world.run()
+  const after = await findingsNow(world.workspace, world.machine, undefined)
+  expect(after.findings.filter(({ finding }) => finding.rule === 'late')).toEqual([])
 })

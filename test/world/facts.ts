@@ -41,6 +41,11 @@ export interface TreeSketch extends Partial<Omit<TreeFacts, 'tree' | 'merges' | 
   readonly tree: string | Tree
 }
 
+const NO_CYCLE = {
+  calendar: { kind: 'unknown', why: 'no-tags', passedOver: [] },
+  arrivals: undefined,
+} satisfies Pick<Facts, 'calendar' | 'arrivals'>
+
 /** Facts of trees in this order, each with its commits, parents first. A commit of two parents is a merge. */
 export function testFacts(trees: readonly TreeSketch[], more: Partial<Omit<Facts, 'trees'>> = {}): Facts {
   const met = new Set<CommitOid>()
@@ -54,5 +59,5 @@ export function testFacts(trees: readonly TreeSketch[], more: Partial<Omit<Facts
     const known = { end: all.at(-1), bases: [], twins: new Map(), lost: [] }
     return { tree, tip: { tree: tree.name, state: 'same', commit: tip }, merges, brings, ...known, ...rest, commits }
   })
-  return { trees: judged, upstream: testOid(0), named: new Map(), now: dayOf('2026-01-14'), ...more }
+  return { trees: judged, upstream: testOid(0), named: new Map(), ...NO_CYCLE, now: dayOf('2026-01-14'), ...more }
 }

@@ -1,5 +1,6 @@
 /** All that rules judge by. Gathered once for all rules; the rules themselves ask nobody. */
 import type { CommitFacts } from './commit-facts.ts'
+import type { Calendar } from './cycle.ts'
 import type { Finding } from './finding.ts'
 import type { Instant } from './instant.ts'
 import type { CommitOid } from './oid.ts'
@@ -42,7 +43,19 @@ export interface Facts {
   readonly upstream: CommitOid
   /** By the digits that Fixes tags have, in lower case. */
   readonly named: ReadonlyMap<string, NamedCommit>
+  /** Where the project stands in its cycle. */
+  readonly calendar: Calendar
+  /** Undefined while no merge window is open, and before the first release. */
+  readonly arrivals: Arrivals | undefined
   readonly now: Instant
+}
+
+/** When changes came into releases. */
+export interface Arrivals {
+  /** When the first release of all was made. */
+  readonly recordedSince: Instant
+  /** When each commit's change was in a release first; those that never were are left out. */
+  readonly firstSeen: ReadonlyMap<CommitOid, Instant>
 }
 
 /** Judges facts. Pure, and in no particular order. */

@@ -19,6 +19,7 @@ export const RULES = {
   'odd-date': 'note',
   'idle-tree': 'note',
   rewound: 'note',
+  late: 'note',
 } as const satisfies Readonly<Record<string, Severity>>
 
 export type RuleName = keyof typeof RULES

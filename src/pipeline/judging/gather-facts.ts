@@ -29,7 +29,7 @@ export async function gatherFacts(
   machine: Pick<Machine, 'pid'>,
   { trees, tips, upstreamTip }: FactGround,
   now: Instant,
-): Promise<Facts> {
+): Promise<Omit<Facts, 'calendar' | 'arrivals'>> {
   const { git } = workspace.record
   const fetched = trees.flatMap((tree) => tips.get(tree.name) ?? [])
   const ends = fetched.map(({ commit }) => commit)

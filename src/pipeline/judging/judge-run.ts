@@ -10,7 +10,7 @@ import { afterNews, findingFiles, findingNews, readStanding } from '../../memory
 import type { IntegrationLock } from '../../memory/record/lock.ts'
 import type { Ground } from '../ground.ts'
 import { type Machine, openReading, type Workspace } from '../workspace.ts'
-import { gatherFacts } from './gather-facts.ts'
+import { factsForRules } from './facts-for-rules.ts'
 import { holdsOf } from './holds.ts'
 import { judge } from './judge.ts'
 
@@ -22,8 +22,8 @@ export async function judgeForRun(
   now: Instant,
   keeping: IntegrationLock | 'nothing',
 ): Promise<ReadonlyMap<TreeName, RuleHold>> {
-  const { roster, tips, upstreamTip, decisions } = ground
-  const facts = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
+  const { roster, decisions } = ground
+  const facts = await factsForRules(workspace, machine, ground, now)
   const judged = judge(facts, roster.rules, decisions)
   const findings = judged.map(({ finding }) => finding)
   if (keeping !== 'nothing') await keepFindings(workspace, ground, findings, now)
