@@ -1,40 +1,28 @@
 /** What would happen if one more branch were merged, or another branch in place of a tree's: nothing is published, and the record stays as it is. */
 import { type DiffStat, diffStat } from '../base/git/diff-stat.ts'
-import { createScratch, type Scratch } from '../base/git/scratch.ts'
-import type { Git } from '../base/git/spawn.ts'
 import { gitVersion } from '../base/git/version.ts'
 import type { Admission } from '../base/model/admission.ts'
 import type { Conflict, ConflictId } from '../base/model/conflict.ts'
 import type { Instant } from '../base/model/instant.ts'
-import { parseTreeName, type ReleaseName, type TreeName } from '../base/model/names.ts'
+import type { ReleaseName, TreeName } from '../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../base/model/oid.ts'
 import type { Settled } from '../base/model/settling.ts'
-import { PLAIN_TREE, type Roster, type Source, type Tree } from '../base/model/roster.ts'
+import type { Tree } from '../base/model/roster.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { assert, OurBug, unreachable } from '../base/std/assert.ts'
-import { usageError } from '../base/std/operating-error.ts'
-import { parseRemoteUrl } from '../base/text/remote-url.ts'
 import { admit } from '../stages/admit/admit.ts'
-import { fetchTips } from '../stages/fetch/fetch-tips.ts'
-import { PURPOSE } from '../stages/fetch/inspect.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { mergeOnto } from '../stages/integrate/merge-onto.ts'
 import { type LastMerges, loadMerges } from '../stages/integrate/merges-file.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
+import { fetchAside, openAside, treeFor, type Tried } from './fetch-aside.ts'
 import { gather, type Ground, start } from './ground.ts'
 import { holdsIn } from './judging/holds.ts'
 import { makePlan, sameInputs, settlingFrom } from './plan.ts'
 import { openSettling, retiredFixes } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
-
-/** A branch that is tried. */
-export interface Tried {
-  readonly source: Source
-  /** The tree of the roster in whose place it goes; by itself, after all others, when left out. */
-  readonly as: string | undefined
-}
 
 export interface Trial {
   /** The name it goes by in `conflicts`: its tree's, or one that no tree of the roster has. */
@@ -69,7 +57,7 @@ export async function tryBranch(workspace: Workspace, machine: Machine, tried: T
   const { roster, heads } = begun
   const tree = treeFor(roster, tried)
   // What the branch brings joins this instead of the record, and goes away with it.
-  await using aside = await openAside(machine.git, workspace, machine.pid)
+  await using aside = await openAside(machine, workspace)
   const { pid, scratchFolder } = machine
   await using shop = await openWorkshop(machine.git, {
     recordDir: aside.gitDir,
@@ -149,70 +137,6 @@ async function withAllTrees(shop: Workshop, machine: Machine, setting: TrialSett
     met: metBy(integrated, tree.name),
     diffs: integrated.diffs,
   }
-}
-
-/** The tree as the roster would have it. What the operator types may be a path, whatever the roster allows. */
-function treeFor(roster: Roster, { source, as }: Tried): Tree {
-  const url = parseRemoteUrl(source.url, [...roster.fetch.schemes, 'file'])
-  if (url.kind === 'refused') throw usageError(`${JSON.stringify(source.url)} ${url.why}`, url.hint)
-  if (as === undefined) {
-    const name = freeName(roster)
-    const { url, branch } = source
-    const plain = { ...PLAIN_TREE, group: undefined, pinned: undefined }
-    return { name, kind: 'next', url, branch, ...plain }
-  }
-  const stands = roster.trees.find((tree) => tree.name === as)
-  if (stands === undefined)
-    throw usageError(
-      `there is no tree ${JSON.stringify(as)} in the roster`,
-      'The trees are listed by: tributary trees list',
-    )
-  return { ...stands, ...source, pinned: undefined }
-}
-
-/** `tried`, or with a number behind it where a tree is called that. */
-function freeName(roster: Roster): TreeName {
-  const taken = new Set(roster.trees.map((tree) => tree.name.toLowerCase()))
-  for (let place = 1; ; place += 1) {
-    const name = parseTreeName(place === 1 ? 'tried' : `tried-${place}`)
-    if (name !== undefined && !taken.has(name)) return name
-  }
-}
-
-/** Named as quarantines are, so that the next fetch clears it away should we be killed. */
-function openAside(git: Git, { quarantineFolder: folder, record }: Workspace, pid: number): Promise<Scratch> {
-  return createScratch(git, { folder, purpose: PURPOSE, pid, gitDir: record.gitDir })
-}
-
-interface Aside {
-  readonly workspace: Workspace
-  readonly machine: Machine
-  readonly roster: Roster
-  readonly tree: Tree
-  readonly now: Instant
-  readonly upstream: CommitOid | undefined
-}
-
-/** Fetches the branch under all the checks that a tree's fetch has. */
-async function fetchAside(aside: Git, { workspace, machine, roster, tree, now, upstream }: Aside): Promise<Tip> {
-  const { git, pid, passThrough, listen } = machine
-  const schemes = [...roster.fetch.schemes, 'file']
-  const fetched = await fetchTips({
-    git,
-    record: aside,
-    roster: { ...roster, fetch: { ...roster.fetch, schemes }, trees: [tree] },
-    previous: new Map(),
-    previousUpstream: undefined,
-    now,
-    scratchFolder: workspace.quarantineFolder,
-    pid,
-    passThrough,
-    ...(upstream === undefined ? {} : { upstreamStands: upstream }),
-    listen,
-  })
-  const [tip] = fetched.tips
-  assert(tip !== undefined, 'one tree was asked for')
-  return tip
 }
 
 /** What a run would admit now, with the tried branch in its tree's place or last. */
