@@ -14,6 +14,8 @@ export type OperatingErrorCode =
   | 'busy'
   /** Nothing can be merged, because upstream was never fetched. */
   | 'upstream-missing'
+  /** A branch that was asked for could not be fetched. */
+  | 'branch-missing'
   | 'record-missing'
   | 'record-corrupt'
   | 'config-invalid'

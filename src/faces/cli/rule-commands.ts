@@ -25,4 +25,20 @@ export const RULE_COMMANDS: readonly Spec[] = [
     options: [['--dot', 'print the graph in the language of Graphviz'], JSON_OPTION],
     load: async () => (await import('./commands/topics.ts')).topics,
   },
+  {
+    name: 'pull-check',
+    args: '<what>',
+    summary:
+      'whether to pull a branch, with the reasons: what next knows of it, what rules find, what it conflicts with',
+    more: [
+      'What may be a tree, a commit or a range of the record; <url>#<branch>; or the file of a mail that `git request-pull` wrote',
+      '(- for standard input). Exits with 1 when there are reasons against it.',
+    ].join(' '),
+    options: [
+      ['--as <tree>', 'the tree of the roster that it is of (found out unless given)'],
+      ['--markdown', 'print Markdown instead of text for a mail'],
+      JSON_OPTION,
+    ],
+    load: async () => (await import('./commands/pull-check.ts')).pullCheck,
+  },
 ]
