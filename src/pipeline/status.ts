@@ -1,4 +1,6 @@
 /** How the trees stand now: what was last seen of each, and what the last release did with it. */
+import { type Decision, isGivenUpNow, isGiveUp } from '../base/model/decision.ts'
+import type { Instant } from '../base/model/instant.ts'
 import type { MergeOutcome } from '../base/model/merge.ts'
 import type { Tree } from '../base/model/roster.ts'
 import type { Release } from '../base/model/run.ts'
@@ -30,4 +32,10 @@ export async function standings(workspace: Workspace, looked: Look): Promise<Sta
     upstream: seen.upstream,
     trees: roster.trees.map((tree) => ({ tree, tip: seen.trees.get(tree.name), outcome: outcomes.get(tree.name) })),
   }
+}
+
+/** Without what was given up of a tree that is otherwise by now. */
+export function stillMeant(decisions: readonly Decision[], { trees }: Standings, now: Instant): Decision[] {
+  const tips = new Map(trees.map(({ tree, tip }) => [tree.name, tip?.commit]))
+  return decisions.filter((one) => !isGiveUp(one) || isGivenUpNow(one, (tree) => tips.get(tree), now))
 }

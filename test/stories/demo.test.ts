@@ -72,6 +72,14 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   )
   expect(told).toContain('Nothing changed since next-20171116: no new release.')
 
+  const monday = await shown(terminal, folder, 'next-20171120')
+  for (const name of ['powerpc', 'sched'])
+    expect(treeOf(monday, name)).toMatchObject({ outcome: 'previous', versionFrom: 'next-20171116' })
+  expect(told).toContain('check was red by sched with arm64 (green without sched)')
+  expect(told).toContain('error: implicit declaration of function wait_for_interrupt')
+  expect(await terminal.tributary(folder, 'show', 'next-20171121')).toContain('8 trees: 7 merged, 1 with nothing new\n')
+  expect(await terminal.tributary(folder, 'gates', 'next-20171121')).toMatch(/check +passed/)
+
   const mails = JSON.parse(await terminal.tributary(folder, 'outbox', '--json')) as { subject: string }[]
   expect(mails.map(({ subject }) => subject)).toEqual([
     'linux-next: Tree for Nov 10',
@@ -80,6 +88,12 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
     'linux-next: Tree for Nov 15',
     'Re: linux-next: manual merge of the rseq tree with upstream',
     'linux-next: Tree for Nov 16',
+    'linux-next: Tree for Nov 20',
+    'linux-next: check failure after merge of the powerpc tree',
+    'linux-next: check failure after merge of the sched tree',
+    'linux-next: Tree for Nov 21',
+    'Re: linux-next: check failure after merge of the powerpc tree',
+    'Re: linux-next: check failure after merge of the sched tree',
   ])
   expect(mails[1]).toMatchObject({
     to: 'Restartable Sequences Maintainer <rseq@example.org>',

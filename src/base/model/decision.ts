@@ -2,7 +2,7 @@
 import type { Brand } from '../std/brand.ts'
 import type { FindingId, RuleName } from './finding.ts'
 import type { GateName, OnFailure } from './gate.ts'
-import type { Instant } from './instant.ts'
+import { daysBetween, type Instant } from './instant.ts'
 import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
 import type { Person } from './person.ts'
@@ -33,12 +33,17 @@ export interface AcceptVerb {
   readonly until?: Instant
 }
 
-/** By the roster's policy: a gate is red with the tree as it is. Means nothing any more once the tree's tip has moved. */
+/**
+ * By the roster's policy: a gate is red with the tree as it is. Means nothing any more once the tree has moved, or one that it fails with, or
+ * a week has passed: others may have mended it meanwhile.
+ */
 export interface GiveUp {
   readonly verb: 'give-up'
   readonly tree: TreeName
   /** As it was when this was decided. */
   readonly tip: CommitOid
+  /** The trees that it takes to fail, as they were. */
+  readonly with: readonly { readonly tree: TreeName; readonly tip: CommitOid }[]
   readonly instead: Instead
   /** Versions that do not go in; none where commits are reverted. */
   readonly versions: readonly CommitOid[]
@@ -83,4 +88,17 @@ export function isAcceptance(decision: Decision): decision is Decided<AcceptVerb
 
 export function isGiveUp(decision: Decision): decision is Decided<GiveUp> {
   return decision.verb === 'give-up'
+}
+
+/** After so many days a tree that was given up is tried again as it is. In linux-next a substitution lasts one release in 74 % of cases. */
+export const GIVEN_UP_DAYS = 7
+
+/** Whether everything is as it was when that was decided, and it is not long ago. */
+export function isGivenUpNow(
+  { tree, tip, with: others, when }: Decided<GiveUp>,
+  tipOf: (tree: TreeName) => CommitOid | undefined,
+  now: Instant,
+): boolean {
+  if (daysBetween(when, now) >= GIVEN_UP_DAYS) return false
+  return tipOf(tree) === tip && others.every((other) => tipOf(other.tree) === other.tip)
 }

@@ -4,7 +4,7 @@ import type { Git } from '../../base/git/spawn.ts'
 import { ARM64, DOCS, message, POWERPC, SCHED, X86 } from './people.ts'
 import { type Patch, Repository } from './repository.ts'
 import { firstVersion, withoutX86, withX86 } from './series.ts'
-import { ARM64_ENTRY, edit, ENTRY_DOC, POWERPC_ENTRY, SCHED_CORE } from './sources.ts'
+import { ARM64_ENTRY, ARM64_IDLE, edit, ENTRY_DOC, POWERPC_TRACED, SCHED_CORE } from './sources.ts'
 import { historyToRc8, pullOfX86, release, TRAMPOLINE } from './upstream.ts'
 
 const RC8 = 'refs/tags/v4.14-rc8'
@@ -103,20 +103,12 @@ function arm64Idle(): Patch {
     by: ARM64,
     day: '2017-10-30',
     message: message('arm64: Sleep when nothing waits', { signed: [ARM64] }),
-    files: {
-      'arch/arm64/idle.c':
-        '/* What a CPU does when it has nothing to do. */\n\nvoid idle(void)\n{\n\twait_for_interrupt();\n}\n',
-    },
+    files: { 'arch/arm64/idle.c': ARM64_IDLE },
   }
 }
 
 /** The second is the one that is thrown away on Wednesday. */
 function powerpcPatches(): Patch[] {
-  const traced = edit(
-    POWERPC_ENTRY,
-    '\tload_user_registers(task);\n',
-    '\ttrace_leave(task);\n\tload_user_registers(task);\n',
-  )
   const patch = { on: 'next', by: POWERPC }
   return [
     {
@@ -124,13 +116,13 @@ function powerpcPatches(): Patch[] {
       from: RC8,
       day: '2017-10-24',
       message: message('powerpc: Trace tasks that leave the kernel', { signed: [POWERPC] }),
-      files: { 'arch/powerpc/entry.c': traced },
+      files: { 'arch/powerpc/entry.c': POWERPC_TRACED },
     },
     {
       ...patch,
       day: '2017-10-26',
       message: message('powerpc: Trace them by name', { signed: [POWERPC] }),
-      files: { 'arch/powerpc/entry.c': edit(traced, 'trace_leave(task)', 'trace_leave(task, name_of(task))') },
+      files: { 'arch/powerpc/entry.c': edit(POWERPC_TRACED, 'trace_leave(task)', 'trace_leave(task, name_of(task))') },
     },
   ]
 }

@@ -56,6 +56,17 @@ void leave_kernel(struct task *task)
 export const ARM64_ENTRY = X86_ENTRY.replace('x86', 'arm64').replace('jump_to_user', 'return_from_exception')
 export const POWERPC_ENTRY = X86_ENTRY.replace('x86', 'powerpc').replace('jump_to_user', 'return_from_interrupt')
 
+/** What arm64 adds in these weeks. */
+export const ARM64_IDLE =
+  '/* What a CPU does when it has nothing to do. */\n\nvoid idle(void)\n{\n\twait_for_interrupt();\n}\n'
+
+/** As powerpc has it from October on. */
+export const POWERPC_TRACED = edit(
+  POWERPC_ENTRY,
+  '\tload_user_registers(task);\n',
+  '\ttrace_leave(task);\n\tload_user_registers(task);\n',
+)
+
 export const SCHED_CORE = `/* Who runs next. */
 #include "sched.h"
 

@@ -1,26 +1,15 @@
 /** Plays the rseq episode on real repositories, day by day, and says what is to be seen. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Git } from '../../base/git/spawn.ts'
 import { formatPerson, type Person } from '../../base/model/person.ts'
 import { assert } from '../../base/std/assert.ts'
 import { look } from '../../pipeline/look.ts'
 import { readMails } from '../../pipeline/outbox.ts'
 import { openWorkspace } from '../../pipeline/workspace.ts'
+import { playGateDays } from './gate-days.ts'
 import { ARM64, DOCS, INTEGRATOR, NEXT_LIST, POWERPC, RSEQ, SCHED, X86 } from './people.ts'
+import type { Stage } from './stage.ts'
 import { loseThings, mendThings, openMergeWindow, openServers, type Servers } from './servers.ts'
-
-export interface Stage {
-  readonly git: Git
-  /** The workspace; an empty folder, or none yet. */
-  readonly folder: string
-  /** What the operator would type to get there: `./tributary -C <folder>`. */
-  readonly command: string
-  /** Shows a paragraph of the guide's, or a headline. */
-  readonly say: (text: string, style?: 'headline') => void
-  /** Runs the command line in the workspace, showing what was typed and what it prints. */
-  readonly tributary: (...words: string[]) => Promise<void>
-}
 
 export async function playRseqEpisode(stage: Stage): Promise<void> {
   const { git, folder, say } = stage
@@ -40,6 +29,7 @@ real repositories in ${folder}. Its people, and its C, are made up.`)
   await mendThings(servers)
   await thursday(stage)
   await nothingMoved(stage)
+  await playGateDays(stage, servers)
   await showMails(stage)
   await farewell(stage)
 }
@@ -115,6 +105,8 @@ async function showMails(stage: Stage): Promise<void> {
   say(`The first mail about the conflict: to the rseq maintainer, and to the author on the other side, who is known to upstream. It
 names the commit pair and shows the combined diff:`)
   await tributary('outbox', await theMail(stage, 'manual merge'))
+  say('The one to the scheduler maintainer, about what breaks only together with arm64:')
+  await tributary('outbox', await theMail(stage, 'failure after merge of the sched tree'))
   say('And the summary of Thursday:')
   await tributary('outbox', await theMail(stage, 'Nov 16'))
 }

@@ -1,5 +1,6 @@
 /** Upstream's own history: the release candidates of v4.14, and what it takes up when the merge window opens. */
 import type { ImportedTag } from '../../base/git/fast-import.ts'
+import { CHECK_SH, ENTRY_H, SCHED_H, SCHED_IDLE } from './checker.ts'
 import { message, SCHED, UPSTREAM, X86, X86_DEVELOPER } from './people.ts'
 import { type Patch, releaseTag } from './repository.ts'
 import {
@@ -44,8 +45,12 @@ export function historyToRc8(): (Patch | ImportedTag)[] {
         'arch/arm64/entry.c': ARM64_ENTRY,
         'arch/powerpc/entry.c': POWERPC_ENTRY,
         'arch/x86/entry.c': X86_ENTRY,
+        'include/entry.h': ENTRY_H,
+        'include/sched.h': SCHED_H,
         'kernel/sched/core.c': SCHED_CORE,
+        'kernel/sched/idle.c': SCHED_IDLE,
         'kernel/sched/membarrier.c': MEMBARRIER,
+        'scripts/check.sh': CHECK_SH,
       },
     },
     releaseTag('v4.13', '2017-09-03', UPSTREAM),

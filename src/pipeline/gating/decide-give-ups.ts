@@ -1,7 +1,7 @@
 /** Puts on record what the roster's policy says about the trees that make gates red. */
 import { countBeyond } from '../../base/git/commit-walk.ts'
 import { short } from '../../base/model/oid.ts'
-import type { Decision, GiveUp } from '../../base/model/decision.ts'
+import { type Decision, type GiveUp, isGivenUpNow, isGiveUp } from '../../base/model/decision.ts'
 import type { Gate } from '../../base/model/gate.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
@@ -28,6 +28,11 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
   const { decisions: head } = await readHeads(workspace)
   await using reading = openReading(git)
   const decisions = await readDecisions(reading.folders, reading.reader, head)
+  const tips = new Map(release.record.plan.trees.map((tree) => [tree.name, tree.tip]))
+  const now = machine.clock()
+  const holding = inForce(decisions, now).filter(
+    (one) => !isGiveUp(one) || isGivenUpNow(one, (tree) => tips.get(tree), now),
+  )
   const wanted = new Map<TreeName, Reasoned<GiveUp>>()
   for (const { gate: name, outcome } of searches) {
     const gate = roster.gates.find((one) => one.name === name)
@@ -39,7 +44,7 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
         trees: roster.trees,
         standing,
         decisions,
-        inForce: inForce(decisions, machine.clock()),
+        inForce: holding,
       }
       for (const verb of giveUps(facts, culprit)) {
         const known = wanted.get(verb.tree)
@@ -53,7 +58,7 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
   return await recordDecisions(workspace, machine, { by: roster.project.integrator, verbs: [...wanted.values()] })
 }
 
-/** Of each tree that has to go, the versions that hold what is blamed, by their history. */
+/** Of each tree that has to go, or that it takes, the versions that hold what is blamed, by their history. */
 async function standingTrees(
   git: Gating['shop']['git'],
   { record }: Release,
@@ -63,7 +68,7 @@ async function standingTrees(
   const version = record.trees.find(({ name }) => name === last)?.version
   const blamed = commit?.tree === last ? commit?.commit : version
   const standing = new Map<TreeName, StandingInRed>()
-  for (const name of removed) {
+  for (const name of new Set([...removed, ...trees])) {
     const planned = record.plan.trees.find((tree) => tree.name === name)
     const now = record.trees.find((tree) => tree.name === name)?.version
     if (planned?.tip === undefined || now === undefined) continue

@@ -7,6 +7,7 @@ import {
   type GiveUp,
   isAboutTree,
   isGiveUp,
+  isGivenUpNow,
   type TreeVerb,
 } from '../../base/model/decision.ts'
 import { daysBetween, type Instant } from '../../base/model/instant.ts'
@@ -71,7 +72,9 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
     case 'give-up':
-      return decision.tip === tip.commit ? givenUp(tree, tip, decision, facts) : asFetched(tree, tip, facts)
+      return isGivenUpNow(decision, (name) => facts.tips.get(name)?.commit, facts.now)
+        ? givenUp(tree, tip, decision, facts)
+        : asFetched(tree, tip, facts)
     case undefined:
       return asFetched(tree, tip, facts)
     default:

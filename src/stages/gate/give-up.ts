@@ -52,7 +52,8 @@ export function policyFor(gate: Gate, tree: Tree): OnFailure {
 }
 
 /** Undefined when there is no commit to revert, or reverting it did not help. */
-function revertOf(facts: GiveUpFacts, tree: TreeName, { commit, verdict }: NamedCulprit): GiveUp | undefined {
+function revertOf(facts: GiveUpFacts, tree: TreeName, culprit: NamedCulprit): GiveUp | undefined {
+  const { commit, verdict } = culprit
   const now = facts.standing.get(tree)
   if (commit === undefined || commit.tree !== tree || now === undefined) return undefined
   const before = earlier(facts, tree, now.tip)
@@ -60,7 +61,17 @@ function revertOf(facts: GiveUpFacts, tree: TreeName, { commit, verdict }: Named
   const reverted = [commit.commit, ...(before?.reverted ?? [])]
   const versions = before?.versions ?? []
   const { name: gate } = facts.gate
-  return { verb: 'give-up', tree, tip: now.tip, instead: 'revert', versions, reverted, gate, verdict }
+  return {
+    verb: 'give-up',
+    tree,
+    tip: now.tip,
+    with: others(facts, culprit),
+    instead: 'revert',
+    versions,
+    reverted,
+    gate,
+    verdict,
+  }
 }
 
 function otherwise(
@@ -74,7 +85,27 @@ function otherwise(
   const versions = [...new Set([...(before?.versions ?? []), ...now.blamed])]
   const { name: gate } = facts.gate
   const { verdict } = culprit
-  return [{ verb: 'give-up', tree, tip: now.tip, instead, versions, reverted: [], gate, verdict }]
+  return [
+    {
+      verb: 'give-up',
+      tree,
+      tip: now.tip,
+      with: others(facts, culprit),
+      instead,
+      versions,
+      reverted: [],
+      gate,
+      verdict,
+    },
+  ]
+}
+
+/** The trees that it takes to fail, as they are now. */
+function others({ standing }: GiveUpFacts, { trees }: NamedCulprit): GiveUp['with'] {
+  return trees.slice(0, -1).flatMap((tree) => {
+    const tip = standing.get(tree)?.tip
+    return tip === undefined ? [] : [{ tree, tip }]
+  })
 }
 
 /** What was given up of the tree before, at the same tip. */

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import type { Decision, DecisionId, Verb } from '../../../src/base/model/decision.ts'
+import { describe, expect, test } from 'vitest'
+import type { GateName } from '../../../src/base/model/gate.ts'
+import type { VerdictKey } from '../../../src/base/model/verdict.ts'
+import type { Decision, DecisionId, GiveUp, Verb } from '../../../src/base/model/decision.ts'
 import type { FindingId } from '../../../src/base/model/finding.ts'
 import type { Instant } from '../../../src/base/model/instant.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
@@ -113,4 +115,45 @@ test('a tree that a rule holds stays out, and a decision about it goes before', 
   expect(admitted(tip, { holds })).toEqual({ versions: [], reason: { kind: 'held-by-rule', ...hold } })
   const decisions = [decision('d1', { verb: 'drop', tree: NET })]
   expect(admitted(tip, { holds, decisions }).reason).toEqual({ kind: 'dropped', decision: 'd1' })
+})
+
+describe('a tree that was given up for a gate', () => {
+  const AT = { state: 'same', commit: TIP } as const
+  const earlier = [past('yesterday', 1), past('before', 2)]
+  const facts = { past: new Map([[NET, earlier]]) }
+  const givenUp = (more: Partial<GiveUp> = {}): Decision => {
+    const about = { verb: 'give-up', tree: NET, tip: TIP, with: [], versions: [TIP], reverted: [] } as const
+    const gate = { gate: 'build' as GateName, verdict: 'ab' as VerdictKey }
+    return decision('1', { ...about, instead: 'previous', ...gate, ...more })
+  }
+
+  test('goes in at the newest version that is not red', () => {
+    const { versions, reason } = admitted(AT, { ...facts, decisions: [givenUp()] })
+    expect(versions).toEqual(earlier.map(({ commit }) => commit))
+    expect(reason).toMatchObject({ kind: 'given-up', instead: 'previous', gate: 'build' })
+  })
+
+  test.each(['hold', 'drop'] as const)('does not go in at all by %s', (instead) => {
+    expect(admitted(AT, { ...facts, decisions: [givenUp({ instead })] }).versions).toEqual([])
+  })
+
+  test('goes in as it is, with commits reverted', () => {
+    const reverted = [commitNamed('bad')]
+    const decisions = [givenUp({ instead: 'revert', versions: [], reverted })]
+    expect(admitted(AT, { ...facts, decisions })).toMatchObject({ versions: [TIP, {}, {}], reason: { reverted } })
+  })
+
+  test.each<[string, Partial<AdmissionFacts>, Partial<GiveUp>]>([
+    ['it has moved', {}, { tip: commitNamed('old tip') }],
+    ['one that it fails with has moved', {}, { with: [{ tree: treeName('usb'), tip: commitNamed('old usb') }] }],
+    ['a week has passed', { now: dayOf('2026-03-22') }, {}],
+  ])('is tried again as it is when %s', (_, more, verb) => {
+    const { reason } = admitted(AT, { ...facts, decisions: [givenUp(verb)], ...more })
+    expect(reason).toEqual({ kind: 'as-fetched' })
+  })
+
+  test('is a person’s to decide about', () => {
+    const decisions = [decision('2', { verb: 'hold', tree: NET }), givenUp()]
+    expect(admitted(AT, { ...facts, decisions }).reason).toMatchObject({ kind: 'held' })
+  })
 })

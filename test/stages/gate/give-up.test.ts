@@ -61,7 +61,7 @@ function after(...verbs: Verb[]): Partial<GiveUpFacts> {
 
 function givenUp(more: Partial<GiveUp> = {}): GiveUp {
   const { gate } = facts('hold')
-  const nothing = { versions: [], reverted: [] as readonly CommitOid[], gate: gate.name, verdict: RED }
+  const nothing = { with: [], versions: [], reverted: [] as readonly CommitOid[], gate: gate.name, verdict: RED }
   return { verb: 'give-up', tree: NET, tip: TIP, instead: 'hold', ...nothing, ...more }
 }
 
@@ -129,4 +129,9 @@ test('the tree’s own word for gates of that kind comes before the gate’s', (
 test('a merge fix that does not help leaves the tree to policy', () => {
   const more = { decisions: [decision(givenUp()), undone('ab12' as ResolutionId)], inForce: [] }
   expect(giveUps(facts('hold', more), culprit())).toEqual([givenUp({ versions: [TIP] })])
+})
+
+test('of what fails only with others, those are named as they are', () => {
+  const pair = culprit({ trees: [NEXT, NET] })
+  expect(giveUps(facts('hold'), pair)).toEqual([givenUp({ versions: [TIP], with: [{ tree: NEXT, tip: OLDER }] })])
 })

@@ -2,7 +2,7 @@
 import { count } from '../../../base/text/count.ts'
 import { isoTime } from '../../../base/model/instant.ts'
 import { decisionsInForce } from '../../../pipeline/decide.ts'
-import { standings } from '../../../pipeline/status.ts'
+import { standings, stillMeant } from '../../../pipeline/status.ts'
 import { look } from '../../../pipeline/look.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { decisionJson, decisionWords } from '../print/decision-text.ts'
@@ -19,9 +19,7 @@ export async function status(_args: readonly string[], options: Options): Promis
     standings(workspace, looked),
     decisionsInForce(workspace, looked, machine.clock()),
   ])
-  const tips = new Map(now.trees.map(({ tree, tip }) => [tree.name, tip?.commit]))
-  // What was given up means nothing any more once the tree has moved.
-  const decisions = all.filter((one) => one.verb !== 'give-up' || tips.get(one.tree) === one.tip)
+  const decisions = stillMeant(all, now, machine.clock())
   const screen = makeScreen(options)
   if (options['json'] === true) {
     screen.json({
