@@ -29,6 +29,8 @@ export const USAGE = `usage: npm run bench -- [options]
   --gates           instead of all that: look for the trees that break a build, beside building after every merge and bisection
   --probes          instead of all that: what a probe costs beyond the build, beside a fresh work tree; with --kernel as above
 
+  --history         instead of all that: keep passports over two days, and ask for one and for flux; with --kernel as above
+
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
   --half <name>     first or second: of this half only, so that one can be tuned on and the other be told
@@ -53,6 +55,7 @@ export interface Options {
   readonly year: boolean
   readonly gates: boolean
   readonly probes: boolean
+  readonly history: boolean
   readonly quick: boolean
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
@@ -80,6 +83,7 @@ export function readOptions(args: readonly string[]): Options {
     year: values.year,
     gates: values.gates,
     probes: values.probes,
+    history: values.history,
     quick: values.quick,
     proposals: values.proposals ?? [],
     half: half(values.half),
@@ -112,6 +116,7 @@ const KNOWN = {
   year: { type: 'boolean', default: false },
   gates: { type: 'boolean', default: false },
   probes: { type: 'boolean', default: false },
+  history: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },

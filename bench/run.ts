@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
 import { gatesText, probesText } from './gates-text.ts'
 import { searchLines } from './measure/gate-search.ts'
+import { historyText } from './history-text.ts'
+import { historyFigures } from './measure/history.ts'
 import { lookUp } from './measure/look-up.ts'
 import { measureProposals } from './measure/proposals.ts'
 import { probeCosts } from './measure/probes.ts'
@@ -40,6 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   }
   if (options.probes) return probed(world, options)
+  if (options.history) return keptHistory(world, options)
   const field = await prepare(world, options, say)
   try {
     print(world, await measure(field.contenders, say), options)
@@ -65,6 +68,13 @@ async function probed(world: World, { json, kernel }: Options): Promise<number> 
   const probes = await probeCosts(world, say)
   for (const line of json ? [JSON.stringify(Object.fromEntries(probes), undefined, 2)] : probesText(probes, { kernel }))
     console.log(line)
+  return 0
+}
+
+async function keptHistory(world: World, { json }: Options): Promise<number> {
+  const figures = await historyFigures(world, say)
+  const shown = { ...figures, seconds: Object.fromEntries(figures.seconds) }
+  for (const line of json ? [JSON.stringify(shown, undefined, 2)] : historyText(figures)) console.log(line)
   return 0
 }
 

@@ -49,12 +49,13 @@ async function takeTagsAway(workspace: Workspace, machine: Machine): Promise<rea
   return [...moves.keys()]
 }
 
-/** Deletes and makes again what is derived: the index, what resolutions are looked up in, the facts of commits, the memo of the last run. */
+/** Deletes and makes again what is derived: the index, what resolutions are looked up in, the facts of commits, passports, the memo of the last run. */
 export function reindex(workspace: Workspace, machine: Machine): Promise<number> {
   return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async () => {
     const { memoPath, mergesPath, matrixPath, shelfPath, factsPath, passportsPath } = workspace
-    for (const file of [memoPath, mergesPath, matrixPath, shelfPath, factsPath, passportsPath])
-      await rm(file, { force: true })
+    // SQLite's log goes with its file: left behind, it would be taken for that of the next one.
+    const databases = [shelfPath, passportsPath].flatMap((file) => [file, `${file}-wal`, `${file}-shm`])
+    for (const file of [memoPath, mergesPath, matrixPath, factsPath, ...databases]) await rm(file, { force: true })
     await rm(join(workspace.quarantineFolder), { recursive: true, force: true })
     await using looked = await look(workspace)
     using index = await openIndex(workspace)

@@ -136,6 +136,9 @@ test('a book that is damaged, of another record or gone is made again, to the sa
   const { passportsPath } = world.workspace
   writeFileSync(passportsPath, 'no database')
   expect(await passport(world, ours)).toEqual(before)
+  expect(world.cli('reindex').exit).toBe(0)
+  expect(existsSync(passportsPath)).toBe(false)
+  expect(await passport(world, ours)).toEqual(before)
   world.forgetCache()
   expect(await passport(world, ours)).toEqual(before)
   expect(existsSync(passportsPath)).toBe(true)

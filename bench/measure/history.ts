@@ -1,0 +1,134 @@
+/** What it takes to keep passports up to date, and to ask for one and for flux: a release of every tree, and one a day later. */
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { Git } from '../../src/base/git/spawn.ts'
+import { look } from '../../src/pipeline/look.ts'
+import { followPassports } from '../../src/pipeline/passports/follow-passports.ts'
+import { openWorkspace, type Workspace } from '../../src/pipeline/workspace.ts'
+import { git } from '../git.ts'
+import { runOffline, tributary } from '../tributary.ts'
+import { fetchedWorkspace, removeWorkspace } from '../workspace.ts'
+import type { World } from '../world/world.ts'
+
+const ROUNDS = 5
+
+/** One tree in so many moves in a day: the median of linux-next's 15 %. */
+const ONE_IN = 7
+
+export interface HistoryFigures {
+  /** In next, and what the second day brought: commits of new work, and such as were only rebased. */
+  readonly commits: number
+  readonly moved: number
+  readonly fresh: number
+  readonly rebased: number
+  /** Seconds, by what was done. */
+  readonly seconds: ReadonlyMap<string, readonly number[]>
+}
+
+export async function historyFigures(world: World, say: (line: string) => void): Promise<HistoryFigures> {
+  const folder = await fetchedWorkspace(world, `file://${world.server}`)
+  try {
+    return await measured(world, folder, say)
+  } finally {
+    removeWorkspace(folder)
+  }
+}
+
+async function measured(world: World, folder: string, say: (line: string) => void): Promise<HistoryFigures> {
+  const seconds = new Map<string, number[]>()
+  const note = (name: string, took: number): void => void seconds.set(name, [...(seconds.get(name) ?? []), took])
+  const searchPath = process.env['PATH'] ?? ''
+  const workspace = openWorkspace(new Git({ searchPath, unbuffered: [] }), folder)
+  const { passportsPath } = workspace
+  await runOffline(folder)
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    say(`cold, round ${round} of ${ROUNDS}`)
+    removeBook(passportsPath)
+    note('passports of the first release', await follow(workspace))
+  }
+  copyBook(passportsPath, `${passportsPath}.first`)
+  const day = moveTrees(join(folder, 'record.git'), world)
+  await runOffline(folder)
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    say(`a day, round ${round} of ${ROUNDS}`)
+    copyBook(`${passportsPath}.first`, passportsPath)
+    note('passports of the next day', await follow(workspace))
+    const ask = async (name: string, ...args: string[]): Promise<void> =>
+      note(name, (await tributary(folder, args)).seconds)
+    await ask('tributary passport', 'passport', day.someCommit)
+    await ask('tributary flux, all trees', 'flux', '--days', '3650')
+    await ask('tributary flux, one tree', 'flux', day.someTree, '--days', '3650')
+  }
+  return { ...day, commits: commitsInNext(join(folder, 'record.git'), world), seconds }
+}
+
+/** SQLite's log beside the file belongs to it. */
+const BOOK_FILES = ['', '-wal', '-shm'] as const
+
+function removeBook(path: string): void {
+  for (const suffix of BOOK_FILES) rmSync(path + suffix, { force: true })
+}
+
+function copyBook(from: string, to: string): void {
+  removeBook(to)
+  for (const suffix of BOOK_FILES) if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix)
+}
+
+async function follow(workspace: Workspace): Promise<number> {
+  const began = performance.now()
+  await using looked = await look(workspace)
+  using _book = await followPassports(workspace, looked.runs)
+  return (performance.now() - began) / 1000
+}
+
+function commitsInNext(record: string, { upstream }: World): number {
+  return Number(git(record, ['rev-list', '--count', '--no-merges', '--glob=refs/trees/*', `^${upstream.tip}`]))
+}
+
+/** Every seventh tree moves: by one commit on top, or by all of its commits made anew, in turns. */
+function moveTrees(record: string, world: World) {
+  let fresh = 0
+  let rebased = 0
+  let moved = 0
+  const named = { someTree: '', someCommit: '' }
+  for (const tree of world.trees.filter((_, place) => place % ONE_IN === 0)) {
+    const range = [`${world.upstream.tip}..refs/trees/${tree.name}`]
+    const commits = git(record, ['rev-list', '--reverse', ...range])
+      .split('\n')
+      .filter(Boolean)
+    const isStraight = git(record, ['rev-list', '--merges', ...range]) === ''
+    if (commits.length === 0) continue
+    moved += 1
+    const isRebase = isStraight && moved % 2 === 0
+    const tip = isRebase ? madeAnew(record, commits) : oneMore(record, tree.tip)
+    git(record, ['update-ref', `refs/trees/${tree.name}`, tip])
+    if (isRebase) rebased += commits.length
+    else fresh += 1
+    if (isRebase) Object.assign(named, { someTree: tree.name, someCommit: tip })
+  }
+  return { fresh, rebased, moved, ...named }
+}
+
+/** The same patches by another committer's clock. */
+function madeAnew(record: string, commits: readonly string[]): string {
+  const anew = new Map<string, string>()
+  for (const commit of commits) {
+    const text = git(record, ['cat-file', 'commit', commit])
+      .replace(/^parent (\w+)$/gm, (_, parent: string) => `parent ${anew.get(parent) ?? parent}`)
+      .replace(
+        /^(committer .* )(\d+)( [+-]\d{4})$/m,
+        (_, head: string, at: string, zone: string) => `${head}${Number(at) + 1}${zone}`,
+      )
+    anew.set(commit, git(record, ['hash-object', '-t', 'commit', '-w', '--stdin'], text).trim())
+  }
+  return anew.get(commits.at(-1) ?? '') ?? ''
+}
+
+/** A commit that adds a file of its own. */
+function oneMore(record: string, tip: string): string {
+  const blob = git(record, ['hash-object', '-w', '--stdin'], `one more on ${tip}\n`).trim()
+  const entries = git(record, ['ls-tree', tip])
+  const tree = git(record, ['mktree'], `${entries}100644 blob ${blob}\tone-more-${tip.slice(0, 12)}.txt\n`).trim()
+  return git(record, ['commit-tree', tree, '-p', tip, '-m', `bench: one more on ${tip.slice(0, 12)}`]).trim()
+}
