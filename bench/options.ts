@@ -31,6 +31,10 @@ export const USAGE = `usage: npm run bench -- [options]
 
   --history         instead of all that: keep passports over two days, and ask for one and for flux; with --kernel as above
 
+  --owners          instead of all that: who is asked about patches to a kernel, beside its get_maintainer.pl; with --source and
+                    --cache as above
+  --compare <n>     by how many of them both are compared; 1000 otherwise
+
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
   --half <name>     first or second: of this half only, so that one can be tuned on and the other be told
@@ -57,6 +61,8 @@ export interface Options {
   readonly probes: boolean
   readonly history: boolean
   readonly quick: boolean
+  readonly owners: boolean
+  readonly compare: number
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
 }
@@ -85,6 +91,8 @@ export function readOptions(args: readonly string[]): Options {
     probes: values.probes,
     history: values.history,
     quick: values.quick,
+    owners: values.owners,
+    compare: count(values.compare),
     proposals: values.proposals ?? [],
     half: half(values.half),
   }
@@ -118,6 +126,8 @@ const KNOWN = {
   probes: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
+  owners: { type: 'boolean', default: false },
+  compare: { type: 'string', default: '1000' },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },
 } as const

@@ -10,9 +10,11 @@ import { searchLines } from './measure/gate-search.ts'
 import { historyText } from './history-text.ts'
 import { historyFigures } from './measure/history.ts'
 import { lookUp } from './measure/look-up.ts'
+import { measureOwners } from './measure/owners.ts'
 import { measureProposals } from './measure/proposals.ts'
 import { probeCosts } from './measure/probes.ts'
 import { type Replayed, replay } from './measure/replay.ts'
+import { ownersText } from './owners-text.ts'
 import { proposalsText } from './proposals-text.ts'
 import { year } from './measure/year.ts'
 import { replayText } from './replay-text.ts'
@@ -20,6 +22,7 @@ import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
 import { lookUpText, yearText } from './resolutions-text.ts'
 import { measure, type Samples } from './rounds.ts'
 import { formatHeading, formatTable } from './table.ts'
+import { kernelSource } from './world/kernel-source.ts'
 import { openWorld, type World } from './world/world.ts'
 
 const say = (line: string): void => console.error(line)
@@ -36,6 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.resolutions) return onRecord(options)
   if (options.gates) return whoBrokeIt(options)
   if (options.year) return throughTheYear(options)
+  if (options.owners) return whoOwnsIt(options)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
     console.log(world.server)
@@ -61,6 +65,12 @@ async function onRecord({ json }: Options): Promise<number> {
 function whoBrokeIt({ json }: Options): number {
   const lines = searchLines(say)
   for (const line of json ? [JSON.stringify(lines, undefined, 2)] : gatesText(lines)) console.log(line)
+  return 0
+}
+
+function whoOwnsIt({ json, source, cache, compare }: Options): number {
+  const figures = measureOwners(source ?? kernelSource(cache, say), compare, say)
+  for (const line of json ? [JSON.stringify(figures, undefined, 2)] : ownersText(figures)) console.log(line)
   return 0
 }
 

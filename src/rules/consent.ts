@@ -8,10 +8,15 @@ import { isOneOf, personIn } from './same-person.ts'
 const CONSENTING = ['acked-by', 'reviewed-by', 'signed-off-by']
 
 /** The line by which one of the owners agreed, by name or by address; undefined when none did. */
-export function consentTo(commit: CommitFacts, owners: readonly Person[]): string | undefined {
-  if (isOneOf(commit.author.who, owners)) return `written by ${commit.author.who.name}`
+export function consentTo(
+  commit: CommitFacts,
+  owners: readonly Person[],
+  canonical: (person: Person) => Person,
+): string | undefined {
+  const isOwner = (person: Person): boolean => isOneOf(person, owners) || isOneOf(canonical(person), owners)
+  if (isOwner(commit.author.who)) return `written by ${commit.author.who.name}`
   const trailer = parseMessage(commit.message).trailers.find(
-    ({ key, value }) => CONSENTING.includes(key.toLowerCase()) && isOneOf(personIn(value), owners),
+    ({ key, value }) => CONSENTING.includes(key.toLowerCase()) && isOwner(personIn(value)),
   )
   return trailer && `${trailer.key}: ${trailer.value}`
 }

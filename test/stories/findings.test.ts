@@ -30,10 +30,11 @@ test('the findings of all trees, or of one, are listed for people and for script
 
     rseq
 
-      d539469069  ownership  58dc7554b89b ("rseq: change arch/x86/sync.c, kernel/rseq.c")
+      075cfdbf1b  ownership  58dc7554b89b ("rseq: change arch/x86/sync.c, kernel/rseq.c")
         It changes 1 file that the x86 tree owns, and no owner has acked it.
-          arch/x86/sync.c
-        Ask the owners of the x86 tree for an Acked-by, or for taking it there.
+          arch/x86/sync.c +1 -0 (the x86 tree)
+          how invasive: slight (1 line)
+        Ask the owners of the x86 tree for an Acked-by, or for taking it through the x86 tree.
     "
   `)
   expect(await terminal.tributary(world.dir, 'findings', 'x86')).toBe('Nothing was found in 1 commit in 1 tree.\n')
@@ -93,7 +94,7 @@ test('a tree that oversteps stays out, and why is told, until an owner has acked
   expect(held.record.plan.trees[1]?.reason).toMatchObject({ kind: 'held-by-rule', rule: 'ownership', of: 'rseq' })
   expect(releaseText(held, pc.createColors(false)).filter((line) => line.includes('rseq'))).toMatchInlineSnapshot(`
     [
-      "  rseq  held  by the ownership rule (d539469069): It changes 1 file that the x86 tree owns, and no owner has acked it.",
+      "  rseq  held  by the ownership rule (075cfdbf1b): It changes 1 file that the x86 tree owns, and no owner has acked it.",
     ]
   `)
   const told = async () =>
@@ -104,7 +105,7 @@ test('a tree that oversteps stays out, and why is told, until an owner has acked
   expect(await told()).toMatchInlineSnapshot(`
     "The rseq tree is held by the ownership rule: nothing of it goes in (It
     changes 1 file that the x86 tree owns, and no owner has acked it;
-    tributary findings rseq, d539469069)."
+    tributary findings rseq, 075cfdbf1b)."
   `)
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 
@@ -143,7 +144,7 @@ test('since when a finding stands, and when it went, is on record', async () => 
   expect((await lines()).join('\n')).toBe('Nothing was found in 1 commit in 1 tree.')
   using terminal = openTerminal()
   expect(await terminal.tributary(world.dir, 'findings', '--gone')).toMatchInlineSnapshot(`
-    "d539469069  ownership  rseq  2026-01-15 to 2026-01-18  58dc7554b89b ("rseq: change arch/x86/sync.c, kernel/rseq.c")
+    "075cfdbf1b  ownership  rseq  2026-01-15 to 2026-01-18  58dc7554b89b ("rseq: change arch/x86/sync.c, kernel/rseq.c")
     "
   `)
   // What is new is that the branch was rewound.

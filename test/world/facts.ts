@@ -2,6 +2,7 @@
 import type { CommitFacts, PatchId, PathChange } from '../../src/base/model/commit-facts.ts'
 import type { Facts, TreeFacts } from '../../src/base/model/facts.ts'
 import { type CommitOid, commitOid } from '../../src/base/model/oid.ts'
+import { NO_OWNERS } from '../../src/base/model/owners.ts'
 import type { Tree } from '../../src/base/model/roster.ts'
 import { EPOCH } from './fast-import.ts'
 import { dayOf } from './release.ts'
@@ -59,5 +60,13 @@ export function testFacts(trees: readonly TreeSketch[], more: Partial<Omit<Facts
     const known = { end: all.at(-1), bases: [], twins: new Map(), lost: [] }
     return { tree, tip: { tree: tree.name, state: 'same', commit: tip }, merges, brings, ...known, ...rest, commits }
   })
-  return { trees: judged, upstream: testOid(0), named: new Map(), ...NO_CYCLE, now: dayOf('2026-01-14'), ...more }
+  return {
+    trees: judged,
+    upstream: testOid(0),
+    named: new Map(),
+    owners: NO_OWNERS,
+    ...NO_CYCLE,
+    now: dayOf('2026-01-14'),
+    ...more,
+  }
 }

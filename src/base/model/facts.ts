@@ -4,6 +4,7 @@ import type { Calendar } from './cycle.ts'
 import type { Finding } from './finding.ts'
 import type { Instant } from './instant.ts'
 import type { CommitOid } from './oid.ts'
+import type { Owners } from './owners.ts'
 import type { Tree } from './roster.ts'
 import type { Tip } from './tip.ts'
 
@@ -41,6 +42,8 @@ export interface Facts {
   /** In roster order; a tree that was never fetched has no commits. */
   readonly trees: readonly TreeFacts[]
   readonly upstream: CommitOid
+  /** As upstream has it, for a tree could make itself the owner of anything. */
+  readonly owners: Owners
   /** By the digits that Fixes tags have, in lower case. */
   readonly named: ReadonlyMap<string, NamedCommit>
   /** Where the project stands in its cycle. */

@@ -18,6 +18,14 @@ export const RULE_COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/decide.ts')).accept,
   },
   {
+    name: 'owners',
+    args: '<path|commit>',
+    summary: 'who owns a path, or what a commit changes: who has agreed, and who is to be asked',
+    more: 'By upstream’s MAINTAINERS or CODEOWNERS, and by what the roster says that trees own.',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/owners.ts')).owners,
+  },
+  {
     name: 'topics',
     args: '<tree>',
     summary: 'which commits of a tree belong together, and which need which',

@@ -11,10 +11,11 @@ import type { Tip } from '../../base/model/tip.ts'
 import { assert } from '../../base/std/assert.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { loadDerived, saveDerived } from '../../memory/record/derived-file.ts'
-import type { Machine, Workspace } from '../workspace.ts'
+import { type Machine, openReading, type Workspace } from '../workspace.ts'
 import { commitsOfTips } from './commits-of-trees.ts'
 import { fixedCommits } from './fixed-commits.ts'
 import { lostCommits } from './lost-commits.ts'
+import { readOwners } from './read-owners.ts'
 import { upstreamTwins } from './upstream-twins.ts'
 
 /** What facts are gathered from. */
@@ -64,12 +65,14 @@ export async function gatherFacts(
       lost: gone,
     }
   })
-  const [named, twins] = await Promise.all([
+  await using reading = openReading(git)
+  const [owners, named, twins] = await Promise.all([
+    readOwners(reading, upstreamTip),
     fixedCommits(git, known(beyond), upstreamTip),
     upstreamTwins(git, upstreamTip, judged),
   ])
   const whole = judged.map((tree, place): TreeFacts => ({ ...tree, twins: twins[place] ?? new Map() }))
-  return { trees: whole, upstream: upstreamTip, named, now }
+  return { trees: whole, upstream: upstreamTip, owners, named, now }
 }
 
 /** Commits that these stand on and that are none of them. */
