@@ -144,11 +144,26 @@ test('a book that is damaged, of another record or gone is made again, to the sa
   expect(existsSync(passportsPath)).toBe(true)
 })
 
-test('a commit that is not there, and one of several, get a clear word', async () => {
+test('two who ask at the same time get the same answer', async () => {
   await using world = await World.create({ trees: ['net'] })
+  const ours = world.commit('net', NET)
+  for (const day of ['2026-01-14', '2026-01-15', '2026-01-16']) {
+    world.commit('net', { [`net/${day}.c`]: 'x\n' })
+    await releaseOn(world, day)
+  }
+  const [one, other] = await Promise.all([passport(world, ours), passport(world, ours)])
+  expect(one).toEqual(other)
+  expect(known(one).daysInNext).toBe(2)
+})
+
+test('a commit that is not there, and a merge, get a clear word', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  world.commit('net', NET)
   await releaseOn(world, '2026-01-14')
   await expect(passport(world, 'feedbeef')).rejects.toThrow('there is no commit "feedbeef" in the record')
   await expect(passport(world, '--all')).rejects.toThrow('there is no commit')
+  const merge = world.record('rev-list', '--merges', '--max-count=1', 'refs/heads/next')
+  await expect(passport(world, merge)).rejects.toThrow('is a merge')
 })
 
 test('after an -rc1: how much of it had been in next, and who went past it', async () => {

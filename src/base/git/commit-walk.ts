@@ -45,3 +45,8 @@ export async function independent(git: Git, commits: readonly CommitOid[]): Prom
     .filter((line) => line !== '')
     .map(commitOid)
 }
+
+/** Whether the one is in the history of the other. Exit 1 is git's no; a commit that is not here is none either. */
+export async function isAncestor(git: Git, commit: CommitOid, of: CommitOid): Promise<boolean> {
+  return (await git.attempt({ args: ['merge-base', '--is-ancestor', commit, of] })).exit === 0
+}

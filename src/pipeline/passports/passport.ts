@@ -1,9 +1,10 @@
 /** The passport of the commit that somebody names. */
 import { readCommitKeys } from '../../base/git/commit-keys.ts'
-import { commitsBeyond } from '../../base/git/commit-walk.ts'
-import { readDatedTags } from '../../base/git/dated-tags.ts'
+import { isAncestor } from '../../base/git/commit-walk.ts'
+import { oldestTagWith, readDatedTags } from '../../base/git/dated-tags.ts'
+import { parseCommit } from '../../base/git/objects.ts'
 import { resolveCommit } from '../../base/git/rev-parse.ts'
-import type { CommitOid } from '../../base/model/oid.ts'
+import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { CommitKeys, KnownBy, Passport, Seen } from '../../base/model/passport.ts'
 import { assert } from '../../base/std/assert.ts'
 import { usageError } from '../../base/std/operating-error.ts'
@@ -36,6 +37,11 @@ export async function passportOf(workspace: Workspace, machine: Machine, name: s
   await using looked = await look(workspace)
   using book = await followPassports(workspace, looked.runs)
   const commit = await namedCommit(workspace, book, name)
+  if (parseCommit(await looked.reader.read(commit, 'commit')).parents.length > 1)
+    throw usageError(
+      `${short(commit)} is a merge, and merges have no passports`,
+      'Those of the commits that it brings do.',
+    )
   const [keys] = await readCommitKeys(workspace.record.git, [commit])
   assert(keys !== undefined, `git does not tell of ${commit}`)
   const passport = await passportIn(workspace, machine, { book, looked, keys })
@@ -75,18 +81,24 @@ async function passportIn(
   return { ...composePassport(history, { calendar, releases: book.releases(), now }), knownBy: known.by }
 }
 
+/** A version is tagged after what is in it was committed, but clocks and zones can be a day apart. */
+const CLOCKS_APART_SECONDS = 86_400
+
 async function landedAs(
   { record }: Workspace,
-  { heads }: Look,
+  { heads, reader }: Look,
   commit: CommitOid,
   passport: Passport | undefined,
 ): Promise<Landed | undefined> {
   const { upstream } = heads
   if (upstream === undefined) return undefined
   const landed = passport?.landed?.commit ?? commit
-  const isThere = (await commitsBeyond(record.git, [landed], [upstream])).length === 0
-  if (!isThere) return undefined
-  const tags = await readDatedTags(record.git, upstream, { with: landed })
-  const oldest = tags.toSorted((a, b) => a.at.epochSeconds - b.at.epochSeconds)[0]
+  if (!(await isAncestor(record.git, landed, upstream))) return undefined
+  const [{ committedAt }, tags] = await Promise.all([
+    reader.read(landed, 'commit').then(parseCommit),
+    readDatedTags(record.git, upstream),
+  ])
+  const later = tags.filter(({ at }) => at.epochSeconds >= committedAt - CLOCKS_APART_SECONDS)
+  const oldest = await oldestTagWith(record.git, landed, later)
   return { commit: landed, seen: passport?.landed?.seen, tag: oldest?.name }
 }

@@ -1,4 +1,5 @@
 /** Where a project stands, told from tags alone: the kernel's of 2017, and what other projects and accidents make of them. */
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Calendar, type DatedTag, type KnownCalendar, versionForNext } from '../../../src/base/model/cycle.ts'
 import { isoDay, startOfDay } from '../../../src/base/model/instant.ts'
@@ -178,4 +179,33 @@ test('a train leaves every six weeks, whoever is on it', () => {
     'v1.28 stabilising, then v1.29',
   ])
   expect(calendarAt(dayOf('2026-01-04'), rhythm, [])).toMatchObject({ why: 'not-begun' })
+})
+
+/** Names that projects and accidents come up with, at days in any order. */
+const anyTag = fc.record({
+  name: fc.oneof(
+    fc.tuple(fc.nat(6), fc.nat(20)).map(([a, b]) => `v${a}.${b}`),
+    fc.tuple(fc.nat(6), fc.nat(20), fc.nat(9)).map(([a, b, c]) => `v${a}.${b}-rc${c}`),
+    fc.tuple(fc.nat(6), fc.nat(20), fc.nat(9)).map(([a, b, c]) => `v${a}.${b}.${c}`),
+    fc.string(),
+  ),
+  at: fc.integer({ min: 0, max: 2 ** 33 }).map((epochSeconds) => ({ epochSeconds, zoneMinutes: 0 })),
+})
+
+test('whatever the tags are, there is an answer, and what is foretold follows in order', () => {
+  fc.assert(
+    fc.property(fc.array(anyTag, { maxLength: 40 }), fc.integer({ min: 0, max: 2 ** 33 }), (tags, now) => {
+      const calendar = calendarAt({ epochSeconds: now, zoneMinutes: 0 }, USUAL_RHYTHM, tags)
+      if (calendar.kind === 'unknown') return
+      const { current, following, past, phase } = calendar
+      expect(current.version).not.toBe(following.version)
+      expect([...past, current].flatMap(({ candidates }) => candidates).every(({ at }) => at.epochSeconds <= now)).toBe(
+        true,
+      )
+      expect(phase === 'window').toBe(current.candidates.length === 0)
+      const moments = [current.closes, current.released, following.closes, following.released]
+      const days = moments.flatMap((moment) => (moment?.forecast ? [moment.at.epochSeconds] : []))
+      expect(days).toEqual(days.toSorted((a, b) => a - b))
+    }),
+  )
 })

@@ -11,9 +11,9 @@ export const STILL = 1_000_000_000
  * subject and author. `versions` are those of the last release.
  */
 export const TABLES = `
+PRAGMA busy_timeout = 10000;
 PRAGMA synchronous = OFF;
 PRAGMA journal_mode = WAL;
-PRAGMA busy_timeout = 10000;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS releases (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, zone INTEGER NOT NULL, upstream TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS versions (tree TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
