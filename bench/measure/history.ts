@@ -57,8 +57,8 @@ async function measured(world: World, folder: string, say: (line: string) => voi
     const ask = async (name: string, ...args: string[]): Promise<void> =>
       note(name, (await tributary(folder, args)).seconds)
     await ask('tributary passport', 'passport', day.someCommit)
-    await ask('tributary flux, all trees', 'flux', '--days', '3650')
-    await ask('tributary flux, one tree', 'flux', day.someTree, '--days', '3650')
+    await ask('tributary flux, all trees', 'flux')
+    await ask('tributary flux, one tree', 'flux', day.someTree)
   }
   return { ...day, commits: commitsInNext(join(folder, 'record.git'), world), seconds }
 }

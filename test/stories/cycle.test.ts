@@ -176,6 +176,21 @@ test('people are reminded once that a window is about to open, and once that it 
   ])
 })
 
+test('before the window, what conflicts still is named once more', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'] })
+  world.tag('v4.14', '2025-11-01')
+  world.tag('v4.15-rc1', '2025-11-15')
+  world.tag('v4.15', '2025-12-20')
+  world.tag('v4.16-rc1', '2026-01-03')
+  world.commit('net', { 'core/main.c': 'one\nof net\n' })
+  world.commit('usb', { 'core/main.c': 'one\nof usb\n' })
+  world.configure((text) => `${text}\n[cycle]\n`)
+  world.day('2026-02-05')
+  await world.release()
+  const near = (await world.mails()).find(({ subject }) => subject.endsWith('about to open'))
+  expect(near?.body).toContain('  the usb tree with the net tree: core/main.c\n')
+})
+
 test('nobody is reminded where the roster does not ask for it', async () => {
   await using world = await kernelLike()
   await world.release()

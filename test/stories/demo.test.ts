@@ -80,6 +80,12 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   expect(await terminal.tributary(folder, 'show', 'next-20171121')).toContain('8 trees: 7 merged, 1 with nothing new\n')
   expect(await terminal.tributary(folder, 'gates', 'next-20171121')).toMatch(/check +passed/)
 
+  const deferred = await shown(terminal, folder, 'next-20171122')
+  expect(treeOf(deferred, 'rseq')).toMatchObject({ outcome: 'held', reason: { kind: 'deferred', to: 'v4.16' } })
+  expect(treeOf(await shown(terminal, folder, 'next-20171127'), 'rseq')).toMatchObject({ outcome: 'merged' })
+  expect(told).toContain('The merge window for v4.15 is open since 2017-11-12, day 11.')
+  expect(told).toMatch(/next-20171116 .* 3 /)
+
   const mails = JSON.parse(await terminal.tributary(folder, 'outbox', '--json')) as { subject: string }[]
   expect(mails.map(({ subject }) => subject)).toEqual([
     'linux-next: Tree for Nov 10',
@@ -94,6 +100,9 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
     'linux-next: Tree for Nov 21',
     'Re: linux-next: check failure after merge of the powerpc tree',
     'Re: linux-next: check failure after merge of the sched tree',
+    'linux-next: the merge window is open',
+    'linux-next: Tree for Nov 22',
+    'linux-next: Tree for Nov 27',
   ])
   expect(mails[1]).toMatchObject({
     to: 'Restartable Sequences Maintainer <rseq@example.org>',

@@ -20,7 +20,7 @@ export const HISTORY_COMMANDS: readonly Spec[] = [
     name: 'flux',
     args: '[tree]',
     summary: 'how much trees were rewritten, release by release, and since when they have been stable',
-    options: [['--days <number>', 'how far back (30 unless given)'], JSON_OPTION],
+    options: [['--days <number>', 'how far back from the last release (30 unless given)'], JSON_OPTION],
     load: async () => (await import('./commands/flux.ts')).flux,
   },
   {

@@ -6,6 +6,7 @@ import { assert } from '../../base/std/assert.ts'
 import { look } from '../../pipeline/look.ts'
 import { readMails } from '../../pipeline/outbox.ts'
 import { openWorkspace } from '../../pipeline/workspace.ts'
+import { playCycleDays } from './cycle-days.ts'
 import { playGateDays } from './gate-days.ts'
 import { ARM64, DOCS, INTEGRATOR, NEXT_LIST, POWERPC, RSEQ, SCHED, X86 } from './people.ts'
 import type { Stage } from './stage.ts'
@@ -30,6 +31,7 @@ real repositories in ${folder}. Its people, and its C, are made up.`)
   await thursday(stage)
   await nothingMoved(stage)
   await playGateDays(stage, servers)
+  await playCycleDays(stage, servers)
   await showMails(stage)
   await farewell(stage)
 }
@@ -121,6 +123,7 @@ async function farewell({ command, folder, say, tributary }: Stage): Promise<voi
   ${command} status
   ${command} show next-20171115
   ${command} log powerpc
+  ${command} flux
   ${command} conflicts --release next-20171114
   ${command} show --json
   git -C ${join(folder, 'record.git')} log --first-parent --oneline next

@@ -78,6 +78,11 @@ export function release(): (Patch | ImportedTag)[] {
   return [versionBump('v4.14', '2017-11-12'), releaseTag('v4.14', '2017-11-12', UPSTREAM)]
 }
 
+/** Two weeks later the window is closed. */
+export function closeMergeWindow(): (Patch | ImportedTag)[] {
+  return [versionBump('v4.15-rc1', '2017-11-26'), releaseTag('v4.15-rc1', '2017-11-26', UPSTREAM)]
+}
+
 /** The change to x86's way out of the kernel, which waited in the x86 tree for the merge window. */
 export const TRAMPOLINE: Omit<Patch, 'on'> = {
   by: X86_DEVELOPER,

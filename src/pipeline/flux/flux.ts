@@ -10,7 +10,7 @@ import type { PassportBook } from '../../memory/record/passports/passport-book.t
 import { look } from '../look.ts'
 import { followPassports } from '../passports/follow-passports.ts'
 import { rosterOf } from '../roster.ts'
-import type { Machine, Workspace } from '../workspace.ts'
+import type { Workspace } from '../workspace.ts'
 import { fluxOf, type Shape } from './compare-contents.ts'
 import { contentsOfTrees, narrowed } from './contents.ts'
 import { detailOf } from './detail.ts'
@@ -37,7 +37,6 @@ export interface FluxAnswer {
 /** Releases of the last days, and the one before them to compare the first with. */
 export async function fluxOfTrees(
   workspace: Workspace,
-  machine: Machine,
   { days, tree }: { readonly days: number; readonly tree: string | undefined },
 ): Promise<FluxAnswer> {
   await using looked = await look(workspace)
@@ -49,8 +48,7 @@ export async function fluxOfTrees(
       `there is no tree ${JSON.stringify(tree)} in the roster`,
       'The trees are listed by: tributary trees list',
     )
-  const from = daysLater(machine.clock(), -days)
-  const releases = lastOf(book.releases(), from.epochSeconds)
+  const releases = lastDays(book.releases(), days)
   const stays = book.shapeStays(releases[0]?.place ?? 0, tree === undefined ? undefined : named[0])
   const contents = contentsOfTrees(stays, releases)
   if (tree === undefined) {
@@ -62,9 +60,13 @@ export async function fluxOfTrees(
   return { releases, trees: [await treeFlux(workspace, book, name, contents.get(name) ?? [], releases)] }
 }
 
-function lastOf(releases: readonly Seen[], from: number): readonly Seen[] {
+/** Counted back from the last release, so that a record of long ago can be looked at as well. */
+function lastDays(releases: readonly Seen[], days: number): readonly Seen[] {
+  const last = releases.at(-1)
+  if (last === undefined) return []
+  const from = daysLater(last.at, -days).epochSeconds
   const first = releases.findIndex(({ at }) => at.epochSeconds >= from)
-  return first < 0 ? releases.slice(-1) : releases.slice(Math.max(0, first - 1))
+  return releases.slice(Math.max(0, first - 1))
 }
 
 type Contents = Parameters<typeof fluxOf>[0]

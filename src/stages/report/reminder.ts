@@ -2,13 +2,17 @@
 import { type CycleSettings, type KnownCalendar, versionForNext } from '../../base/model/cycle.ts'
 import { type Instant, isoDay } from '../../base/model/instant.ts'
 import type { Mail } from '../../base/model/mail.ts'
+import { metConflicts } from '../../base/model/met-conflicts.ts'
 import type { Reminder, ReminderKey } from '../../base/model/report.ts'
+import type { RunRecord } from '../../base/model/run.ts'
+import { distinct } from '../../base/std/collections.ts'
 import { oneLine } from '../../base/text/printable.ts'
+import { showPath } from '../../base/text/show-path.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { CycleNews, ReportInput } from './input.ts'
 import { messageId } from './message-id.ts'
 import { addressReport } from './recipients.ts'
-import { integrationName, signature } from './words.ts'
+import { indented, integrationName, signature, treeTitle } from './words.ts'
 
 /** Undefined on most days. */
 export function reminderDue(calendar: KnownCalendar, settings: CycleSettings, now: Instant): Reminder | undefined {
@@ -26,6 +30,9 @@ function keyOf(version: string, kind: Reminder['kind']): ReminderKey {
   return `${version.replace(/[^A-Za-z0-9.]+/g, '-')}.${kind}` as ReminderKey
 }
 
+/** Conflicts that a reminder lists: the mails about each have gone out. */
+const CONFLICTS_MAX = 20
+
 export function reminderMail(
   { kind, key }: Reminder,
   { calendar }: CycleNews,
@@ -38,7 +45,12 @@ export function reminderMail(
     from: project.integrator,
     ...addressReport(project.lists.length > 0 ? project.lists : [project.integrator], [], []),
     subject: `${integrationName(project)}: the merge window is ${kind === 'window-open' ? 'open' : 'about to open'}`,
-    body: ['Hi all,', ...paragraphs(kind, calendar), signature(project)].join('\n\n'),
+    body: [
+      'Hi all,',
+      ...paragraphs(kind, calendar),
+      ...(kind === 'window-near' ? openConflicts(record) : []),
+      signature(project),
+    ].join('\n\n'),
     inReplyTo: undefined,
   }
 }
@@ -60,6 +72,22 @@ function paragraphs(kind: Reminder['kind'], calendar: KnownCalendar): string[] {
     wrap(
       `What you want to see in ${after} should be in your branch by now, complete, and stay as it is: upstream asks for how long it has been in next. What is for later should not come in until ${oneLine(candidateName(following.version))} is out.`,
     ),
+  ]
+}
+
+/** What nobody has settled by now meets upstream in the window. */
+function openConflicts(record: RunRecord): string[] {
+  const open = [...metConflicts(record).values()].flat().filter(({ settled }) => settled === undefined)
+  if (open.length === 0) return []
+  const lines = open.map(
+    ({ tree, oursBy, path }) =>
+      `${treeTitle(tree, record.plan)} with ${treeTitle(oursBy.tree, record.plan)}: ${showPath(path)}`,
+  )
+  const shown = distinct(lines).slice(0, CONFLICTS_MAX)
+  const more = distinct(lines).length - shown.length
+  return [
+    wrap('These conflicts are open still. Whoever pulls the trees will meet them, and wants to be told:'),
+    indented(more > 0 ? [...shown, `and ${more} more`] : shown),
   ]
 }
 

@@ -14,9 +14,8 @@ const DEFAULT_DAYS = 30
 const DAYS_MAX = 3650
 
 export async function flux(args: readonly string[], options: Options): Promise<void> {
-  const machine = makeMachine()
   const [tree] = args
-  const answer = await fluxOfTrees(theWorkspace(machine, options), machine, { days: daysFrom(options['days']), tree })
+  const answer = await fluxOfTrees(theWorkspace(makeMachine(), options), { days: daysFrom(options['days']), tree })
   const screen = makeScreen(options)
   if (options['json'] === true) return screen.json(fluxJson(answer))
   const [own] = answer.trees
