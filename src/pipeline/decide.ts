@@ -16,6 +16,7 @@ import { findingNamed } from './findings.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { rosterOf } from './roster.ts'
+import { checkedSplit } from './topics/checked-split.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 /** What the operator typed; names are checked here. */
@@ -23,6 +24,7 @@ export type Wish =
   | { readonly verb: 'keep'; readonly tree: string; readonly at: string }
   | { readonly verb: 'hold' | 'drop'; readonly tree: string }
   | { readonly verb: 'defer'; readonly tree: string; readonly to: string }
+  | { readonly verb: 'split'; readonly tree: string; readonly without: readonly string[] }
   | { readonly verb: 'accept'; readonly finding: string; readonly until: string | undefined }
   | { readonly verb: 'undo'; readonly decision: string }
 
@@ -101,6 +103,7 @@ function subjectOf(decision: Decision): string {
     case 'hold':
     case 'drop':
     case 'defer':
+    case 'split':
     case 'give-up':
       return decision.tree
     default:
@@ -137,6 +140,8 @@ async function checked(wish: Wish, desk: Desk): Promise<Verb> {
     case 'hold':
     case 'drop':
       return { verb: wish.verb, tree: await treeNamed(wish.tree, desk) }
+    case 'split':
+      return checkedSplit(desk.workspace, desk.machine, await treeNamed(wish.tree, desk), wish.without)
     case 'defer': {
       const tree = await treeNamed(wish.tree, desk)
       return { verb: 'defer', tree, to: await checkedVersion(desk.workspace, wish.to, await cycleQuestion(desk)) }

@@ -31,6 +31,7 @@ import { pushPending } from './push.ts'
 import { openSettling, retiredFixes } from './settling.ts'
 import { recordFiles } from './record-files.ts'
 import { composeMails } from './mails.ts'
+import { splitsOf } from './topics/splits.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export interface RunOptions {
@@ -111,6 +112,7 @@ class Run {
       past: ground.past,
       kept: ground.kept,
       holds: await this.#judge(ground, now),
+      splits: await splitsOf(shop, ground),
       now,
     })
     const draft = makePlan({

@@ -3,10 +3,12 @@ import { type DiffStat, diffStat } from '../base/git/diff-stat.ts'
 import { gitVersion } from '../base/git/version.ts'
 import type { Admission } from '../base/model/admission.ts'
 import type { Conflict, ConflictId } from '../base/model/conflict.ts'
+import type { DecisionId } from '../base/model/decision.ts'
 import type { Instant } from '../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../base/model/names.ts'
 import type { CommitOid, TreeOid } from '../base/model/oid.ts'
 import type { Settled } from '../base/model/settling.ts'
+import type { Split } from '../base/model/split.ts'
 import type { Tree } from '../base/model/roster.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { assert, OurBug, unreachable } from '../base/std/assert.ts'
@@ -22,6 +24,7 @@ import { gather, type Ground, start } from './ground.ts'
 import { holdsIn } from './judging/holds.ts'
 import { makePlan, sameInputs, settlingFrom } from './plan.ts'
 import { openSettling, retiredFixes } from './settling.ts'
+import { splitsOf } from './topics/splits.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export interface Trial {
@@ -77,7 +80,8 @@ export async function tryBranch(workspace: Workspace, machine: Machine, tried: T
   const { commit } = tip
   if (commit === undefined) return { ...found, trees: 0, outcome: notHere(tip), met: [], diffs: new Map() }
   if (tip.state === 'empty') return { ...found, trees: 0, outcome: { kind: 'empty' }, met: [], diffs: new Map() }
-  const setting = { workspace, ground, tree, tip, gitVersion: version, now }
+  const splits = await splitsOf(shop, ground)
+  const setting = { workspace, ground, splits, tree, tip, gitVersion: version, now }
   const quick = last && (await ontoLastRelease(shop, setting, last))
   return { ...found, ...(quick ?? (await withAllTrees(shop, machine, setting))) }
 }
@@ -85,6 +89,7 @@ export async function tryBranch(workspace: Workspace, machine: Machine, tried: T
 interface TrialSetting {
   readonly workspace: Workspace
   readonly ground: Ground
+  readonly splits: ReadonlyMap<DecisionId, Split>
   readonly tree: Tree
   readonly tip: Tip
   readonly gitVersion: string
@@ -95,11 +100,11 @@ type Judged = Pick<Trial, 'trees' | 'outcome' | 'met' | 'diffs'>
 
 /** While the last release is what a run would give again, what stands in it need not be merged again. */
 async function ontoLastRelease(shop: Workshop, setting: TrialSetting, last: LastMerges): Promise<Judged | undefined> {
-  const { workspace, ground, tree, tip, gitVersion, now } = setting
+  const { workspace, ground, splits, tree, tip, gitVersion, now } = setting
   const { previous, roster, tips, decisions, past, kept, heads } = ground
   if (previous === undefined || tip.commit === undefined) return undefined
   const { record } = previous
-  const admissions = admit({ trees: roster.trees, tips, decisions, past, kept, holds: holdsIn(record), now })
+  const admissions = admit({ trees: roster.trees, tips, decisions, past, kept, holds: holdsIn(record), splits, now })
   const facts = { ...ground, admissions, instant: now, releases: [], ...heads }
   const plan = makePlan({ ...facts, previousRun: heads.runs, retired: retiredFixes(record), gitVersion })
   if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
@@ -140,10 +145,10 @@ async function withAllTrees(shop: Workshop, machine: Machine, setting: TrialSett
 }
 
 /** What a run would admit now, with the tried branch in its tree's place or last. */
-function admissionsWith({ ground, tree, tip, now }: TrialSetting): readonly Admission[] {
+function admissionsWith({ ground, splits, tree, tip, now }: TrialSetting): readonly Admission[] {
   const { roster, tips, decisions, past, kept, previous } = ground
   const holds = holdsIn(previous?.record)
-  const usual = admit({ trees: roster.trees, tips, decisions, past, kept, holds, now })
+  const usual = admit({ trees: roster.trees, tips, decisions, past, kept, holds, splits, now })
   const versions = tip.commit === undefined ? [] : [{ commit: tip.commit, release: undefined }]
   const own: Admission = { tree, tip, versions, reason: { kind: 'as-fetched' } }
   const replaces = usual.some((admission) => admission.tree.name === tree.name)

@@ -41,6 +41,14 @@ export type AdmissionReason =
   | { readonly kind: 'dropped'; readonly decision: DecisionId }
   /** To a version of upstream. */
   | { readonly kind: 'deferred'; readonly decision: DecisionId; readonly to: string }
+  /** Without some of its commits: `left`. Nothing of it where that cannot be done; `blocked` says why. */
+  | {
+      readonly kind: 'split'
+      readonly decision: DecisionId
+      readonly topics: readonly string[]
+      readonly left: readonly CommitOid[]
+      readonly blocked?: string
+    }
   /** A gate is red with it as it is. `reverted`: commits that are taken back on top of its merge, the last one first. */
   | {
       readonly kind: 'given-up'
@@ -61,5 +69,5 @@ export function isDropped(reason: AdmissionReason): boolean {
 
 /** Whether a tree that is there stays out when there is no version of it to take. */
 export function isKeptOut({ kind }: AdmissionReason): boolean {
-  return ['held', 'dropped', 'deferred', 'given-up', 'held-by-rule'].includes(kind)
+  return ['held', 'dropped', 'deferred', 'split', 'given-up', 'held-by-rule'].includes(kind)
 }

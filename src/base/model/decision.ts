@@ -7,6 +7,7 @@ import type { ReleaseName, TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
 import type { Person } from './person.ts'
 import type { ResolutionId } from './settling.ts'
+import type { LeftOut } from './split.ts'
 import type { VerdictKey } from './verdict.ts'
 
 /** Hash of the decision's own text, shortened: names its file in the record. */
@@ -22,6 +23,16 @@ export type TreeVerb =
   | { readonly verb: 'drop'; readonly tree: TreeName }
   /** Nothing of it goes in until work for that version of upstream belongs in next; then the decision is over by itself. */
   | { readonly verb: 'defer'; readonly tree: TreeName; readonly to: string }
+  | SplitVerb
+
+/** The tree goes in without these commits of it. */
+export interface SplitVerb {
+  readonly verb: 'split'
+  readonly tree: TreeName
+  /** As it was typed: names of topics, or ids of commits. */
+  readonly topics: readonly string[]
+  readonly without: readonly LeftOut[]
+}
 
 /** What a rule found may be so. */
 export interface AcceptVerb {
@@ -76,7 +87,7 @@ export type Decided<Some extends Verb> = Some & Said & { readonly id: DecisionId
 
 export type Decision = Decided<Verb>
 
-const TREE_VERBS: ReadonlySet<Verb['verb']> = new Set<TreeVerb['verb']>(['keep', 'hold', 'drop', 'defer'])
+const TREE_VERBS: ReadonlySet<Verb['verb']> = new Set<TreeVerb['verb']>(['keep', 'hold', 'drop', 'defer', 'split'])
 
 export function isAboutTree(decision: Decision): decision is Decided<TreeVerb> {
   return TREE_VERBS.has(decision.verb)

@@ -79,6 +79,8 @@ function treeLines(planned: PlannedTree, record: RunRecord, subjects: Subjects):
 
 function heldWords({ reason }: PlannedTree): string {
   if (reason.kind === 'held-by-rule') return `held by the ${reason.rule} rule`
+  if (reason.kind === 'split')
+    return `it cannot go in without ${reason.topics.map((topic) => oneLine(topic)).join(', ')}`
   if (reason.kind === 'given-up') return `the gate ${reason.gate} fails with it`
   return reason.kind === 'deferred' ? `deferred to ${oneLine(reason.to)} by decision` : 'held by decision'
 }

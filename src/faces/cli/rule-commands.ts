@@ -34,6 +34,14 @@ export const RULE_COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/topics.ts')).topics,
   },
   {
+    name: 'split',
+    args: '<tree>',
+    summary: 'let a tree go in without some of its topics or commits, until undone',
+    more: 'Refused where other commits of the tree need them. A rebase of the tree does not bring them back.',
+    options: [['--without <topics>', 'names of topics or ids of commits, separated by commas (required)'], WHY_OPTION],
+    load: async () => (await import('./commands/decide.ts')).split,
+  },
+  {
     name: 'pull-check',
     args: '<what>',
     summary:

@@ -1,11 +1,10 @@
 /** The topics of one tree as it was last fetched, and what each needs of the others: said from its commits, proved by taking them apart. */
 import { diffTrees } from '../../base/git/diff-tree.ts'
-import { mergeBases } from '../../base/git/merge-bases.ts'
 import { parseCommit } from '../../base/git/objects.ts'
 import { gitVersion } from '../../base/git/version.ts'
 import type { TreeFacts } from '../../base/model/facts.ts'
 import type { TreeName } from '../../base/model/names.ts'
-import { type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
+import { type CommitOid, EMPTY_TREE } from '../../base/model/oid.ts'
 import type { NeededCommit, Topic, TopicCommit } from '../../base/model/topic.ts'
 import { assert } from '../../base/std/assert.ts'
 import { usageError } from '../../base/std/operating-error.ts'
@@ -19,6 +18,7 @@ import { gather, start } from '../ground.ts'
 import { gatherFacts } from '../judging/gather-facts.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import { groupCommits } from './group.ts'
+import { newestBase } from './splits.ts'
 
 export interface TreeTopics {
   readonly tree: TreeName
@@ -84,7 +84,8 @@ async function takeApart(shop: Workshop, { tip, commits }: TreeFacts, upstream: 
   const end = tip.commit
   if (end === undefined || commits.length === 0)
     return { line: { base: EMPTY_TREE, steps: [] }, needs: [], byMerges: [] }
-  const base = await newestBase(shop, upstream, end)
+  const newest = await newestBase(shop, upstream, end)
+  const base = newest === undefined ? EMPTY_TREE : parseCommit(await shop.reader.read(newest, 'commit')).tree
   const line = await lineUp(
     shop,
     base,
@@ -95,14 +96,6 @@ async function takeApart(shop: Workshop, { tip, commits }: TreeFacts, upstream: 
   const { tree } = parseCommit(await shop.reader.read(end, 'commit'))
   const [differing = []] = stands === tree ? [] : await diffTrees(shop.git, [{ from: stands, to: tree }])
   return { line, needs, byMerges: differing.map(({ path }) => path) }
-}
-
-/** Of several, which a tree that merged upstream more than once can have, the newest; of none, nothing. */
-async function newestBase({ git, reader }: Workshop, upstream: CommitOid, tip: CommitOid): Promise<TreeOid> {
-  const bases = await mergeBases(git, upstream, tip)
-  const read = await Promise.all(bases.map(async (base) => parseCommit(await reader.read(base, 'commit'))))
-  const [newest] = read.sort((a, b) => b.committedAt - a.committedAt)
-  return newest?.tree ?? EMPTY_TREE
 }
 
 function commitAt({ steps }: LinedUp, place: number): CommitOid {

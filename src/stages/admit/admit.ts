@@ -7,6 +7,7 @@ import {
   type GiveUp,
   isAboutTree,
   isGiveUp,
+  type SplitVerb,
   isGivenUpNow,
   type TreeVerb,
 } from '../../base/model/decision.ts'
@@ -14,6 +15,7 @@ import { daysBetween, type Instant } from '../../base/model/instant.ts'
 import type { ReleaseName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { Tree } from '../../base/model/roster.ts'
+import type { Split } from '../../base/model/split.ts'
 import type { Tip } from '../../base/model/tip.ts'
 import { unreachable } from '../../base/std/assert.ts'
 
@@ -35,6 +37,8 @@ export interface AdmissionFacts {
   readonly kept: ReadonlyMap<DecisionId, CommitOid>
   /** Trees that a rule's finding keeps out. A decision about the tree goes before. */
   readonly holds: ReadonlyMap<TreeName, RuleHold>
+  /** What was made of the trees that decisions split. */
+  readonly splits: ReadonlyMap<DecisionId, Split>
   readonly now: Instant
 }
 
@@ -71,6 +75,8 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       const versions = commit === undefined ? [] : [{ commit, release: decision.at }]
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
+    case 'split':
+      return split(tree, tip, decision, facts)
     case 'give-up':
       return isGivenUpNow(decision, (name) => facts.tips.get(name)?.commit, facts.now)
         ? givenUp(tree, tip, decision, facts)
@@ -79,6 +85,27 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       return asFetched(tree, tip, facts)
     default:
       return unreachable(decision)
+  }
+}
+
+/** Earlier versions are no way out: they have what was to stay out. */
+function split(tree: Tree, tip: Tip, { id, topics }: Decided<SplitVerb>, facts: AdmissionFacts): Admission {
+  const made = facts.splits.get(id) ?? { kind: 'whole' }
+  const reason = { kind: 'split', decision: id, topics } as const
+  switch (made.kind) {
+    case 'whole':
+      return asFetched(tree, tip, facts)
+    case 'apart':
+      return {
+        tree,
+        tip,
+        versions: [{ commit: made.commit, release: undefined }],
+        reason: { ...reason, left: made.left },
+      }
+    case 'blocked':
+      return { tree, tip, versions: [], reason: { ...reason, left: [], blocked: made.why } }
+    default:
+      return unreachable(made)
   }
 }
 

@@ -145,11 +145,19 @@ function decidedState(reason: DecidedReason): string {
       return 'dropped'
     case 'deferred':
       return `deferred to ${oneLine(reason.to)}: nothing of it goes in before`
+    case 'split':
+      return splitState(reason)
     case 'given-up':
       return givenUpState(reason)
     default:
       return unreachable(reason)
   }
+}
+
+function splitState({ topics, left, blocked }: DecidedReason & { readonly kind: 'split' }): string {
+  const what = enumerate(topics.map((topic) => oneLine(topic)))
+  if (blocked !== undefined) return `not in: it cannot go in without ${what}, since ${oneLine(blocked)}`
+  return `in without ${what} (${count(left.length, 'commit')})`
 }
 
 function ruleHoldSentence(tree: TreeName, { rule, of, what, finding }: RuleReason): string {

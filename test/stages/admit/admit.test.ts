@@ -5,6 +5,7 @@ import type { Decision, DecisionId, GiveUp, Verb } from '../../../src/base/model
 import type { FindingId } from '../../../src/base/model/finding.ts'
 import type { Instant } from '../../../src/base/model/instant.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
+import type { Split } from '../../../src/base/model/split.ts'
 import type { TipOutcome } from '../../../src/base/model/tip.ts'
 import {
   admit,
@@ -38,6 +39,7 @@ function admitted(tip: TipOutcome | undefined, more: Partial<AdmissionFacts> = {
     past: new Map(),
     kept: new Map(),
     holds: new Map(),
+    splits: new Map(),
     now: NOW,
     ...more,
   }
@@ -155,5 +157,22 @@ describe('a tree that was given up for a gate', () => {
   test('is a person’s to decide about', () => {
     const decisions = [decision('2', { verb: 'hold', tree: NET }), givenUp()]
     expect(admitted(AT, { ...facts, decisions }).reason).toMatchObject({ kind: 'held' })
+  })
+})
+
+test('a tree that is split goes in as what was made of it, whole when nothing was to be left out, and not at all when that cannot be', () => {
+  const tip: TipOutcome = { state: 'same', commit: TIP }
+  const verb = { verb: 'split', tree: NET, topics: ['core'], without: [] } as const
+  const decisions = [decision('d1', verb)]
+  const having = (split: Split) => admitted(tip, { decisions, splits: new Map([['d1' as DecisionId, split]]) })
+  const reason = { kind: 'split', decision: 'd1', topics: ['core'] }
+  expect(having({ kind: 'apart', commit: commitNamed('apart'), left: [TIP] })).toEqual({
+    versions: [commitNamed('apart')],
+    reason: { ...reason, left: [TIP] },
+  })
+  expect(having({ kind: 'whole' })).toEqual({ versions: [TIP], reason: { kind: 'as-fetched' } })
+  expect(having({ kind: 'blocked', why: 'no' })).toEqual({
+    versions: [],
+    reason: { ...reason, left: [], blocked: 'no' },
   })
 })

@@ -1,4 +1,4 @@
-/** `tributary keep | hold | drop | defer | accept | undo`. */
+/** `tributary keep | hold | drop | defer | split | accept | undo`. */
 import { usageError } from '../../../base/std/operating-error.ts'
 import { decide, type Wish } from '../../../pipeline/decide.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
@@ -31,6 +31,16 @@ export async function defer(args: readonly string[], options: Options): Promise<
       'Name the version that it is to wait for: tributary defer rseq --to v4.16 --why "…"',
     )
   await record({ verb: 'defer', tree: args[0] ?? '', to }, options)
+}
+
+export async function split(args: readonly string[], options: Options): Promise<void> {
+  const without = typeof options['without'] === 'string' ? options['without'].split(',').map((name) => name.trim()) : []
+  if (without.length === 0)
+    throw usageError(
+      '--without is missing',
+      'Name what is to stay out: tributary split rseq --without membarrier-x86 --why "…". The topics are listed by: tributary topics <tree>',
+    )
+  await record({ verb: 'split', tree: args[0] ?? '', without }, options)
 }
 
 export async function accept(args: readonly string[], options: Options): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Decision, Instead } from '../../../base/model/decision.ts'
 import { isoDay, isoTime } from '../../../base/model/instant.ts'
 import { unreachable } from '../../../base/std/assert.ts'
+import { oneLine } from '../../../base/text/printable.ts'
 
 /** `keep net at next-20260114`. */
 export function decisionWords(decision: Decision): string {
@@ -13,6 +14,8 @@ export function decisionWords(decision: Decision): string {
       return `${decision.verb} ${decision.tree}`
     case 'defer':
       return `defer ${decision.tree} to ${decision.to}`
+    case 'split':
+      return `split ${decision.tree}: without ${decision.topics.map((topic) => oneLine(topic)).join(', ')}`
     case 'give-up':
       return `give up ${decision.tree}: ${INSTEAD[decision.instead]}`
     case 'accept': {

@@ -60,7 +60,7 @@ function exceptions(release: Release, colours: Colours): string[] {
 function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readonly [string, string] | undefined {
   switch (tree.outcome) {
     case 'merged':
-      return revertedWords(plan, colours) ?? staleWords(plan, colours)
+      return revertedWords(plan, colours) ?? splitWords(plan, colours) ?? staleWords(plan, colours)
     case 'empty':
     case 'already-in':
       return staleWords(plan, colours)
@@ -84,6 +84,8 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
 
 function heldWords({ reason, name }: PlannedTree, colours: Colours): readonly [string, string] {
   if (reason.kind === 'deferred') return [colours.yellow('deferred'), `to ${oneLine(reason.to)}, by decision`]
+  if (reason.kind === 'split')
+    return [colours.yellow('held'), `it cannot be split: ${oneLine(reason.blocked ?? 'nothing of it is left')}`]
   if (reason.kind === 'given-up')
     return [colours.yellow(isDropped(reason) ? 'dropped' : 'held'), failsWith(reason.gate)]
   if (reason.kind !== 'held-by-rule') return [colours.yellow(isDropped(reason) ? 'dropped' : 'held'), 'by decision']
@@ -104,6 +106,12 @@ function revertedWords({ reason }: PlannedTree, colours: Colours): readonly [str
   if (reason.kind !== 'given-up' || reason.reverted.length === 0) return undefined
   const what = reason.reverted.map(short).join(', ')
   return [colours.yellow('reverted'), `${what}, because the gate ${reason.gate} fails with it`]
+}
+
+function splitWords({ reason }: PlannedTree, colours: Colours): readonly [string, string] | undefined {
+  if (reason.kind !== 'split') return undefined
+  const what = reason.topics.map((topic) => oneLine(topic)).join(', ')
+  return [colours.yellow('split'), `without ${what} (${count(reason.left.length, 'commit')}), by decision`]
 }
 
 function restored({ restores = [] }: TreeRecord): string {

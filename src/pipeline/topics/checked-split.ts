@@ -1,0 +1,79 @@
+/** What is to stay out of a tree, as somebody typed it: names of topics and ids of commits. */
+import { readPatches } from '../../base/git/patch-ids.ts'
+import type { SplitVerb } from '../../base/model/decision.ts'
+import type { TreeName } from '../../base/model/names.ts'
+import { type CommitOid, short } from '../../base/model/oid.ts'
+import type { Topic, TopicCommit } from '../../base/model/topic.ts'
+import { usageError } from '../../base/std/operating-error.ts'
+import { count } from '../../base/text/count.ts'
+import { oneLine } from '../../base/text/printable.ts'
+import type { Machine, Workspace } from '../workspace.ts'
+import { topicsOf } from './topics.ts'
+
+/** Fewest digits by which a commit is named: less could be the name of a topic as well. */
+const DIGITS_MIN = 7
+
+/** Commits named in a complaint. */
+const NAMED_MAX = 10
+
+/** Throws where there is no such topic, and where other commits need what is to stay out: the complaint names them. */
+export async function checkedSplit(
+  workspace: Workspace,
+  machine: Machine,
+  tree: TreeName,
+  named: readonly string[],
+): Promise<SplitVerb> {
+  const { topics } = await topicsOf(workspace, machine, tree)
+  const chosen = new Set(named.flatMap((name) => commitsNamed(topics, name, tree)))
+  const all = topics.flatMap(({ commits }) => commits)
+  const blocking = needing(all, chosen)
+  if (blocking.length > 0) throw inTheWay(tree, blocking)
+  if (chosen.size === all.length)
+    throw usageError(
+      `nothing would be left of the ${tree} tree`,
+      `Keep all of it out with: tributary hold ${tree} --why "…"`,
+    )
+  const commits = [...chosen]
+  const patches = await readPatches(workspace.record.git, commits)
+  const without = commits.map((commit) => ({ commit, patchId: patches.get(commit)?.id }))
+  return { verb: 'split', tree, topics: named, without }
+}
+
+export function commitsNamed(topics: readonly Topic[], name: string, tree: TreeName): CommitOid[] {
+  const topic = topics.find((one) => one.name === name)
+  if (topic !== undefined) return topic.commits.map(({ commit }) => commit)
+  const isId = name.length >= DIGITS_MIN && /^[0-9a-f]{1,40}$/.test(name)
+  const found = topics.flatMap(({ commits }) => commits).filter(({ commit }) => isId && commit.startsWith(name))
+  const [only] = found
+  if (only !== undefined && found.length === 1) return [only.commit]
+  throw usageError(
+    `the ${tree} tree has no topic and no commit called ${JSON.stringify(name)}`,
+    `They are listed by: tributary topics ${tree}`,
+  )
+}
+
+/** What is not chosen and needs what is, directly or by way of others; in the order of the tree. */
+function needing(commits: readonly TopicCommit[], chosen: ReadonlySet<CommitOid>): TopicCommit[] {
+  const byId = new Map(commits.map((commit) => [commit.commit, commit]))
+  const known = new Map<CommitOid, boolean>()
+  const leads = (commit: CommitOid): boolean => {
+    const before = known.get(commit)
+    if (before !== undefined) return before
+    known.set(commit, false)
+    const found = byId.get(commit)?.needs.some((need) => chosen.has(need.commit) || leads(need.commit)) ?? false
+    known.set(commit, found)
+    return found
+  }
+  return commits.filter(({ commit }) => !chosen.has(commit) && leads(commit))
+}
+
+function inTheWay(tree: TreeName, blocking: readonly TopicCommit[]): Error {
+  const shown = blocking
+    .slice(0, NAMED_MAX)
+    .map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject, 80)}")`)
+  const more = blocking.length - shown.length
+  return usageError(
+    `${count(blocking.length, 'other commit')} of the ${tree} tree ${blocking.length === 1 ? 'needs' : 'need'} what is to stay out`,
+    ['They would have to stay out as well:', ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+  )
+}
