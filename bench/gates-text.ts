@@ -1,6 +1,7 @@
 /** What the search for culprits takes, for people, as a table in Markdown. */
 import type { Line } from './measure/gate-search.ts'
 import type { Probes } from './measure/probes.ts'
+import { type OverWorkers, WORKERS } from './measure/workers.ts'
 import { median } from './rounds.ts'
 
 export function gatesText(lines: readonly Line[]): string[] {
@@ -47,4 +48,10 @@ export function probesText(probes: Probes, { kernel }: { readonly kernel: boolea
     '| --- | --- | --- | --- | --- |',
     ...[...probes].map(line),
   ]
+}
+
+export function workersText({ probes, seconds, sandbox }: OverWorkers): string {
+  const each = ((seconds / probes) * 1000).toFixed(1)
+  const shut = sandbox === 'off' ? 'off' : 'on'
+  return `${probes} probes of nothing over ${WORKERS} workers, sandbox ${shut}: ${seconds.toFixed(1)} s, ${each} ms each`
 }

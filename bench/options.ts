@@ -34,6 +34,7 @@ export const USAGE = `usage: npm run bench -- [options]
   --owners          instead of all that: who is asked about patches to a kernel, beside its get_maintainer.pl; with --source and
                     --cache as above
   --compare <n>     by how many of them both are compared; 1000 otherwise
+  --workers <n>     instead of all that: so many probes of nothing over sixteen workers, shut in or not
 
   --proposals <x>   instead of all that: hold proposals against the merges of a repository, or against the mails with diff --cc of a
                     mailbox; several times for several of them. With --tip as above
@@ -60,6 +61,8 @@ export interface Options {
   readonly gates: boolean
   readonly probes: boolean
   readonly history: boolean
+  /** How many; 0 for none. */
+  readonly workers: number
   readonly quick: boolean
   readonly owners: boolean
   readonly compare: number
@@ -90,6 +93,7 @@ export function readOptions(args: readonly string[]): Options {
     gates: values.gates,
     probes: values.probes,
     history: values.history,
+    workers: values.workers === undefined ? 0 : count(values.workers),
     quick: values.quick,
     owners: values.owners,
     compare: count(values.compare),
@@ -125,6 +129,7 @@ const KNOWN = {
   gates: { type: 'boolean', default: false },
   probes: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },
+  workers: { type: 'string' },
   quick: { type: 'boolean', default: false },
   owners: { type: 'boolean', default: false },
   compare: { type: 'string', default: '1000' },

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare } from './measure/contenders.ts'
-import { gatesText, probesText } from './gates-text.ts'
+import { gatesText, probesText, workersText } from './gates-text.ts'
 import { searchLines } from './measure/gate-search.ts'
 import { historyText } from './history-text.ts'
 import { historyFigures } from './measure/history.ts'
@@ -16,6 +16,7 @@ import { probeCosts } from './measure/probes.ts'
 import { type Replayed, replay } from './measure/replay.ts'
 import { ownersText } from './owners-text.ts'
 import { proposalsText } from './proposals-text.ts'
+import { type OverWorkers, overWorkers } from './measure/workers.ts'
 import { year } from './measure/year.ts'
 import { replayText } from './replay-text.ts'
 import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
@@ -37,6 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.replay !== undefined) return replayed(options, options.replay)
   if (options.proposals.length > 0) return proposed(options)
   if (options.resolutions) return onRecord(options)
+  if (options.workers > 0) return throughQueue(options)
   if (options.gates) return whoBrokeIt(options)
   if (options.year) return throughTheYear(options)
   if (options.owners) return whoOwnsIt(options)
@@ -85,6 +87,17 @@ async function keptHistory(world: World, { json }: Options): Promise<number> {
   const figures = await historyFigures(world, say)
   const shown = { ...figures, seconds: Object.fromEntries(figures.seconds) }
   for (const line of json ? [JSON.stringify(shown, undefined, 2)] : historyText(figures)) console.log(line)
+  return 0
+}
+
+async function throughQueue({ workers: probes, json }: Options): Promise<number> {
+  const figures: OverWorkers[] = []
+  for (const sandbox of ['off', 'require'] as const) {
+    const figure = await overWorkers(probes, sandbox, say)
+    figures.push(figure)
+    if (!json) console.log(workersText(figure))
+  }
+  if (json) console.log(JSON.stringify(figures, undefined, 2))
   return 0
 }
 

@@ -3,11 +3,11 @@ import { performance } from 'node:perf_hooks'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Git } from '../../src/base/git/spawn.ts'
-import type { Gate, GateName } from '../../src/base/model/gate.ts'
 import type { CommitOid } from '../../src/base/model/oid.ts'
 import { openPool } from '../../src/stages/gate/pool/open-pool.ts'
 import type { Pool } from '../../src/stages/gate/pool/pool.ts'
 import { git } from '../git.ts'
+import { NOTHING } from './nothing.ts'
 import { runOffline } from '../tributary.ts'
 import { fetchedWorkspace, removeWorkspace } from '../workspace.ts'
 import type { World } from '../world/world.ts'
@@ -18,21 +18,6 @@ const FRESH_ROUNDS = 2
 
 /** Seconds, by what was done. */
 export type Probes = ReadonlyMap<string, readonly number[]>
-
-/** A build that takes no time, so that all that is left is what a probe costs. */
-const NOTHING: Gate = {
-  name: 'nothing' as GateName,
-  run: { kind: 'argv', argv: ['true'] },
-  kind: 'build',
-  when: 'every run',
-  timeoutSeconds: 60,
-  needs: { cores: 1, memoryBytes: 2 ** 30, tools: [], labels: [] },
-  env: {},
-  clean: false,
-  onFailure: 'report',
-  artefacts: [],
-  inputs: [],
-}
 
 /** Each way in turns, on the merges of one release. */
 export async function probeCosts(world: World, say: (line: string) => void): Promise<Probes> {

@@ -1,8 +1,9 @@
 /** A worker on this machine: fetches candidates from a record into a repository of its own, and tries gates on them for whoever asks by the queue. */
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fetchRefs } from '../base/git/fetch.ts'
+import { ObjectReader } from '../base/git/object-reader.ts'
 import { describeObjects } from '../base/git/batch-check.ts'
 import { listRemote } from '../base/git/ls-remote.ts'
 import { type RemoteAnswer, type Transport, transportTo } from '../base/git/transport.ts'
@@ -15,7 +16,7 @@ import { Lanes } from '../base/std/lanes.ts'
 import { OperatingError, usageError } from '../base/std/operating-error.ts'
 import { oneLine } from '../base/text/printable.ts'
 import { QUEUE_HINT, readQueueUrl } from '../base/text/queue-url.ts'
-import { parseRemoteUrl, SCHEMES } from '../base/text/remote-url.ts'
+import { parseRemoteUrl, type RemoteUrl, SCHEMES } from '../base/text/remote-url.ts'
 import { createRecord } from '../memory/record/record.ts'
 import { openDesk } from '../stages/fetch/desk.ts'
 import { clearLeftovers } from '../stages/fetch/leftovers.ts'
@@ -61,6 +62,7 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   const gitDir = join(folder, 'candidates.git')
   const own = existsSync(gitDir) ? git.at(gitDir) : (await createRecord(git, gitDir, 'none')).git
   await clearLeftovers(folder, join(gitDir, 'objects'))
+  await lookInto(gitDir, url.url)
   await using desk = await openDesk(git, { folder, pid, gitDir })
   const none = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
   const transport = transportTo(url.url, [], { ...none, passThrough, globalConfig: desk.globalConfig })
@@ -70,12 +72,17 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   await using pool = await openPool(git, { ...setting, recordDir: gitDir, folder: join(folder, 'slots') })
   const { serveProbes } = await import('../stages/gate/queue/serve-probes.ts')
   const lane = new Lanes(1)
+  await using reader = new ObjectReader(own)
+  const bring = async (candidate: CommitOid): Promise<void> => {
+    // What is here already, as all of a record on this machine is, is asked of a process that runs anyway.
+    if ((await reader.size(candidate)) === undefined) await lane.run(() => fetchCandidate(own, transport, candidate))
+  }
   await serveProbes({
     queue: { address, password },
     labels,
     slots,
     pool,
-    fetch: (candidate) => lane.run(() => fetchCandidate(own, transport, candidate)),
+    fetch: bring,
     epochSeconds: () => clock().epochSeconds,
     stop: git.setting.stop ?? new AbortController().signal,
     listen: order.listen,
@@ -94,6 +101,15 @@ function refuse(what: string, texts: readonly string[], check: Check): void {
 async function refuseUnreachable(own: Git, transport: Transport): Promise<void> {
   const answer = await listRemote(own, transport, { tags: false, seconds: LISTING_SECONDS, refsMax: BRANCHES_MAX })
   if (answer.kind !== 'listed') throw unreachableRecord('the record cannot be reached', answer)
+}
+
+/** A record on this machine is looked into as it is: nothing of it has to be fetched. */
+async function lookInto(gitDir: string, { scheme, path }: RemoteUrl): Promise<void> {
+  const alternates = join(gitDir, 'objects', 'info', 'alternates')
+  const objects = join(path, 'objects')
+  if (scheme !== 'file' || !existsSync(objects)) return rm(alternates, { force: true })
+  await mkdir(dirname(alternates), { recursive: true })
+  await writeFile(alternates, `${objects}\n`)
 }
 
 /** The ref keeps what was fetched, so that of the next candidate only what differs is sent. */

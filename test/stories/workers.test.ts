@@ -16,14 +16,33 @@ import {
   withWork,
 } from '../world/gated.ts'
 import { cliEnvironment, cliFile } from '../world/cli.ts'
+import { gitDaemon } from '../world/git-servers.ts'
 import { hasRedis, startRedis, type TestRedis } from '../world/redis.ts'
 import type { World } from '../world/world.ts'
 import { Workers } from '../world/workers.ts'
 
-function onQueue(world: World, { url }: Pick<TestRedis, 'url'>): Workers {
+function setQueue(world: World, { url }: Pick<TestRedis, 'url'>): void {
   world.configure((text) => text.replace('[gate-pool]\n', `[gate-pool]\nqueue = "${url}"\n`))
+}
+
+function onQueue(world: World, { url }: Pick<TestRedis, 'url'>): Workers {
+  setQueue(world, { url })
   return new Workers({ folder: world.folder, record: `file://${world.recordDir}`, queue: url })
 }
+
+test.skipIf(!hasRedis)('a worker elsewhere fetches the candidates from the record, and only what differs', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: TREES, gates: { build: NO_BROKEN_FILE } })
+  withWork(world)
+  world.commit('sound', { broken: '' }, { subject: 'sound: break it' })
+  setQueue(world, redis)
+  await using server = await gitDaemon(world.dir)
+  const record = `git://127.0.0.1:${server.port}/record.git`
+  await using workers = new Workers({ folder: world.folder, record, queue: redis.url })
+  await workers.start()
+  expect(blamed(onlySearch(await gated(world)))).toEqual(['sound: sound: break it'])
+  expect(server.connections()).toBeGreaterThan(2)
+})
 
 /** Until a gate has written that file. */
 async function appears(folder: string, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Brings a commit that was made in a throw-away repository into the one behind it, with all that it leads to. */
+/** Brings commits that were made in a throw-away repository into the one behind it, with all that they lead to. */
 import type { CommitOid } from '../model/oid.ts'
 import { describeObjects } from './batch-check.ts'
 import { type GitObject, parseCommit } from './objects.ts'
@@ -9,19 +9,21 @@ export interface Storing {
   /** Sees the objects of `to` as its own. */
   readonly from: Git
   readonly to: Git
-  /** In neither of them yet; its tree and its parents are in `from`. */
-  readonly commit: GitObject<CommitOid>
+  /** In neither of them yet; their trees and their parents are in `from`. */
+  readonly commits: readonly GitObject<CommitOid>[]
   /** A parent that is in `to` whole. */
   readonly have: CommitOid
 }
 
-export async function storeMissing({ from, to, commit, have }: Storing): Promise<void> {
-  const { tree } = parseCommit(commit.content)
-  if ((await describeObjects(to, [tree])).length === 0) {
+export async function storeMissing({ from, to, commits, have }: Storing): Promise<void> {
+  const trees = commits.map((commit) => parseCommit(commit.content).tree)
+  const there = new Set((await describeObjects(to, trees)).map(({ oid }) => oid as string))
+  const missing = trees.filter((tree) => !there.has(tree))
+  if (missing.length > 0) {
     // --local leaves out what the repository behind has already.
     const args = ['pack-objects', '--revs', '--local', '--stdout', '--quiet', '--threads=1', '--delta-base-offset']
-    const { stdout } = await from.run({ args, input: `${tree}\n^${have}\n` })
+    const { stdout } = await from.run({ args, input: `${missing.join('\n')}\n^${have}\n` })
     await to.run({ args: ['index-pack', '--stdin', '--threads=1'], input: stdout })
   }
-  await addPack(to, [commit])
+  await addPack(to, commits)
 }

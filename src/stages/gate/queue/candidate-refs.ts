@@ -9,6 +9,7 @@ import type { RefName } from '../../../base/model/names.ts'
 import type { CommitOid, Oid, TreeOid } from '../../../base/model/oid.ts'
 import type { Person } from '../../../base/model/person.ts'
 import { assert } from '../../../base/std/assert.ts'
+import { distinct } from '../../../base/std/collections.ts'
 import { Lanes } from '../../../base/std/lanes.ts'
 
 const PREFIX = 'refs/tributary/candidates/'
@@ -24,32 +25,65 @@ export interface CandidateSetting {
   readonly at: Instant
 }
 
+interface Waiting {
+  readonly candidate: CommitOid | TreeOid
+  readonly kept: (commit: CommitOid) => void
+  readonly failed: (error: unknown) => void
+}
+
 export class CandidateRefs implements AsyncDisposable {
   readonly #setting: CandidateSetting
   readonly #kept = new Map<Oid, Promise<CommitOid>>()
-  /** Refs in one folder are written one after the other. */
+  #waiting: Waiting[] = []
+  /** Refs in one folder are written one lot after the other. */
   readonly #lane = new Lanes(1)
 
   constructor(setting: CandidateSetting) {
     this.#setting = setting
   }
 
-  /** Once this returns, workers can fetch it. */
+  /** Once this returns, workers can fetch it. Those that are asked for meanwhile are kept together: a lot takes hardly longer than one. */
   keep(candidate: CommitOid | TreeOid): Promise<CommitOid> {
-    const kept = this.#kept.get(candidate) ?? this.#lane.run(() => this.#keep(candidate))
-    this.#kept.set(candidate, kept)
-    return kept
+    const known = this.#kept.get(candidate)
+    if (known !== undefined) return known
+    const keeping = new Promise<CommitOid>((kept, failed) => this.#waiting.push({ candidate, kept, failed }))
+    this.#kept.set(candidate, keeping)
+    void this.#lane.run(() => this.#keepWaiting())
+    return keeping
   }
 
-  async #keep(candidate: CommitOid | TreeOid): Promise<CommitOid> {
+  async #keepWaiting(): Promise<void> {
+    const lot = this.#waiting
+    this.#waiting = []
+    try {
+      const commits = await this.#keepAll(lot.map(({ candidate }) => candidate))
+      for (const [at, { kept, failed }] of lot.entries()) {
+        const commit = commits[at]
+        if (commit === undefined) failed(new Error('a candidate was not kept'))
+        else kept(commit)
+      }
+    } catch (error) {
+      for (const { failed } of lot) failed(error)
+    }
+  }
+
+  async #keepAll(candidates: readonly (CommitOid | TreeOid)[]): Promise<CommitOid[]> {
+    if (candidates.length === 0) return []
     const { shop, record, run, onto, by, at } = this.#setting
-    const [found] = await describeObjects(shop, [`${candidate}^{tree}`])
-    assert(found !== undefined, 'a candidate is there before it is asked about')
-    const tree = found.oid as TreeOid
-    const commit = makeCommit({ tree, parents: [onto], by, at, message: 'a candidate of a search\n' })
-    await storeMissing({ from: shop, to: record, commit, have: onto })
-    await moveRefs(record, [{ ref: `${PREFIX}${run}/${commit.oid}` as RefName, from: undefined, to: commit.oid }])
-    return commit.oid
+    const found = await describeObjects(
+      shop,
+      candidates.map((candidate) => `${candidate}^{tree}`),
+    )
+    assert(found.length === candidates.length, 'a candidate is there before it is asked about')
+    const message = 'a candidate of a search\n'
+    const commits = found.map(({ oid }) => makeCommit({ tree: oid as TreeOid, parents: [onto], by, at, message }))
+    await storeMissing({ from: shop, to: record, commits, have: onto })
+    const oids = commits.map(({ oid }) => oid)
+    await moveRefs(
+      record,
+      distinct(oids).map((oid) => ({ ref: `${PREFIX}${run}/${oid}` as RefName, from: undefined, to: oid })),
+    )
+    return oids
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

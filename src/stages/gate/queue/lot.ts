@@ -51,6 +51,7 @@ export class Lot implements AsyncDisposable {
     events.on('error', () => undefined)
     // Every probe that is waited for listens.
     events.setMaxListeners(0)
+    queue.setMaxListeners(0)
     await Promise.all([queue.waitUntilReady(), events.waitUntilReady()])
     return new Lot(labels, redis, queue, events)
   }
