@@ -1,11 +1,13 @@
 /** A calendar as `--json` prints it. The shape is documented in docs/guide/json.md and only ever grows. */
 import { type Calendar, type Cycle, type Moment, versionForNext } from '../../../base/model/cycle.ts'
+import type { ArrivedInTree } from '../../../pipeline/arrivals-in-window.ts'
 import { type Instant, isoTime } from '../../../base/model/instant.ts'
 
-export function cycleJson(calendar: Calendar, now: Instant) {
+export function cycleJson(calendar: Calendar, arrivals: readonly ArrivedInTree[] | undefined, now: Instant) {
   const { kind, passedOver } = calendar
+  const arrived = arrivals ?? null
   if (kind === 'unknown')
-    return { now: isoTime(now), phase: kind, why: calendar.why, ...NOTHING_KNOWN, past: [], passedOver }
+    return { now: isoTime(now), phase: kind, why: calendar.why, ...NOTHING_KNOWN, past: [], arrived, passedOver }
   const { phase, current, following, candidate, past } = calendar
   return {
     now: isoTime(now),
@@ -17,6 +19,7 @@ export function cycleJson(calendar: Calendar, now: Instant) {
     following: oneCycle(following),
     candidate: candidate === undefined ? null : { name: candidate.name, due: moment(candidate.due) },
     past: past.map(oneCycle),
+    arrived,
     passedOver,
   }
 }

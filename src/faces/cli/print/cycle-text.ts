@@ -9,6 +9,7 @@ import {
 import { daysBetween, type Instant, isoDay } from '../../../base/model/instant.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { count } from '../../../base/text/count.ts'
+import type { ArrivedInTree } from '../../../pipeline/arrivals-in-window.ts'
 import { columns, type Screen, safe } from './screen.ts'
 
 export function cycleText(calendar: Calendar, now: Instant, screen: Pick<Screen, 'colours'>): string[] {
@@ -78,6 +79,22 @@ function whenDue(what: string, moment: Moment | undefined, now: Instant): string
   const range = isoDay(earliest) === isoDay(latest) ? '' : ` (${isoDay(earliest)} to ${isoDay(latest)})`
   const due = isoDay(at) < isoDay(now) ? 'was expected' : 'is expected'
   return ` ${what} ${due} on ${isoDay(at)}, by ${count(cycles, 'past cycle')}${range}.`
+}
+
+/** Trees that are named; the others are in `tributary findings`. */
+const TREES_MAX = 8
+
+export function arrivalLines(arrived: readonly ArrivedInTree[] | undefined): string[] {
+  if (arrived === undefined) return []
+  if (arrived.length === 0) return ['', 'No tree has gained anything since the window opened.']
+  const sorted = arrived.toSorted((a, b) => b.changes - a.changes)
+  const shown = sorted.slice(0, TREES_MAX).map(({ tree, changes }) => `${tree} ${changes}`)
+  const sum = arrived.reduce((total, { changes }) => total + changes, 0)
+  return [
+    '',
+    `In since the window opened: ${count(sum, 'change')} in ${count(arrived.length, 'tree')} (${shown.join(', ')}${sorted.length > TREES_MAX ? ', …' : ''}).`,
+    'Fixes among them are welcome; the others are told of by the rule late: tributary findings',
+  ]
 }
 
 interface Step {

@@ -125,6 +125,17 @@ export class PassportBook implements Disposable {
     )
   }
 
+  /** How many changes each tree brings that were in no release before that place; trees without any are left out. */
+  arrivedSince(place: number): Map<TreeName, number> {
+    const rows = this.#all(
+      `SELECT stays.tree, count(DISTINCT commits.change) AS changes FROM stays JOIN commits ON commits.oid = stays.oid
+       WHERE stays.last = ${STILL} AND NOT EXISTS (SELECT 1 FROM commits AS other JOIN stays AS earlier ON earlier.oid = other.oid
+       WHERE other.change = commits.change AND earlier.first < ?) GROUP BY stays.tree`,
+      place,
+    )
+    return new Map(rows.map((row) => [text(row, 'tree') as TreeName, Number(row['changes'])]))
+  }
+
   /** Which commits trees brought, as far as they reach to the release at `from` or beyond. */
   shapeStays(from: number, tree: TreeName | undefined): ShapeStay[] {
     return shapeStays(this.#database, from, tree)
