@@ -9,12 +9,10 @@ import { openWorkspace, type Workspace } from '../../src/pipeline/workspace.ts'
 import { git } from '../git.ts'
 import { runOffline, tributary } from '../tributary.ts'
 import { fetchedWorkspace, removeWorkspace } from '../workspace.ts'
+import { moveTrees } from '../world/day-later.ts'
 import type { World } from '../world/world.ts'
 
 const ROUNDS = 5
-
-/** One tree in so many moves in a day: the median of linux-next's 15 %. */
-const ONE_IN = 7
 
 export interface HistoryFigures {
   /** In next, and what the second day brought: commits of new work, and such as were only rebased. */
@@ -84,51 +82,4 @@ async function follow(workspace: Workspace): Promise<number> {
 
 function commitsInNext(record: string, { upstream }: World): number {
   return Number(git(record, ['rev-list', '--count', '--no-merges', '--glob=refs/trees/*', `^${upstream.tip}`]))
-}
-
-/** Every seventh tree moves: by one commit on top, or by all of its commits made anew, in turns. */
-function moveTrees(record: string, world: World) {
-  let fresh = 0
-  let rebased = 0
-  let moved = 0
-  const named = { someTree: '', someCommit: '' }
-  for (const tree of world.trees.filter((_, place) => place % ONE_IN === 0)) {
-    const range = [`${world.upstream.tip}..refs/trees/${tree.name}`]
-    const commits = git(record, ['rev-list', '--reverse', ...range])
-      .split('\n')
-      .filter(Boolean)
-    const isStraight = git(record, ['rev-list', '--merges', ...range]) === ''
-    if (commits.length === 0) continue
-    moved += 1
-    const isRebase = isStraight && moved % 2 === 0
-    const tip = isRebase ? madeAnew(record, commits) : oneMore(record, tree.tip)
-    git(record, ['update-ref', `refs/trees/${tree.name}`, tip])
-    if (isRebase) rebased += commits.length
-    else fresh += 1
-    if (isRebase) Object.assign(named, { someTree: tree.name, someCommit: tip })
-  }
-  return { fresh, rebased, moved, ...named }
-}
-
-/** The same patches by another committer's clock. */
-function madeAnew(record: string, commits: readonly string[]): string {
-  const anew = new Map<string, string>()
-  for (const commit of commits) {
-    const text = git(record, ['cat-file', 'commit', commit])
-      .replace(/^parent (\w+)$/gm, (_, parent: string) => `parent ${anew.get(parent) ?? parent}`)
-      .replace(
-        /^(committer .* )(\d+)( [+-]\d{4})$/m,
-        (_, head: string, at: string, zone: string) => `${head}${Number(at) + 1}${zone}`,
-      )
-    anew.set(commit, git(record, ['hash-object', '-t', 'commit', '-w', '--stdin'], text).trim())
-  }
-  return anew.get(commits.at(-1) ?? '') ?? ''
-}
-
-/** A commit that adds a file of its own. */
-function oneMore(record: string, tip: string): string {
-  const blob = git(record, ['hash-object', '-w', '--stdin'], `one more on ${tip}\n`).trim()
-  const entries = git(record, ['ls-tree', tip])
-  const tree = git(record, ['mktree'], `${entries}100644 blob ${blob}\tone-more-${tip.slice(0, 12)}.txt\n`).trim()
-  return git(record, ['commit-tree', tree, '-p', tip, '-m', `bench: one more on ${tip.slice(0, 12)}`]).trim()
 }

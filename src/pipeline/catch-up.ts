@@ -9,7 +9,7 @@ import type { Report } from '../base/model/report.ts'
 import type { Release } from '../base/model/run.ts'
 import { extendChain } from '../memory/record/chain.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
-import { alreadyReported, isReported, reportFiles } from '../memory/record/reports.ts'
+import { alreadyReported, isReported, reportFiles, type ReportRecord } from '../memory/record/reports.ts'
 import { RunChain } from '../memory/record/runs.ts'
 import { tagOf } from '../stages/publish/assemble.ts'
 import { releaseMoves, type Standing, standingOf } from '../stages/publish/roll-forward.ts'
@@ -52,6 +52,13 @@ export interface FollowUp {
   readonly reportsTo: CommitOid
 }
 
+/** As the chain of reports keeps it. */
+function aboutWhat(about: Report['about']): Pick<ReportRecord, 'about' | 'reminder' | 'findings'> {
+  if (about === 'summary') return { about: [] }
+  if ('reminder' in about) return { about: [], reminder: about.reminder }
+  return 'findings' in about ? { about: [], findings: about.findings } : { about }
+}
+
 /** Makes the tag and the next link of the chain of reports; both wait in `folders.made`. */
 export async function prepareFollowUp(
   reading: Reading,
@@ -66,8 +73,7 @@ export async function prepareFollowUp(
     messageId: mail.messageId,
     subject: mail.subject,
     inReplyTo: mail.inReplyTo,
-    about: about === 'summary' || 'reminder' in about ? [] : about,
-    ...(about !== 'summary' && 'reminder' in about && { reminder: about.reminder }),
+    ...aboutWhat(about),
   }))
   const about = notes.flatMap((note) => note.about)
   const told = await alreadyReported(reading.folders, reading.reader, reportsFrom, about)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Ref, readRefs } from '../base/git/refs.ts'
+import type { RuleHold } from '../base/model/admission.ts'
 import type { Decision, DecisionId } from '../base/model/decision.ts'
 import type { Instant } from '../base/model/instant.ts'
 import {
@@ -31,6 +32,7 @@ import { RunChain } from '../memory/record/runs.ts'
 import { readTips } from '../memory/record/tips.ts'
 import { PAST_DAYS_MAX } from '../stages/admit/admit.ts'
 import { withoutOverDeferrals } from './deferrals.ts'
+import type { NewFinding } from '../stages/report/new-finding.ts'
 import { asOfNow, tipsTakenBy } from './news.ts'
 import { readRoster } from './roster.ts'
 import { type Reading, readRosterText, type Workspace } from './workspace.ts'
@@ -48,7 +50,18 @@ export interface Ground {
   readonly previous: Release | undefined
   readonly past: ReadonlyMap<TreeName, readonly PastVersion[]>
   readonly kept: ReadonlyMap<DecisionId, CommitOid>
+  readonly ruled: Ruled
 }
+
+/** What rules say of the trees, to a run that asks them. */
+export interface Ruled {
+  /** Trees that stay out. */
+  readonly holds: ReadonlyMap<TreeName, RuleHold>
+  /** Findings that nobody was told of yet. */
+  readonly untold: readonly NewFinding[]
+}
+
+export const NOTHING_RULED: Ruled = { holds: new Map(), untold: [] }
 
 /** Where the record's chains end. */
 export interface Heads {
@@ -147,6 +160,7 @@ export async function gather(
     previous,
     past,
     kept: await keptVersions(runs, standing),
+    ruled: NOTHING_RULED,
   }
 }
 

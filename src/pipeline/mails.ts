@@ -46,6 +46,7 @@ export async function composeMails(
     diffs: integrated.diffs,
     news,
     threads: await threadsOf(folders, reader, ground.heads.reports, ids),
+    findings: ground.ruled.untold,
     onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
     cycle: await cycleNews(workspace, shop, ground, record.plan.instant),
     mayHear: await addressPolicy(shop, ground, record, news),
@@ -98,7 +99,8 @@ async function addressPolicy(
   const people = met.flatMap(({ oursBy, theirsBy }) =>
     [...oursBy.commits, ...theirsBy.commits].flatMap((commit) => [commit.author.email, commit.committer.email]),
   )
-  return whoMayHear(shop, ground, people)
+  const found = ground.ruled.untold.flatMap(({ finding, author }) => [author, ...(finding.concerns ?? [])])
+  return whoMayHear(shop, ground, [...people, ...found.flatMap((person) => person?.email ?? [])])
 }
 
 /** Whether mail may go to these people, or to any other address that the roster knows. */

@@ -21,7 +21,7 @@ import { makeRunRecord } from '../stages/publish/run-record.ts'
 import { mergeAttributes } from './attributes.ts'
 import { catchUp, type FollowUp, followUp } from './catch-up.ts'
 import { fetchAll } from './fetch.ts'
-import { gather, type Ground, type Heads, readHeads, type Start, start } from './ground.ts'
+import { gather, type Ground, type Heads, NOTHING_RULED, readHeads, type Ruled, type Start, start } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { judgeForRun } from './judging/judge-run.ts'
 import { linkRun } from './link-run.ts'
@@ -100,10 +100,11 @@ class Run {
     await using shop = await openWorkshop(git, { recordDir, scratchFolder, pid, gitVersion: asked })
     const version = await asked
     const isMoved = await this.#bringUpToDate(shop, await heads, begun, now)
-    const ground = await this.#timed('gather', async () => {
+    const gathered = await this.#timed('gather', async () => {
       const from = isMoved ? { ...(await begun), heads: await readHeads(this.#workspace) } : await begun
       return gather(from, this.#workspace, shop, now)
     })
+    const ground = { ...gathered, ruled: await this.#judge(gathered, now) }
     const memo = await remembered
     const admissions = admit({
       trees: ground.roster.trees,
@@ -111,7 +112,7 @@ class Run {
       decisions: ground.decisions,
       past: ground.past,
       kept: ground.kept,
-      holds: await this.#judge(ground, now),
+      holds: ground.ruled.holds,
       splits: await splitsOf(shop, ground),
       now,
     })
@@ -166,8 +167,8 @@ class Run {
   }
 
   /** What rules find in the trees comes before they are admitted. */
-  async #judge(ground: Ground, now: Instant): ReturnType<typeof judgeForRun> {
-    if (ground.roster.rules === undefined) return new Map()
+  async #judge(ground: Ground, now: Instant): Promise<Ruled> {
+    if (ground.roster.rules === undefined) return NOTHING_RULED
     const keeping = this.#options.dryRun ? 'nothing' : this.#lock
     return this.#timed('judge', () => judgeForRun(this.#workspace, this.#machine, ground, now, keeping))
   }

@@ -52,6 +52,7 @@ function trespass(tree: Tree, commit: CommitFacts, ground: Ground): Finding[] {
     what: whatIsFound(foreign),
     evidence: [...evidenceOf(foreign), `how invasive: ${invasivenessWords(howInvasive(changes, isShared))}`],
     remedy: remedyFor(foreign),
+    concerns: distinct(foreign.flatMap(({ holding }) => holding.people)),
   } as const
   return [commitFinding(tree.name, commit, text)]
 }

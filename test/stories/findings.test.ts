@@ -166,3 +166,35 @@ test('a branch is tried beside what rules keep out', async () => {
   const source = { url: world.path('x86'), branch: 'main' }
   expect((await tryBranch(world.workspace, world.machine, { source, as: undefined })).trees).toBe(1)
 })
+
+test('a finding is told once, to the tree, the author and the owners', async () => {
+  await using world = await heldWorld()
+  world.configure((text) => text.replace(/^owns =/m, 'contacts = ["X86 Maintainer <x86@example.org>"]\nowns ='))
+  const about = async () =>
+    (await world.mails()).flatMap(({ subject, to, cc, messageId }) =>
+      /code of others/.test(subject) ? [`${messageId}: ${subject} to ${to}, cc ${cc}`] : [],
+    )
+  await world.run({ dryRun: true })
+  expect(await about()).toEqual([])
+  await world.release()
+  world.day('2026-01-16')
+  world.commit('x86', { 'arch/x86/more.c': 'more\n' })
+  await world.release()
+  expect(await about()).toMatchInlineSnapshot(`
+    [
+      "test-next-20260115.finding.075cfdbf1b@example.org: test-next: change to code of others in the rseq tree to Next Integrator <integrator@example.org>, cc Test Author <author@example.org>, X86 Maintainer <x86@example.org>",
+    ]
+  `)
+})
+
+test('what was accepted, or is only noted, is not told', async () => {
+  await using world = await heldWorld()
+  world.configure((text) => text.replace('ownership = "hold"', 'ownership = "note"\nsign-off = "off"'))
+  await world.release()
+  world.configure((text) => text.replace('ownership = "note"', 'ownership = "report"'))
+  const { findings } = await findingsNow(world.workspace, world.machine, 'rseq')
+  const id = findings.find(({ finding }) => finding.rule === 'ownership')?.finding.id ?? ''
+  await world.decide({ verb: 'accept', finding: id, until: undefined })
+  await world.release()
+  expect((await world.mails()).filter(({ subject }) => /code of others/.test(subject))).toEqual([])
+})

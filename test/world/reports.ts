@@ -62,6 +62,7 @@ export function reportInput(record: RunRecord, more: Partial<ReportInput> = {}):
     news: followEpisodes(before, record).news,
     threads: new Map(),
     onRecord: { resolutions: new Map(), withdrawals: new Map() },
+    findings: [],
     mayHear: () => true,
     statistics: { nonMergeCommits: 1296, files: 1462, insertions: 139_542, deletions: 18_998 },
     publishedAt: ['https://example.org/linux-next.git'],

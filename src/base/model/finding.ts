@@ -2,6 +2,7 @@
 import type { Brand } from '../std/brand.ts'
 import type { TreeName } from './names.ts'
 import type { CommitOid } from './oid.ts'
+import type { Person } from './person.ts'
 
 /** What becomes of a finding: nothing, it is listed, it is told as well, or it keeps its tree out of releases. */
 export type Severity = 'off' | 'note' | 'report' | 'hold'
@@ -44,4 +45,6 @@ export interface Finding {
   readonly evidence: readonly string[]
   /** What to do about it, in one sentence. */
   readonly remedy: string
+  /** People beyond the tree's own whom it is about, as the roster or upstream names them. */
+  readonly concerns?: readonly Person[]
 }

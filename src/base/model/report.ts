@@ -1,6 +1,7 @@
 /** What people are told about a release, and what each mail is about, so that nothing is told twice. */
 import type { Brand } from '../std/brand.ts'
 import type { ConflictId } from './conflict.ts'
+import type { FindingId } from './finding.ts'
 import type { Mail } from './mail.ts'
 
 /** What a reminder is about: `v4.15.window-open`. */
@@ -15,7 +16,11 @@ export interface Reminder {
 
 export interface Report {
   readonly mail: Mail
-  readonly about: readonly ConflictId[] | 'summary' | { readonly reminder: ReminderKey }
+  readonly about:
+    | readonly ConflictId[]
+    | 'summary'
+    | { readonly reminder: ReminderKey }
+    | { readonly findings: readonly FindingId[] }
 }
 
 /** The mails that tell of one conflict: the first, which later ones answer. */

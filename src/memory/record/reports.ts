@@ -2,6 +2,7 @@
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
 import type { ConflictId } from '../../base/model/conflict.ts'
+import type { FindingId } from '../../base/model/finding.ts'
 import type { ReleaseName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { ReminderKey, Thread } from '../../base/model/report.ts'
@@ -18,6 +19,8 @@ export interface ReportRecord {
   readonly about: readonly ConflictId[]
   /** What it reminds of, if it does. */
   readonly reminder?: ReminderKey
+  /** Findings it tells of, if it does. */
+  readonly findings?: readonly FindingId[]
 }
 
 function conflictPath(id: ConflictId): string {
@@ -26,6 +29,10 @@ function conflictPath(id: ConflictId): string {
 
 function reminderPath(key: ReminderKey): string {
   return `reminders/${key}.json`
+}
+
+function findingPath(id: FindingId): string {
+  return `findings/${id.slice(0, 2)}/${id}.json`
 }
 
 function releasePath(release: ReleaseName): string {
@@ -61,9 +68,16 @@ export function reportFiles(
       ? []
       : [{ path: reminderPath(reminder), content: `${JSON.stringify({ reminder, release, messageId })}\n` }],
   )
+  const findings = reports.flatMap(({ messageId, findings: ids = [] }) =>
+    ids.map((finding) => ({
+      path: findingPath(finding),
+      content: `${JSON.stringify({ finding, release, messageId })}\n`,
+    })),
+  )
   return [
     ...news,
     ...reminders,
+    ...findings,
     { path: releasePath(release), content: `${JSON.stringify({ release, reports }, null, 2)}\n` },
   ]
 }
@@ -120,4 +134,19 @@ export async function wasReminded(
   key: ReminderKey,
 ): Promise<boolean> {
   return (await readChainFile(folders, reader, head, reminderPath(key))) !== undefined
+}
+
+/** Those findings that nobody has been told of. */
+export async function untoldFindings(
+  folders: Folders,
+  reader: ObjectReader,
+  head: CommitOid | undefined,
+  ids: readonly FindingId[],
+): Promise<Set<FindingId>> {
+  if (head === undefined) return new Set(ids)
+  const root = await rootOf(reader, head)
+  const untold = await Promise.all(
+    ids.map(async (id) => ((await folders.at(root, findingPath(id))) === undefined ? [id] : [])),
+  )
+  return new Set(untold.flat())
 }

@@ -1,33 +1,59 @@
 /** Asks the rules on behalf of a run, and keeps on record what they find. */
 import { addPack } from '../../base/git/pack.ts'
 import { moveRefs } from '../../base/git/refs.ts'
-import type { RuleHold } from '../../base/model/admission.ts'
+import type { Facts } from '../../base/model/facts.ts'
 import type { Finding } from '../../base/model/finding.ts'
 import type { Instant } from '../../base/model/instant.ts'
-import { REF_FINDINGS, type TreeName } from '../../base/model/names.ts'
+import { REF_FINDINGS } from '../../base/model/names.ts'
 import { extendChain } from '../../memory/record/chain.ts'
 import { afterNews, findingFiles, findingNews, readStanding } from '../../memory/record/findings.ts'
 import type { IntegrationLock } from '../../memory/record/lock.ts'
-import type { Ground } from '../ground.ts'
+import { untoldFindings } from '../../memory/record/reports.ts'
+import type { NewFinding } from '../../stages/report/new-finding.ts'
+import type { Ground, Ruled } from '../ground.ts'
 import { type Machine, openReading, type Workspace } from '../workspace.ts'
 import { factsForRules } from './facts-for-rules.ts'
 import { holdsOf } from './holds.ts'
-import { judge } from './judge.ts'
+import { type Judged, judge } from './judge.ts'
 
-/** Which trees the rules keep out. */
+/** What the rules keep out, and what is to be told of it. What somebody accepted, or only wants noted, is not. */
 export async function judgeForRun(
   workspace: Workspace,
   machine: Machine,
   ground: Ground,
   now: Instant,
   keeping: IntegrationLock | 'nothing',
-): Promise<ReadonlyMap<TreeName, RuleHold>> {
+): Promise<Ruled> {
   const { roster, decisions } = ground
   const facts = await factsForRules(workspace, machine, ground, now)
   const judged = judge(facts, roster.rules, decisions)
   const findings = judged.map(({ finding }) => finding)
   if (keeping !== 'nothing') await keepFindings(workspace, ground, findings, now)
-  return holdsOf(facts, judged)
+  return { holds: holdsOf(facts, judged), untold: await untold(workspace, ground, facts, judged) }
+}
+
+async function untold(
+  workspace: Workspace,
+  { heads }: Ground,
+  { trees }: Facts,
+  judged: readonly Judged[],
+): Promise<readonly NewFinding[]> {
+  const telling = judged
+    .filter(({ severity, accepted }) => severity !== 'note' && accepted === undefined)
+    .map(({ finding }) => finding)
+  await using reading = openReading(workspace.record.git)
+  const ids = await untoldFindings(
+    reading.folders,
+    reading.reader,
+    heads.reports,
+    telling.map(({ id }) => id),
+  )
+  const authors = new Map(
+    trees.flatMap(({ commits, merges }) => [...commits, ...merges].map(({ oid, author }) => [oid, author.who])),
+  )
+  return telling
+    .filter(({ id }) => ids.has(id))
+    .map((finding) => ({ finding, author: finding.commit && authors.get(finding.commit) }))
 }
 
 /** Their own link, like that of the tips: they are found whether or not a release comes of it. */

@@ -9,6 +9,7 @@ import type { Project, Tree } from '../../base/model/roster.ts'
 import type { RunRecord } from '../../base/model/run.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import type { Tip } from '../../base/model/tip.ts'
+import type { NewFinding } from './new-finding.ts'
 import type { AddressPolicy } from './known-addresses.ts'
 
 export interface ReportInput {
@@ -28,6 +29,8 @@ export interface ReportInput {
   /** Where people were told of conflicts before, by any id that they had. */
   readonly threads: ReadonlyMap<ConflictId, Thread>
   readonly onRecord: OnRecord
+  /** What rules found that nobody was told of yet. */
+  readonly findings: readonly NewFinding[]
   /** Where the project stands in its cycle, where the roster speaks of that. */
   readonly cycle: CycleNews | undefined
   readonly mayHear: AddressPolicy

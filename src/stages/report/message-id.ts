@@ -9,7 +9,7 @@ import type { FaultId } from '../../base/model/search-report.ts'
 export function messageId(
   project: Project,
   release: ReleaseName,
-  about: ConflictId | FaultId | ReminderKey | 'summary' | `${'over' | 'still' | 'in-upstream'}.${string}`,
+  about: ConflictId | FaultId | ReminderKey | 'summary' | `${'over' | 'still' | 'in-upstream' | 'finding'}.${string}`,
 ): string {
   const name = project.name.replace(/[^A-Za-z0-9-]+/g, '-')
   const domain = /@([A-Za-z0-9.-]+)$/.exec(project.integrator.email)?.[1] ?? 'invalid'
