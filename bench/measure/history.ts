@@ -1,4 +1,4 @@
-/** What it takes to keep passports up to date, and to ask for one and for flux: a release of every tree, and one a day later. */
+/** What it takes to keep passports up to date, to ask for one, for flux, and for what all rules find: a release of every tree, and one a day later. */
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -38,13 +38,18 @@ async function measured(world: World, folder: string, say: (line: string) => voi
   const note = (name: string, took: number): void => void seconds.set(name, [...(seconds.get(name) ?? []), took])
   const searchPath = process.env['PATH'] ?? ''
   const workspace = openWorkspace(new Git({ searchPath, unbuffered: [] }), folder)
-  const { passportsPath } = workspace
+  const { passportsPath, factsPath } = workspace
+  const ask = async (name: string, ...args: string[]): Promise<void> =>
+    note(name, (await tributary(folder, args)).seconds)
   await runOffline(folder)
   for (let round = 1; round <= ROUNDS; round += 1) {
     say(`cold, round ${round} of ${ROUNDS}`)
     removeBook(passportsPath)
     note('passports of the first release', await follow(workspace))
+    rmSync(factsPath, { force: true })
+    await ask('tributary findings, nothing known', 'findings', '--json')
   }
+  copyFileSync(factsPath, `${factsPath}.first`)
   copyBook(passportsPath, `${passportsPath}.first`)
   const day = moveTrees(join(folder, 'record.git'), world)
   await runOffline(folder)
@@ -52,8 +57,8 @@ async function measured(world: World, folder: string, say: (line: string) => voi
     say(`a day, round ${round} of ${ROUNDS}`)
     copyBook(`${passportsPath}.first`, passportsPath)
     note('passports of the next day', await follow(workspace))
-    const ask = async (name: string, ...args: string[]): Promise<void> =>
-      note(name, (await tributary(folder, args)).seconds)
+    copyFileSync(`${factsPath}.first`, factsPath)
+    await ask('tributary findings, a day later', 'findings', '--json')
     await ask('tributary passport', 'passport', day.someCommit)
     await ask('tributary flux, all trees', 'flux')
     await ask('tributary flux, one tree', 'flux', day.someTree)
