@@ -1,7 +1,7 @@
 /** Puts an operator's decision on record. */
 import { addPack } from '../base/git/pack.ts'
 import { moveRefs } from '../base/git/refs.ts'
-import type { AcceptVerb, Decision, DecisionId, TreeVerb, Verb } from '../base/model/decision.ts'
+import type { AcceptVerb, Decision, DecisionId, SplitVerb, TreeVerb, Verb } from '../base/model/decision.ts'
 import { type Instant, isoDay, startOfDay } from '../base/model/instant.ts'
 import { parseReleaseName, REF_DECISIONS, type TreeName } from '../base/model/names.ts'
 import type { Person } from '../base/model/person.ts'
@@ -17,13 +17,15 @@ import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { rosterOf } from './roster.ts'
 import { checkedSplit } from './topics/checked-split.ts'
+import { standingSplits } from './topics/splits-together.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 /** What the operator typed; names are checked here. */
 export type Wish =
   | { readonly verb: 'keep'; readonly tree: string; readonly at: string }
   | { readonly verb: 'hold' | 'drop'; readonly tree: string }
-  | { readonly verb: 'defer'; readonly tree: string; readonly to: string }
+  /** `topics`: not the tree, only these of it. */
+  | { readonly verb: 'defer'; readonly tree: string; readonly to: string; readonly topics?: readonly string[] }
   | { readonly verb: 'split'; readonly tree: string; readonly without: readonly string[] }
   | { readonly verb: 'accept'; readonly finding: string; readonly until: string | undefined }
   | { readonly verb: 'undo'; readonly decision: string }
@@ -141,10 +143,12 @@ async function checked(wish: Wish, desk: Desk): Promise<Verb> {
     case 'drop':
       return { verb: wish.verb, tree: await treeNamed(wish.tree, desk) }
     case 'split':
-      return checkedSplit(desk.workspace, desk.machine, await treeNamed(wish.tree, desk), wish.without)
+      return checkedSplitOf(await treeNamed(wish.tree, desk), wish.without, desk)
     case 'defer': {
       const tree = await treeNamed(wish.tree, desk)
-      return { verb: 'defer', tree, to: await checkedVersion(desk.workspace, wish.to, await cycleQuestion(desk)) }
+      const to = await checkedVersion(desk.workspace, wish.to, await cycleQuestion(desk))
+      const { topics = [] } = wish
+      return topics.length === 0 ? { verb: 'defer', tree, to } : { ...(await checkedSplitOf(tree, topics, desk)), to }
     }
     default:
       return unreachable(wish)
@@ -171,6 +175,16 @@ async function checkedKeep(tree: TreeName, release: string, { looked }: Desk): P
       `The releases that have are shown by: tributary log ${tree}`,
     )
   return { verb: 'keep', tree, at }
+}
+
+async function checkedSplitOf(
+  tree: TreeName,
+  topics: readonly string[],
+  { workspace, machine, looked, now }: Desk,
+): Promise<SplitVerb> {
+  const standing = standingSplits(await decisionsInForce(workspace, looked, now)).get(tree) ?? []
+  const isOut = standing.flatMap(({ without }) => without)
+  return checkedSplit(workspace, machine, { tree, named: topics, isOut })
 }
 
 async function checkedAcceptance(

@@ -1,4 +1,4 @@
-/** Deferred trees: to which versions they can be deferred, and which deferrals are over because their time has come. */
+/** Deferred trees and topics: to which versions they can be deferred, and which deferrals are over because their time has come. */
 import type { Decision } from '../base/model/decision.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { parseVersionTag } from '../base/text/version-tag.ts'
@@ -12,9 +12,17 @@ export async function withoutOverDeferrals(
   decisions: readonly Decision[],
   question: CycleQuestion,
 ): Promise<Decision[]> {
-  if (!decisions.some(({ verb }) => verb === 'defer')) return [...decisions]
+  if (!decisions.some((decision) => waitsFor(decision) !== undefined)) return [...decisions]
   const calendar = await calendarOf(workspace, question)
-  return decisions.filter((decision) => decision.verb !== 'defer' || !isTimeFor(decision.to, calendar))
+  return decisions.filter((decision) => {
+    const version = waitsFor(decision)
+    return version === undefined || !isTimeFor(version, calendar)
+  })
+}
+
+/** The version that a tree, or what is left out of it, is deferred to. */
+function waitsFor(decision: Decision): string | undefined {
+  return decision.verb === 'defer' || decision.verb === 'split' ? decision.to : undefined
 }
 
 /** The version's name, checked: a tree that is deferred to something that never comes would be held for ever. */

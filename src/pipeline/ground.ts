@@ -35,6 +35,7 @@ import { withoutOverDeferrals } from './deferrals.ts'
 import type { NewFinding } from '../stages/report/new-finding.ts'
 import { asOfNow, tipsTakenBy } from './news.ts'
 import { readRoster } from './roster.ts'
+import { splitsTogether } from './topics/splits-together.ts'
 import { type Reading, readRosterText, type Workspace } from './workspace.ts'
 
 export interface Ground {
@@ -136,11 +137,8 @@ export async function gather(
     pastVersions(workspace, runs, now),
   ])
   if (heads.upstream === undefined) throw withoutUpstream(roster, seen.upstream)
-  const standing = await withoutOverDeferrals(workspace, inForce(decisions, now), {
-    roster,
-    upstream: heads.upstream,
-    now,
-  })
+  const cycle = { roster, upstream: heads.upstream, now }
+  const standing = splitsTogether(await withoutOverDeferrals(workspace, inForce(decisions, now), cycle))
   const previous = previousName && (await runs.read(previousName))
   const taken = tipsTakenBy(previous)
   return {

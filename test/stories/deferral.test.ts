@@ -65,3 +65,49 @@ test('without tags nothing could come back, so nothing is deferred', async () =>
   await world.release()
   await expect(world.decide({ verb: 'defer', tree: 'rseq', to: 'v4.16' })).rejects.toThrow('cannot be told')
 })
+
+/** rseq with a topic that is not ready, and one that is somebody else's. */
+async function topicWorld(): Promise<World> {
+  const world = await World.create({ trees: ['rseq'] })
+  world.tag('v4.14', '2026-01-12')
+  for (const [subject, path] of [
+    ['rseq: Introduce restartable sequences', 'kernel/rseq.c'],
+    ['cpu_opv: Run operations on one CPU', 'kernel/cpu_opv.c'],
+    ['membarrier: x86: Serialize the core', 'arch/x86/entry.S'],
+  ] as const)
+    world.commit('rseq', { [path]: 'one\n' }, { subject })
+  await world.release()
+  return world
+}
+
+/** Files of the tree that are in the last release. */
+function filesIn(world: World): string[] {
+  return world.record('ls-tree', '-r', '--name-only', 'next', 'kernel', 'arch').split('\n').filter(Boolean)
+}
+
+test('a topic is deferred beside one that is left out for good, and comes back by itself', async () => {
+  await using world = await topicWorld()
+  world.day('2026-01-15')
+  await world.decide({ verb: 'split', tree: 'rseq', without: ['membarrier-x86'] })
+  await world.decide({ verb: 'defer', tree: 'rseq', to: 'v4.16', topics: ['cpu_opv'] })
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['rseq: merged'])
+  expect(filesIn(world)).toEqual(['kernel/rseq.c'])
+  expect((await lastSummary(world)).replaceAll('\n', ' ')).toContain(
+    'The rseq tree is in without membarrier-x86 and cpu_opv until v4.16 (2 commits)',
+  )
+  expect(world.cli('status').stdout).toContain('defer cpu_opv of rseq to v4.16')
+  expect((await world.verify(release.name)).kind).toBe('same')
+  world.tag('v4.15-rc1', '2026-01-26')
+  world.day('2026-01-27')
+  await world.release()
+  expect(filesIn(world)).toEqual(['kernel/cpu_opv.c', 'kernel/rseq.c'])
+})
+
+test('what others need is not deferred by itself', async () => {
+  await using world = await topicWorld()
+  world.commit('rseq', { 'kernel/cpu_opv.c': 'two\n' }, { subject: 'rseq: use cpu_opv' })
+  await world.release()
+  const defer = world.decide({ verb: 'defer', tree: 'rseq', to: 'v4.16', topics: ['cpu_opv'] })
+  await expect(defer).rejects.toThrow('1 other commit of the rseq tree needs what is to stay out')
+})

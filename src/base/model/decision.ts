@@ -25,13 +25,15 @@ export type TreeVerb =
   | { readonly verb: 'defer'; readonly tree: TreeName; readonly to: string }
   | SplitVerb
 
-/** The tree goes in without these commits of it. */
+/** The tree goes in without these commits of it. Several about a tree add up. */
 export interface SplitVerb {
   readonly verb: 'split'
   readonly tree: TreeName
   /** As it was typed: names of topics, or ids of commits. */
   readonly topics: readonly string[]
   readonly without: readonly LeftOut[]
+  /** Until undone, unless it waits for a version of upstream, as a deferred tree does. */
+  readonly to?: string
 }
 
 /** What a rule found may be so. */

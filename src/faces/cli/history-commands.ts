@@ -34,9 +34,13 @@ export const HISTORY_COMMANDS: readonly Spec[] = [
   {
     name: 'defer',
     args: '<tree>',
-    summary: 'let nothing of a tree go in until work for a later version of upstream belongs in next',
+    summary: 'let a tree, or some topics of it, not go in until work for a later version of upstream belongs in next',
     more: 'It comes back by itself: one that is deferred to v4.16 when v4.15-rc1 is out.',
-    options: [['--to <version>', 'the version it is to wait for, such as v4.16 (required)'], WHY_OPTION],
+    options: [
+      ['--to <version>', 'the version it is to wait for, such as v4.16 (required)'],
+      ['--topics <topics>', 'names of topics or ids of commits, separated by commas (all of the tree unless given)'],
+      WHY_OPTION,
+    ],
     load: async () => (await import('./commands/decide.ts')).defer,
   },
 ]

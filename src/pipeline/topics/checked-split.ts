@@ -3,11 +3,13 @@ import { readPatches } from '../../base/git/patch-ids.ts'
 import type { SplitVerb } from '../../base/model/decision.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import { type CommitOid, short } from '../../base/model/oid.ts'
+import type { LeftOut } from '../../base/model/split.ts'
 import type { Topic, TopicCommit } from '../../base/model/topic.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import { count } from '../../base/text/count.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import type { Machine, Workspace } from '../workspace.ts'
+import { topicSlug } from './group.ts'
 import { topicsOf } from './topics.ts'
 
 /** Fewest digits by which a commit is named: less could be the name of a topic as well. */
@@ -16,16 +18,24 @@ const DIGITS_MIN = 7
 /** Commits named in a complaint. */
 const NAMED_MAX = 10
 
+export interface SplitWish {
+  readonly tree: TreeName
+  readonly named: readonly string[]
+  /** What earlier decisions leave out. */
+  readonly isOut: readonly LeftOut[]
+}
+
 /** Throws where there is no such topic, and where other commits need what is to stay out: the complaint names them. */
 export async function checkedSplit(
   workspace: Workspace,
   machine: Machine,
-  tree: TreeName,
-  named: readonly string[],
+  { tree, named, isOut }: SplitWish,
 ): Promise<SplitVerb> {
   const { topics } = await topicsOf(workspace, machine, tree)
   const chosen = new Set(named.flatMap((name) => commitsNamed(topics, name, tree)))
-  const all = topics.flatMap(({ commits }) => commits)
+  const out = new Set(isOut.map(({ commit }) => commit))
+  // What is out already needs nothing.
+  const all = topics.flatMap(({ commits }) => commits).filter(({ commit }) => chosen.has(commit) || !out.has(commit))
   const blocking = needing(all, chosen)
   if (blocking.length > 0) throw inTheWay(tree, blocking)
   if (chosen.size === all.length)
@@ -40,7 +50,8 @@ export async function checkedSplit(
 }
 
 export function commitsNamed(topics: readonly Topic[], name: string, tree: TreeName): CommitOid[] {
-  const topic = topics.find((one) => one.name === name)
+  const slug = topicSlug(name)
+  const topic = topics.find((one) => one.name === name) ?? topics.find((one) => one.name === slug)
   if (topic !== undefined) return topic.commits.map(({ commit }) => commit)
   const isId = name.length >= DIGITS_MIN && /^[0-9a-f]{1,40}$/.test(name)
   const found = topics.flatMap(({ commits }) => commits).filter(({ commit }) => isId && commit.startsWith(name))

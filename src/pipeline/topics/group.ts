@@ -62,13 +62,14 @@ interface Hint {
 function hintOf({ message }: Linked): Hint {
   const { subject, trailers } = parseMessage(message)
   const area = subjectArea(subject)
-  return { area, series: seriesId(trailers), label: slug(area ?? subject.split(' ').slice(0, 3).join(' ')) }
+  return { area, series: seriesId(trailers), label: topicSlug(area ?? subject.split(' ').slice(0, 3).join(' ')) }
 }
 
 /** Longest name of a topic: it is typed, and becomes part of a branch's name. */
 const NAME_LENGTH_MAX = 40
 
-function slug(text: string): string {
+/** As a topic is called: `cpu_opv` is `cpu-opv`. */
+export function topicSlug(text: string): string {
   const plain = text
     .replace(/[^A-Za-z0-9.]+/g, '-')
     .replace(/\.{2,}/g, '.')

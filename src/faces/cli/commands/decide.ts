@@ -30,11 +30,11 @@ export async function defer(args: readonly string[], options: Options): Promise<
       '--to is missing',
       'Name the version that it is to wait for: tributary defer rseq --to v4.16 --why "…"',
     )
-  await record({ verb: 'defer', tree: args[0] ?? '', to }, options)
+  await record({ verb: 'defer', tree: args[0] ?? '', to, topics: names(options['topics']) }, options)
 }
 
 export async function split(args: readonly string[], options: Options): Promise<void> {
-  const without = typeof options['without'] === 'string' ? options['without'].split(',').map((name) => name.trim()) : []
+  const without = names(options['without'])
   if (without.length === 0)
     throw usageError(
       '--without is missing',
@@ -51,6 +51,11 @@ export async function accept(args: readonly string[], options: Options): Promise
 
 export async function undo(args: readonly string[], options: Options): Promise<void> {
   await record({ verb: 'undo', decision: args[0] ?? '' }, options)
+}
+
+/** A list that was typed with commas. */
+function names(text: Options[string]): string[] {
+  return typeof text === 'string' ? text.split(',').map((name) => name.trim()) : []
 }
 
 async function record(wish: Wish, options: Options): Promise<void> {

@@ -1,5 +1,5 @@
 /** Decisions for a terminal and for scripts. */
-import type { Decision, Instead } from '../../../base/model/decision.ts'
+import type { Decision, Instead, SplitVerb } from '../../../base/model/decision.ts'
 import { isoDay, isoTime } from '../../../base/model/instant.ts'
 import { unreachable } from '../../../base/std/assert.ts'
 import { oneLine } from '../../../base/text/printable.ts'
@@ -15,7 +15,7 @@ export function decisionWords(decision: Decision): string {
     case 'defer':
       return `defer ${decision.tree} to ${decision.to}`
     case 'split':
-      return `split ${decision.tree}: without ${decision.topics.map((topic) => oneLine(topic)).join(', ')}`
+      return splitWords(decision)
     case 'give-up':
       return `give up ${decision.tree}: ${INSTEAD[decision.instead]}`
     case 'accept': {
@@ -34,6 +34,11 @@ const INSTEAD: Readonly<Record<Instead, string>> = {
   hold: 'held',
   drop: 'dropped',
   revert: 'a commit reverted',
+}
+
+function splitWords({ tree, topics, to }: SplitVerb): string {
+  const what = topics.map((topic) => oneLine(topic)).join(', ')
+  return to === undefined ? `split ${tree}: without ${what}` : `defer ${what} of ${tree} to ${to}`
 }
 
 /** The shape is documented in docs/guide/json.md and only ever grows. */
