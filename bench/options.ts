@@ -31,8 +31,6 @@ export const USAGE = `usage: npm run bench -- [options]
 
   --history         instead of all that: keep passports over two days, and ask for one and for flux; with --kernel as above
 
-  --judge           instead of all that: ask all rules about all trees, cold and a day later; with --kernel as above
-
   --owners          instead of all that: who is asked about patches to a kernel, beside its get_maintainer.pl; with --source and
                     --cache as above
   --compare <n>     by how many of them both are compared; 1000 otherwise
@@ -67,7 +65,6 @@ export interface Options {
   readonly workers: number
   readonly quick: boolean
   readonly owners: boolean
-  readonly judge: boolean
   readonly compare: number
   readonly proposals: readonly string[]
   readonly half: 'first' | 'second' | 'both'
@@ -99,7 +96,6 @@ export function readOptions(args: readonly string[]): Options {
     workers: values.workers === undefined ? 0 : count(values.workers),
     quick: values.quick,
     owners: values.owners,
-    judge: values.judge,
     compare: count(values.compare),
     proposals: values.proposals ?? [],
     half: half(values.half),
@@ -136,7 +132,6 @@ const KNOWN = {
   workers: { type: 'string' },
   quick: { type: 'boolean', default: false },
   owners: { type: 'boolean', default: false },
-  judge: { type: 'boolean', default: false },
   compare: { type: 'string', default: '1000' },
   proposals: { type: 'string', multiple: true },
   half: { type: 'string', default: 'both' },

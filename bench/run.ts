@@ -14,13 +14,11 @@ import { measureOwners } from './measure/owners.ts'
 import { measureProposals } from './measure/proposals.ts'
 import { probeCosts } from './measure/probes.ts'
 import { type Replayed, replay } from './measure/replay.ts'
-import { rulesFigures } from './measure/rules.ts'
 import { ownersText } from './owners-text.ts'
 import { proposalsText } from './proposals-text.ts'
 import { type OverWorkers, overWorkers } from './measure/workers.ts'
 import { year } from './measure/year.ts'
 import { replayText } from './replay-text.ts'
-import { rulesText } from './rules-text.ts'
 import { type Options, readOptions, USAGE, WrongUse } from './options.ts'
 import { lookUpText, yearText } from './resolutions-text.ts'
 import { measure, type Samples } from './rounds.ts'
@@ -51,7 +49,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (options.probes) return probed(world, options)
   if (options.history) return keptHistory(world, options)
-  if (options.judge) return judged(world, options)
   const field = await prepare(world, options, say)
   try {
     print(world, await measure(field.contenders, say), options)
@@ -101,12 +98,6 @@ async function throughQueue({ workers: probes, json }: Options): Promise<number>
     if (!json) console.log(workersText(figure))
   }
   if (json) console.log(JSON.stringify(figures, undefined, 2))
-  return 0
-}
-
-async function judged(world: World, { json }: Options): Promise<number> {
-  const figures = await rulesFigures(world, say)
-  for (const line of json ? [JSON.stringify(figures, undefined, 2)] : rulesText(figures)) console.log(line)
   return 0
 }
 

@@ -52,6 +52,7 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   ])
   expect(treeOf(tuesday, 'rseq')).toMatchObject({ outcome: 'previous', versionFrom: 'next-20171110' })
   expect(treeOf(tuesday, 'x86')).toMatchObject({ outcome: 'empty' })
+  expect(told).toContain('It changes 1 file that X86 ARCHITECTURE owns, and no owner has acked it.')
 
   const wednesday = await shown(terminal, folder, 'next-20171115')
   expect(treeOf(wednesday, 'powerpc')).toMatchObject({ state: 'rewound', outcome: 'merged' })

@@ -198,3 +198,11 @@ test('what was accepted, or is only noted, is not told', async () => {
   await world.release()
   expect((await world.mails()).filter(({ subject }) => /code of others/.test(subject))).toEqual([])
 })
+
+test('what is old depends on the day that is asked about', async () => {
+  await using world = await trespassedWorld()
+  using terminal = openTerminal()
+  expect(await terminal.tributary(world.dir, 'findings', '--at', '2026-01-14')).not.toContain('idle-tree')
+  expect(await terminal.tributary(world.dir, 'findings', '--at', '2028-01-14')).toContain('idle-tree')
+  await expect(terminal.tributary(world.dir, 'findings', '--at', 'then')).rejects.toThrow('"then" is no day')
+})

@@ -6,7 +6,11 @@ export const RULE_COMMANDS: readonly Spec[] = [
     name: 'findings',
     args: '[tree]',
     summary: 'what the rules find in the trees as they were last fetched, in all or in one',
-    options: [['--gone', 'those that are over instead, as far as runs have met them'], JSON_OPTION],
+    options: [
+      ['--gone', 'those that are over instead, as far as runs have met them'],
+      ['--at <YYYY-MM-DD>', 'as of the end of that day, of the trees as they are'],
+      JSON_OPTION,
+    ],
     load: async () => (await import('./commands/findings.ts')).findings,
   },
   {

@@ -76,6 +76,9 @@ same Monday the rseq tree gained its last patch: the x86 part of the membarrier 
   say(`Nobody had to be there. The release is whole: it holds rseq as it was on Friday, without the patch that clashes. And
 the conflict is data now, with the two commits that made the clashing lines, and whose they are:`)
   await tributary('conflicts', await theConflict(stage))
+  say(`Was that allowed outside the x86 tree? Had its owners seen it? The project's own MAINTAINERS says whose code it is, and the
+commit says who has agreed:`)
+  await tributary('findings', 'rseq', '--at', '2017-11-14')
 }
 
 async function wednesday({ say, tributary }: Stage): Promise<void> {

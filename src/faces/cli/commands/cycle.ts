@@ -1,12 +1,11 @@
 /** `tributary cycle`. */
-import { daysLater, type Instant, startOfDay } from '../../../base/model/instant.ts'
-import { usageError } from '../../../base/std/operating-error.ts'
 import { arrivalsInWindow } from '../../../pipeline/arrivals-in-window.ts'
 import { calendarOf } from '../../../pipeline/cycle.ts'
 import { look } from '../../../pipeline/look.ts'
 import { rosterOf } from '../../../pipeline/roster.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import type { Options } from '../options.ts'
+import { endOfDay } from '../end-of-day.ts'
 import { cycleJson } from '../print/cycle-json.ts'
 import { arrivalLines, cycleText } from '../print/cycle-text.ts'
 import { makeScreen } from '../print/screen.ts'
@@ -14,7 +13,7 @@ import { makeScreen } from '../print/screen.ts'
 export async function cycle(_args: readonly string[], options: Options): Promise<void> {
   const machine = makeMachine()
   const workspace = theWorkspace(machine, options)
-  const now = moment(options['at']) ?? machine.clock()
+  const now = endOfDay(options['at']) ?? machine.clock()
   const roster = await rosterOf(workspace)
   await using looked = await look(workspace)
   const calendar = await calendarOf(workspace, { roster, upstream: looked.heads.upstream, now })
@@ -25,14 +24,4 @@ export async function cycle(_args: readonly string[], options: Options): Promise
   if (options['json'] === true) return screen.json(cycleJson(calendar, arrived, now))
   for (const line of cycleText(calendar, now, screen)) screen.line(line)
   for (const line of arrivalLines(arrived)) screen.line(line)
-}
-
-/** The last second of a day: what was tagged on it is there. */
-function moment(day: Options[string]): Instant | undefined {
-  if (day === undefined) return undefined
-  const start = startOfDay(String(day))
-  if (start === undefined)
-    throw usageError(`${JSON.stringify(day)} is no day`, 'Write year, month and day: --at 2026-01-14')
-  const end = daysLater(start, 1)
-  return { ...end, epochSeconds: end.epochSeconds - 1 }
 }

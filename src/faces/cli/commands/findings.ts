@@ -1,6 +1,7 @@
 /** `tributary findings`. */
 import { findingsNow, goneFindings } from '../../../pipeline/findings.ts'
 import { look } from '../../../pipeline/look.ts'
+import { endOfDay } from '../end-of-day.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import type { Options } from '../options.ts'
 import { findingsJson, goneJson } from '../print/finding-json.ts'
@@ -18,7 +19,8 @@ export async function findings(args: readonly string[], options: Options): Promi
     for (const line of goneLines(past, screen.colours)) screen.line(line)
     return
   }
-  const now = await findingsNow(workspace, machine, args[0])
+  const at = endOfDay(options['at']) ?? machine.clock()
+  const now = await findingsNow(workspace, { ...machine, clock: () => at }, args[0])
   if (options['json'] === true) return screen.json(findingsJson(now))
   for (const line of findingLines(now, screen.colours)) screen.line(line)
 }
