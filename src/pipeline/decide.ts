@@ -16,7 +16,7 @@ import { findingNamed } from './findings.ts'
 import { holderOf } from './holder.ts'
 import { findRelease, look, type Look } from './look.ts'
 import { rosterOf } from './roster.ts'
-import { checkedSplit } from './topics/checked-split.ts'
+import { checkedHandOver, checkedSplit } from './topics/checked-split.ts'
 import { standingSplits } from './topics/splits-together.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
@@ -27,6 +27,7 @@ export type Wish =
   /** `topics`: not the tree, only these of it. */
   | { readonly verb: 'defer'; readonly tree: string; readonly to: string; readonly topics?: readonly string[] }
   | { readonly verb: 'split'; readonly tree: string; readonly without: readonly string[] }
+  | { readonly verb: 'hand-over'; readonly tree: string; readonly topics: readonly string[]; readonly to: string }
   | { readonly verb: 'accept'; readonly finding: string; readonly until: string | undefined }
   | { readonly verb: 'undo'; readonly decision: string }
 
@@ -106,6 +107,7 @@ function subjectOf(decision: Decision): string {
     case 'drop':
     case 'defer':
     case 'split':
+    case 'hand-over':
     case 'give-up':
       return decision.tree
     default:
@@ -144,6 +146,10 @@ async function checked(wish: Wish, desk: Desk): Promise<Verb> {
       return { verb: wish.verb, tree: await treeNamed(wish.tree, desk) }
     case 'split':
       return checkedSplitOf(await treeNamed(wish.tree, desk), wish.without, desk)
+    case 'hand-over': {
+      const [tree, to] = [await treeNamed(wish.tree, desk), await treeNamed(wish.to, desk)]
+      return checkedHandOver(desk.workspace, desk.machine, { tree, to }, wish.topics)
+    }
     case 'defer': {
       const tree = await treeNamed(wish.tree, desk)
       const to = await checkedVersion(desk.workspace, wish.to, await cycleQuestion(desk))

@@ -2,9 +2,11 @@
  * A run with its gates. Where the roster only wants to hear of what they say, the release goes out first and is asked about afterwards.
  * Where its policy may keep a tree out, what would be released is asked about before: merge, build, find the culprit, go on without.
  */
+import { OperatingError } from '../base/std/operating-error.ts'
 import { actingGates } from './gating/decide-give-ups.ts'
 import { gateDraft } from './gate-draft.ts'
 import { type GatedRelease, gateRelease } from './gate-release.ts'
+import { followHandOvers } from './hand-over/follow.ts'
 import { run, type RunOptions, type RunReport } from './run.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
@@ -31,8 +33,20 @@ export async function gatedRun(workspace: Workspace, machine: Machine, options: 
   let report = await run(workspace, machine, { ...order, isDraft })
   if (!dryRun && isDraft(report.roster)) report = await settled(workspace, machine, order, report)
   released(report)
+  if (!dryRun) await takeFurther(workspace, machine, report)
   const isOut = asksGates && report.outcome.kind !== 'planned'
   return { report, gated: isOut ? await gateRelease(workspace, machine, report) : undefined }
+}
+
+/** Only where somebody decided something: the next run does it when another command has the record. */
+async function takeFurther(workspace: Workspace, machine: Machine, { outcome }: RunReport): Promise<void> {
+  if (outcome.release.record.plan.decisions === undefined) return
+  try {
+    await followHandOvers(workspace, machine)
+  } catch (error) {
+    if (!(error instanceof OperatingError) || error.code !== 'busy') throw error
+    machine.listen({ kind: 'warning', what: 'another command has the record, so hand-overs wait for the next run' })
+  }
 }
 
 /** Round by round, until the gates pass or nothing is left to be done; then it is published, as of the tips that were fetched at first. */

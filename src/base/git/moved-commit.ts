@@ -7,7 +7,7 @@ export interface Move {
   readonly tree: TreeOid
   readonly parent: CommitOid
   /** A line for its last paragraph. */
-  readonly trailer: string
+  readonly trailer: string | undefined
 }
 
 /** What the object says of people, dates and encoding; a signature would be one of something else. */
@@ -21,6 +21,7 @@ export function movedCommit(content: Buffer, { tree, parent, trailer }: Move): G
   const message = (end < 0 ? '' : raw.slice(end + 2)).trimEnd()
   const { trailers } = parseMessage(Buffer.from(message, 'latin1').toString('utf8'))
   const lines = [`tree ${tree}`, `parent ${parent}`, ...head.split('\n').filter((line) => KEPT.test(line))]
-  const text = `${lines.join('\n')}\n\n${message}${trailers.length > 0 ? '\n' : '\n\n'}${trailer}\n`
+  const added = trailer === undefined ? '' : `${trailers.length > 0 ? '\n' : '\n\n'}${trailer}`
+  const text = `${lines.join('\n')}\n\n${message}${added}\n`
   return makeObject('commit', Buffer.from(text, 'latin1'))
 }

@@ -46,6 +46,16 @@ export interface AcceptVerb {
   readonly until?: Instant
 }
 
+/** These commits are to go by another tree. Changes nothing of what goes in. */
+export interface HandOverVerb {
+  readonly verb: 'hand-over'
+  readonly tree: TreeName
+  readonly to: TreeName
+  /** As it was typed: names of topics, or ids of commits. */
+  readonly topics: readonly string[]
+  readonly commits: readonly LeftOut[]
+}
+
 /**
  * By the roster's policy: a gate is red with the tree as it is. Means nothing any more once the tree has moved, or one that it fails with, or
  * a week has passed: others may have mended it meanwhile.
@@ -70,7 +80,7 @@ export interface GiveUp {
 /** What is done instead of taking a tree as it is. */
 export type Instead = Exclude<OnFailure, 'report'>
 
-export type Verb = TreeVerb | GiveUp | AcceptVerb | UndoVerb
+export type Verb = TreeVerb | HandOverVerb | GiveUp | AcceptVerb | UndoVerb
 
 export interface UndoVerb {
   readonly verb: 'undo'
@@ -97,6 +107,10 @@ export function isAboutTree(decision: Decision): decision is Decided<TreeVerb> {
 
 export function isAcceptance(decision: Decision): decision is Decided<AcceptVerb> {
   return decision.verb === 'accept'
+}
+
+export function isHandOver(decision: Decision): decision is Decided<HandOverVerb> {
+  return decision.verb === 'hand-over'
 }
 
 export function isGiveUp(decision: Decision): decision is Decided<GiveUp> {

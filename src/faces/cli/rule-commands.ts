@@ -46,6 +46,24 @@ export const RULE_COMMANDS: readonly Spec[] = [
     load: async () => (await import('./commands/decide.ts')).split,
   },
   {
+    name: 'hand-over',
+    args: '<tree>',
+    summary: 'have a part of a tree go by another tree: as a branch for its owners, once it can stand there',
+    more: 'Every run looks how far it is: whether what it needs is upstream, and whether the other tree has it. `tributary undo` ends it.',
+    options: [
+      ['--topics <topics>', 'names of topics or ids of commits, separated by commas (required)'],
+      ['--to <tree>', 'the tree that is to have them (required)'],
+      WHY_OPTION,
+    ],
+    load: async () => (await import('./commands/hand-over.ts')).handOver,
+  },
+  {
+    name: 'hand-overs',
+    summary: 'what is being handed over, and how far that is',
+    options: [JSON_OPTION],
+    load: async () => (await import('./commands/hand-over.ts')).handOvers,
+  },
+  {
     name: 'pull-check',
     args: '<what>',
     summary:

@@ -1,6 +1,6 @@
 /** What is to stay out of a tree, as somebody typed it: names of topics and ids of commits. */
 import { readPatches } from '../../base/git/patch-ids.ts'
-import type { SplitVerb } from '../../base/model/decision.ts'
+import type { HandOverVerb, SplitVerb } from '../../base/model/decision.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { LeftOut } from '../../base/model/split.ts'
@@ -43,10 +43,25 @@ export async function checkedSplit(
       `nothing would be left of the ${tree} tree`,
       `Keep all of it out with: tributary hold ${tree} --why "…"`,
     )
-  const commits = [...chosen]
-  const patches = await readPatches(workspace.record.git, commits)
-  const without = commits.map((commit) => ({ commit, patchId: patches.get(commit)?.id }))
-  return { verb: 'split', tree, topics: named, without }
+  return { verb: 'split', tree, topics: named, without: await withPatches(workspace, [...chosen]) }
+}
+
+/** The same for what is to go by another tree: whatever else needs it stays where it is. */
+export async function checkedHandOver(
+  workspace: Workspace,
+  machine: Machine,
+  { tree, to }: Pick<HandOverVerb, 'tree' | 'to'>,
+  named: readonly string[],
+): Promise<HandOverVerb> {
+  if (tree === to) throw usageError(`the ${tree} tree has it already`, 'Name another tree behind --to.')
+  const { topics } = await topicsOf(workspace, machine, tree)
+  const chosen = new Set(named.flatMap((name) => commitsNamed(topics, name, tree)))
+  return { verb: 'hand-over', tree, to, topics: named, commits: await withPatches(workspace, [...chosen]) }
+}
+
+async function withPatches({ record }: Workspace, commits: readonly CommitOid[]): Promise<LeftOut[]> {
+  const patches = await readPatches(record.git, commits)
+  return commits.map((commit) => ({ commit, patchId: patches.get(commit)?.id }))
 }
 
 export function commitsNamed(topics: readonly Topic[], name: string, tree: TreeName): CommitOid[] {

@@ -3,6 +3,7 @@ import { diffTrees } from '../../base/git/diff-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
 import { gitVersion } from '../../base/git/version.ts'
 import type { TreeFacts } from '../../base/model/facts.ts'
+import type { Instant } from '../../base/model/instant.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import { type CommitOid, EMPTY_TREE } from '../../base/model/oid.ts'
 import type { NeededCommit, Topic, TopicCommit } from '../../base/model/topic.ts'
@@ -14,7 +15,7 @@ import { type LinedUp, lineUp } from '../../stages/integrate/needs/line-up.ts'
 import { findNeeds, type Needs } from '../../stages/integrate/needs/needs.ts'
 import { openWorkshop, type Workshop } from '../../stages/integrate/workshop.ts'
 import { mergeAttributes } from '../attributes.ts'
-import { gather, start } from '../ground.ts'
+import { gather, type Ground, start } from '../ground.ts'
 import { gatherFacts } from '../judging/gather-facts.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import { groupCommits } from './group.ts'
@@ -35,6 +36,22 @@ export async function topicsOf(workspace: Workspace, machine: Machine, name: str
   const now = machine.clock()
   await using shop = await openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })
   const ground = await gather(await start(workspace), workspace, shop, now)
+  return (await topicsIn(shop, { workspace, machine, ground, now }, name)).topics
+}
+
+export interface TopicsDesk {
+  readonly workspace: Workspace
+  readonly machine: Machine
+  readonly ground: Ground
+  readonly now: Instant
+}
+
+/** The same for whoever goes on with the workshop, and the facts that it was said from. */
+export async function topicsIn(
+  shop: Workshop,
+  { workspace, machine, ground, now }: TopicsDesk,
+  name: string,
+): Promise<{ readonly topics: TreeTopics; readonly trees: readonly TreeFacts[] }> {
   const { roster, tips, upstreamTip, heads } = ground
   const facts = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
   const own = facts.trees.find(({ tree }) => tree.name === name)
@@ -43,7 +60,7 @@ export async function topicsOf(workspace: Workspace, machine: Machine, name: str
       `there is no tree ${JSON.stringify(name)} in the roster`,
       'The trees are listed by: tributary trees list',
     )
-  const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: await gitVersion(git) })
+  const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: await gitVersion(machine.git) })
   shop.useAttributes(await mergeAttributes(shop, memo, upstreamTip))
   const { line, needs, byMerges } = await takeApart(shop, own, upstreamTip)
   const others = facts.trees.filter(({ tree }) => tree.name !== own.tree.name).map(commitsIn)
@@ -63,7 +80,8 @@ export async function topicsOf(workspace: Workspace, machine: Machine, name: str
       commits: places.flatMap((place) => told[place] ?? []),
     }),
   )
-  return { tree: own.tree.name, tip: own.tip.commit, upstream: upstreamTip, topics, byMerges }
+  const whole = { tree: own.tree.name, tip: own.tip.commit, upstream: upstreamTip, topics, byMerges }
+  return { topics: whole, trees: facts.trees }
 }
 
 function commitsIn({ tree, commits }: TreeFacts): {

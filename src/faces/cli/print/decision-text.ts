@@ -16,6 +16,8 @@ export function decisionWords(decision: Decision): string {
       return `defer ${decision.tree} to ${decision.to}`
     case 'split':
       return splitWords(decision)
+    case 'hand-over':
+      return `hand over ${decision.topics.map((topic) => oneLine(topic)).join(', ')} of ${decision.tree} to ${decision.to}`
     case 'give-up':
       return `give up ${decision.tree}: ${INSTEAD[decision.instead]}`
     case 'accept': {

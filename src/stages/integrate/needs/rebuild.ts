@@ -9,8 +9,8 @@ import { changeOf } from './line-up.ts'
 import { pick } from './pick.ts'
 
 export interface RebuildOrder {
-  /** Named in each commit that is made. */
-  readonly tree: TreeName
+  /** Named in each commit that is made, unless it is to look as if it had been made there. */
+  readonly tree: TreeName | undefined
   readonly base: CommitOid
   /** Without merges, parents before children. */
   readonly commits: readonly CommitOid[]
@@ -34,7 +34,8 @@ export async function rebuild(shop: Workshop, { tree, base, commits }: RebuildOr
     const onto = parseCommit(await shop.reader.read(head, 'commit')).tree
     const picked = await pick(shop, onto, await changeOf(shop, commit))
     if (picked.kind === 'clash') return { kind: 'blocked', by: commit, paths: picked.paths }
-    const made = movedCommit(content, { tree: picked.tree, parent: head, trailer: `Part-of: ${tree} ${commit}` })
+    const trailer = tree === undefined ? undefined : `Part-of: ${tree} ${commit}`
+    const made = movedCommit(content, { tree: picked.tree, parent: head, trailer })
     shop.loose.write(made)
     head = made.oid
   }
