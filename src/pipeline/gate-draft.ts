@@ -36,7 +36,8 @@ async function act(gating: Gating): Promise<Decision[]> {
   const results = await settleAll(
     roster.gates.map(async (gate): Promise<GateReport['results'][number]> => {
       const answered = await book.ask(gate, whole.tree)
-      machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: answered.verdict.outcome.kind })
+      const { verdict, isKnown } = answered
+      machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: verdict.outcome.kind, isKnown })
       return answered
     }),
   )

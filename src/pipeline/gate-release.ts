@@ -73,6 +73,6 @@ function sameVerdicts(known: GateReport | undefined, report: GateReport): boolea
 /** The record files that a release carries in `Next/` are no work of anybody: the same trees have the same verdict every day. */
 async function askGate({ machine, release, book }: Gating, gate: Gate): Promise<GateResult> {
   const { verdict, isKnown } = await book.ask(gate, release.record.contentTree)
-  machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: verdict.outcome.kind })
+  machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: verdict.outcome.kind, isKnown })
   return { verdict, isKnown }
 }

@@ -15,7 +15,13 @@ export type Event =
   | { readonly kind: 'tree-merged'; readonly tree: TreeName; readonly outcome: MergeOutcome['kind'] }
   | { readonly kind: 'release-published'; readonly release: ReleaseName; readonly commit: CommitOid }
   | { readonly kind: 'gates-started'; readonly gates: number }
-  | { readonly kind: 'gate-answered'; readonly gate: GateName; readonly outcome: VerdictOutcome['kind'] }
+  | {
+      readonly kind: 'gate-answered'
+      readonly gate: GateName
+      readonly outcome: VerdictOutcome['kind']
+      /** It was on record already. */
+      readonly isKnown: boolean
+    }
   | { readonly kind: 'search-probed'; readonly gate: GateName; readonly probes: number }
   | { readonly kind: 'gates-finished' }
   /** By policy, before anything is published. */

@@ -43,7 +43,8 @@ export function makeProgress(): Listener {
         return
       case 'gate-answered':
         done += 1
-        line.say(`the gate ${event.gate} ${outcomeWord(event.outcome)} (${done} of ${total})`)
+        // What is known stands in the list that follows.
+        if (!event.isKnown) line.say(`the gate ${event.gate} ${outcomeWord(event.outcome)} (${done} of ${total})`)
         return
       case 'search-probed':
         line.draw(`searching who made ${event.gate} red: ${count(event.probes, 'probe')}`)

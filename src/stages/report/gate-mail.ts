@@ -11,7 +11,7 @@ import { distinct } from '../../base/std/collections.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
 import { enumerate, wrap } from '../../base/text/wrap.ts'
-import { givenUpSentences } from './given-up-words.ts'
+import { givenUpSentences, isGivenUp } from './given-up-words.ts'
 import type { AddressPolicy } from './known-addresses.ts'
 import { messageId } from './message-id.ts'
 import { addressReport, contactsOf, type Recipients } from './recipients.ts'
@@ -63,11 +63,13 @@ function subject({ project, record: { plan }, verdict, culprit }: GateMailInput)
   return `${integrationName(project)}: ${verdict.gate} ${what} after merge of ${treeTitle(culprit.trees.at(-1), plan)}`
 }
 
-function openingSentence({ record: { plan }, verdict, culprit }: GateMailInput): string {
+function openingSentence({ record, verdict, culprit }: GateMailInput): string {
+  const { plan } = record
   const tree = treeTitle(culprit.trees.at(-1), plan)
   const { outcome } = verdict
   const how = outcome.kind === 'timed-out' ? `did not end within ${outcome.seconds} seconds` : 'failed like this'
-  return `After merging ${tree}, the gate ${verdict.gate} of ${plan.release} ${how}:`
+  const what = isGivenUp(record, culprit) ? `what was to be ${plan.release}` : plan.release
+  return `After merging ${tree}, the gate ${verdict.gate} of ${what} ${how}:`
 }
 
 /** Of the commits to blame. */

@@ -19,6 +19,11 @@ export function givenUpSentences(record: RunRecord, { trees, removed }: NamedCul
   return [`${plan.release} was put together anew for that.`, ...sentences, 'What moves is tried again as it then is.']
 }
 
+/** Whether it is otherwise in the release, or not at all. */
+export function isGivenUp({ plan }: RunRecord, { removed }: NamedCulprit): boolean {
+  return plan.trees.some(({ name, reason }) => removed.includes(name) && reason.kind === 'given-up')
+}
+
 /** Undefined for a tree that went in as it is. */
 function whatWasDone({ reason }: PlannedTree, { outcome, versionFrom }: TreeRecord): string | undefined {
   if (reason.kind !== 'given-up') return undefined
