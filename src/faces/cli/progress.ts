@@ -43,7 +43,6 @@ export function makeProgress(): Listener {
         return
       case 'gate-answered':
         done += 1
-        // What is known stands in the list that follows.
         if (!event.isKnown) line.say(`the gate ${event.gate} ${outcomeWord(event.outcome)} (${done} of ${total})`)
         return
       case 'search-probed':
