@@ -11,6 +11,7 @@ import { searchReds } from './gating/search-reds.ts'
 import type { Gating } from './gating/tell-faults.ts'
 import { readHeads } from './ground.ts'
 import type { RunReport } from './run.ts'
+import { remakeSplits } from './topics/splits.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 /** The decisions made; none when what was drafted may be published as it is. */
@@ -29,6 +30,7 @@ async function act(gating: Gating): Promise<Decision[]> {
   const { runs, searches: head } = await readHeads(workspace)
   machine.listen({ kind: 'gates-started', gates: roster.gates.length })
   // Nothing of a draft is in the record, so it is put together again; the last run remembers how.
+  await remakeSplits(shop, release.record.plan)
   using opened = await openCandidates(workspace, machine, shop, { release, runs, isPublished: false })
   const whole = await opened.candidates.make(opened.ground.trees.map((_, place) => place))
   const isSame = whole.kind === 'made' && whole.tree === release.record.contentTree

@@ -190,3 +190,17 @@ function fixed(world: World, patch: string) {
   const edit = { kind: 'patch', patch: Buffer.from(patch) } as const
   return addFix(world.workspace, world.machine, { on: 'sound', with: [], edit, why: 'the test says so' })
 }
+
+test('a tree that goes in without some of its commits is tried as it goes in', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'previous' })
+  withWork(world)
+  world.commit('sound', { 'sound/odd.c': 'odd\n' }, { subject: 'odd: leave me out' })
+  const last = world.commit('sound', { 'sound/more.c': 'more\n' }, { subject: 'sound: more' })
+  await actedOn(world, '2026-01-13')
+  await world.decide({ verb: 'split', tree: 'sound', without: ['odd'] })
+  const run = await actedOn(world, '2026-01-14')
+  expect(gatesSaid(run)).toEqual(['build: passed'])
+  const { version, outcome } = run.report.outcome.release.record.trees.find(({ name }) => name === 'sound') ?? {}
+  expect([outcome, version === last]).toEqual(['merged', false])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})

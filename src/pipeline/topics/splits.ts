@@ -5,6 +5,7 @@ import { parseCommit } from '../../base/git/objects.ts'
 import { readPatches } from '../../base/git/patch-ids.ts'
 import type { Decided, DecisionId, SplitVerb } from '../../base/model/decision.ts'
 import { type CommitOid, short } from '../../base/model/oid.ts'
+import type { Plan } from '../../base/model/run.ts'
 import type { Split } from '../../base/model/split.ts'
 import { showPath } from '../../base/text/show-path.ts'
 import { lineUp } from '../../stages/integrate/needs/line-up.ts'
@@ -24,6 +25,15 @@ export async function splitsOf(
       splits.set(decision.id, await splitTree(shop, decision, { tip, upstream: upstreamTip }))
   }
   return splits
+}
+
+/** Makes again what a plan splits: as long as nothing of it is published, nothing of it is in the record. */
+export async function remakeSplits(shop: Workshop, { trees, upstream }: Plan): Promise<void> {
+  for (const { name, tip, reason } of trees) {
+    if (reason.kind !== 'split' || tip === undefined || reason.left.length === 0) continue
+    const without = reason.left.map((commit) => ({ commit, patchId: undefined }))
+    await splitTree(shop, { tree: name, without }, { tip, upstream: upstream.tip })
+  }
 }
 
 interface Ends {
