@@ -82,8 +82,14 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   expect(await terminal.tributary(folder, 'gates', 'next-20171121')).toMatch(/check +passed/)
 
   const deferred = await shown(terminal, folder, 'next-20171122')
-  expect(treeOf(deferred, 'rseq')).toMatchObject({ outcome: 'held', reason: { kind: 'deferred', to: 'v4.16' } })
-  expect(treeOf(await shown(terminal, folder, 'next-20171127'), 'rseq')).toMatchObject({ outcome: 'merged' })
+  expect(treeOf(deferred, 'rseq')).toMatchObject({
+    outcome: 'merged',
+    reason: { kind: 'split', topics: ['cpu_opv until v4.16'] },
+  })
+  expect(treeOf(await shown(terminal, folder, 'next-20171127'), 'rseq')).toMatchObject({
+    outcome: 'merged',
+    reason: { kind: 'as-fetched' },
+  })
   expect(told).toContain('The merge window for v4.15 is open since 2017-11-12, day 11.')
   expect(told).toMatch(/next-20171116 +3\n/)
 

@@ -29,14 +29,18 @@ tags tell where the project stands, and the releases how the tree has moved:`)
 
 async function wednesday({ say, tributary }: Stage): Promise<void> {
   say(`Its three patches do what they did on the tenth: all that happened is that they were put on v4.14, when the window was open. Of
-x86's part no release ever had anything. Whether that will do is for people to say, and the record keeps what they said:`)
-  await tributary('defer', 'rseq', '--to', 'v4.16', '--why', 'not complete before the merge window opened')
+x86's part no release ever had anything. What belongs together in it, and what needs what, is found by taking it apart:`)
+  await tributary('topics', 'rseq')
+  say(
+    `None needs another. So cpu_opv, which hardly anybody has looked at, can wait for v4.16 by itself, and everybody can read why:`,
+  )
+  await tributary('defer', 'rseq', '--topics', 'cpu_opv', '--to', 'v4.16', '--why', 'not complete before the window')
   await tributary('run', '--date', '2017-11-22')
 }
 
 async function monday({ say, tributary }: Stage): Promise<void> {
   say('Monday, 27 November: v4.15-rc1 is out', 'headline')
-  say(`The window closed on Sunday: next is for v4.16 now. Nobody has to remember the tree that waits for it.`)
+  say(`The window closed on Sunday: next is for v4.16 now. Nobody has to remember what waits for it.`)
   await tributary('run', '--date', '2017-11-27')
-  await tributary('log', 'rseq')
+  await tributary('status')
 }
