@@ -206,3 +206,17 @@ test('what is old depends on the day that is asked about', async () => {
   expect(await terminal.tributary(world.dir, 'findings', '--at', '2028-01-14')).toContain('idle-tree')
   await expect(terminal.tributary(world.dir, 'findings', '--at', 'then')).rejects.toThrow('"then" is no day')
 })
+
+test('who is held while another tree still brings the same is told so', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'] })
+  using terminal = openTerminal()
+  expect(await terminal.tributary(world.dir, 'hold', 'net', '--why', 'x')).not.toContain('effective')
+  world.commit('net', { 'net/core.c': 'one\n' })
+  world.commit('usb', { 'net/core.c': 'one\n' }, { subject: 'picked' })
+  await world.release()
+  expect(await terminal.tributary(world.dir, 'drop', 'net', '--why', 'x')).toContain(
+    'It is not effective yet: the usb tree still brings one of its commits, under another id.\n',
+  )
+  await world.decide({ verb: 'hold', tree: 'usb' })
+  expect(await terminal.tributary(world.dir, 'hold', 'net', '--why', 'x')).not.toContain('effective')
+})

@@ -5,15 +5,19 @@ import type { RuleHold } from '../../base/model/admission.ts'
 import type { RunRecord } from '../../base/model/run.ts'
 import type { Judged } from './judge.ts'
 
-/** A commit that may not go in may not come by way of another tree either. The first finding of a tree is named. */
+/** A commit that may not go in may not come by way of another tree either, under whatever id. The first finding of a tree is named. */
 export function holdsOf({ trees }: Facts, judged: readonly Judged[]): ReadonlyMap<TreeName, RuleHold> {
   const holds = new Map<TreeName, RuleHold>()
+  const patches = new Map(trees.flatMap(({ brings }) => brings.map(({ oid, patchId }) => [oid, patchId] as const)))
   for (const { finding, severity, accepted } of judged) {
     if (severity !== 'hold' || accepted !== undefined) continue
     const { id, rule, what, tree, commit } = finding
     const hold = { finding: id, rule, what, of: tree }
+    const patch = commit && patches.get(commit)
     for (const { tree: holder, commits } of trees) {
-      const brings = holder.name === tree || commits.some(({ oid }) => oid === commit)
+      const brings =
+        holder.name === tree ||
+        commits.some(({ oid, patchId }) => oid === commit || (patch !== undefined && patchId === patch))
       if (brings && !holds.has(holder.name)) holds.set(holder.name, hold)
     }
   }

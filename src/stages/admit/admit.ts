@@ -78,7 +78,8 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
     case 'split':
       return split(tree, tip, decision, facts)
     case 'give-up':
-      return isGivenUpNow(decision, (name) => facts.tips.get(name)?.commit, facts.now)
+      // What a rule holds does not come in for the sake of a gate.
+      return !facts.holds.has(tree.name) && isGivenUpNow(decision, (name) => facts.tips.get(name)?.commit, facts.now)
         ? givenUp(tree, tip, decision, facts)
         : asFetched(tree, tip, facts)
     case undefined:

@@ -12,6 +12,12 @@ const FACTS = testFacts([
   { tree: 'rseq', commits: [TRESPASS] },
   { tree: 'tip', commits: [TRESPASS, testCommit({ number: 2, paths: ['kernel/a.c'] })] },
   { tree: 'net', commits: [testCommit({ number: 3, paths: ['net/a.c'] })] },
+  {
+    tree: 'picked',
+    commits: [
+      testCommit({ number: 4, patchId: TRESPASS.patchId, message: 'x\n\nAcked-by: x86 maintainer <x86@example.org>' }),
+    ],
+  },
 ])
 
 function held(settings: RuleSettings, edit: (judged: Judged) => Judged = (judged) => judged): string[] {
@@ -19,8 +25,8 @@ function held(settings: RuleSettings, edit: (judged: Judged) => Judged = (judged
   return [...holds].map(([tree, { of }]) => `${tree}: ${of}`)
 }
 
-test('a finding holds its tree and every other that brings the same commit', () => {
-  expect(held({ ownership: 'hold' })).toEqual(['rseq: rseq', 'tip: rseq'])
+test('a finding holds its tree and every other that brings the same commit, or its patch', () => {
+  expect(held({ ownership: 'hold' })).toEqual(['rseq: rseq', 'tip: rseq', 'picked: rseq'])
   expect(held({ ownership: 'report' })).toEqual([])
 })
 

@@ -135,6 +135,12 @@ describe('a tree that was given up for a gate', () => {
     expect(reason).toMatchObject({ kind: 'given-up', instead: 'previous', gate: 'build' })
   })
 
+  test('stays out all the same when a rule holds it', () => {
+    const hold = { rule: 'ownership', finding: 'f' as FindingId, what: 'It trespasses.', of: NET } as const
+    const { versions } = admitted(AT, { ...facts, decisions: [givenUp()], holds: new Map([[NET, hold]]) })
+    expect(versions).toEqual([])
+  })
+
   test.each(['hold', 'drop'] as const)('does not go in at all by %s', (instead) => {
     expect(admitted(AT, { ...facts, decisions: [givenUp({ instead })] }).versions).toEqual([])
   })

@@ -1,6 +1,7 @@
 /** `tributary keep | hold | drop | defer | split | accept | undo`. */
 import { usageError } from '../../../base/std/operating-error.ts'
 import { decide, type Wish } from '../../../pipeline/decide.ts'
+import { type StillBrought, stillBrought } from '../../../pipeline/judging/still-brought.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { makeScreen } from '../print/screen.ts'
 import type { Options } from '../options.ts'
@@ -63,8 +64,20 @@ async function record(wish: Wish, options: Options): Promise<void> {
   if (typeof why !== 'string' || why.trim() === '')
     throw usageError('--why is missing', 'A decision is recorded with its reason: --why "breaks the build on arm64"')
   const machine = makeMachine()
-  const decision = await decide(theWorkspace(machine, options), machine, wish, why)
-  makeScreen(options).line(
+  const workspace = theWorkspace(machine, options)
+  const decision = await decide(workspace, machine, wish, why)
+  const screen = makeScreen(options)
+  screen.line(
     `Recorded as decision ${decision.id}; it holds from the next run on. Take it back with: tributary undo ${decision.id} --why "…"`,
   )
+  if (decision.verb === 'hold' || decision.verb === 'drop')
+    for (const still of await stillBrought(workspace, machine, decision.tree)) screen.line(stillWords(still))
+}
+
+/** What stays out by one tree comes in by another. */
+function stillWords({ tree, commits, byPatch }: StillBrought): string {
+  const what = commits === 1 ? 'one of its commits' : `${commits} of its commits`
+  const otherwise =
+    byPatch === 0 ? '' : byPatch === commits ? ', under another id' : `, ${byPatch} of them under another id`
+  return `It is not effective yet: the ${tree} tree still brings ${what}${otherwise}.`
 }
