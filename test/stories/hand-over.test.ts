@@ -17,7 +17,7 @@ function file(changes: Readonly<Record<number, string>> = {}): string {
 const GENERIC = { 'kernel/membarrier.c': file({ 10: 'generic' }) }
 const X86 = { 'kernel/membarrier.c': file({ 10: 'generic', 11: 'x86' }), 'arch/x86/entry.S': file({ 4: 'sync_core' }) }
 
-async function rseqWorld(): Promise<World> {
+async function rseqWorld(topic = 'membarrier-x86'): Promise<World> {
   const files = { 'kernel/membarrier.c': file(), 'arch/x86/entry.S': file() }
   const world = await World.create({ trees: ['x86', 'rseq'], files })
   world.configure((text) =>
@@ -29,7 +29,7 @@ async function rseqWorld(): Promise<World> {
   world.commit('rseq', X86, { subject: 'membarrier: x86: Provide core serializing command', body: SIGNED })
   world.commit('rseq', { 'kernel/rseq.c': file() }, { subject: 'rseq: Introduce restartable sequences', body: SIGNED })
   await world.release()
-  await world.decide({ verb: 'hand-over', tree: 'rseq', topics: ['membarrier-x86'], to: 'x86' })
+  await world.decide({ verb: 'hand-over', tree: 'rseq', topics: [topic], to: 'x86' })
   return world
 }
 
@@ -131,8 +131,8 @@ test('what does not merge into the other tree is said, and not offered', async (
   expect(await subjects(world)).toEqual([])
 })
 
-test('a run does it by itself, and undoing ends it', async () => {
-  await using world = await rseqWorld()
+test('a run does it by itself, under whatever name the topic was typed, and undoing ends it', async () => {
+  await using world = await rseqWorld('membarrier/x86')
   world.commit('upstream', GENERIC, { subject: 'membarrier: Provide core serializing command', body: SIGNED })
   expect(world.cli('run').exit).toBe(0)
   expect(world.record('rev-parse', '--verify', BRANCH)).not.toBe('')

@@ -6,6 +6,7 @@ import type { CommitOid } from '../../base/model/oid.ts'
 import { assert } from '../../base/std/assert.ts'
 import { keepRebuilt, rebuild, type Rebuilt } from '../../stages/integrate/needs/rebuild.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { topicSlug } from '../topics/group.ts'
 import { newestBase } from '../topics/splits.ts'
 import { type TopicsDesk, topicsIn } from '../topics/topics.ts'
 import { standOf } from './stand.ts'
@@ -74,9 +75,10 @@ async function offer(
 /** Longest last part: with what git adds to it, it stays below the 255 bytes a file name may have. */
 const NAME_LENGTH_MAX = 100
 
-/** `refs/heads/hand-over/rseq/membarrier-x86`. What topics are called has letters, digits, dots and dashes; git wants no `.lock` at the end. */
+/** `refs/heads/hand-over/rseq/membarrier-x86`. Topics may be typed as subjects have them; git wants no `.lock` at the end. */
 function branchFor(tree: TreeName, topics: readonly string[]): RefName {
   const name = topics
+    .map(topicSlug)
     .join('+')
     .slice(0, NAME_LENGTH_MAX)
     .replace(/\.(?:lock)?$/, '')
