@@ -8,15 +8,17 @@ import { parseMessage, type Trailer } from '../base/text/trailers.ts'
 import { commitFinding } from './make-finding.ts'
 import { isOneOf, personIn } from './same-person.ts'
 
-export function signOff(facts: Facts): readonly Finding[] {
-  return facts.trees.flatMap(({ tree, brings }) => brings.flatMap((commit) => unsigned(tree, commit)))
+export function signOff({ trees, owners }: Facts): readonly Finding[] {
+  return trees.flatMap(({ tree, brings }) => brings.flatMap((commit) => unsigned(tree, commit, owners.canonical)))
 }
 
-function unsigned(tree: Tree, commit: CommitFacts): Finding[] {
+/** `canonical`: as upstream's `.mailmap` has people, under whom they may have signed as well. */
+function unsigned(tree: Tree, commit: CommitFacts, canonical: (person: Person) => Person): Finding[] {
   const lines = parseMessage(commit.message).trailers.filter(isSignOff)
   const signers = lines.map(({ value }) => personIn(value))
-  const author = isOneOf(commit.author.who, signers) ? undefined : commit.author.who
-  const committer = isOneOf(commit.committer.who, signers) ? undefined : commit.committer.who
+  const hasSigned = (person: Person): boolean => isOneOf(person, signers) || isOneOf(canonical(person), signers)
+  const author = hasSigned(commit.author.who) ? undefined : commit.author.who
+  const committer = hasSigned(commit.committer.who) ? undefined : commit.committer.who
   const missing = missingOf(author, committer)
   if (missing === undefined) return []
   return [

@@ -24,6 +24,19 @@ test('author and committer both sign off, by name or by address, in any letter c
   ).toEqual([])
 })
 
+test('who signs under the name that the mailmap has for them has signed', () => {
+  const commit = testCommit({
+    number: 1,
+    author: AUTHOR,
+    committer: AUTHOR,
+    message: 'net: two\n\nSigned-off-by: Proper Name <proper@example.org>\n',
+  })
+  const facts = testFacts([{ tree: 'net', commits: [commit] }])
+  const proper = { name: 'Proper Name', email: 'proper@example.org' }
+  expect(signOff({ ...facts, owners: { ...facts.owners, canonical: () => proper } })).toEqual([])
+  expect(signOff(facts)).toHaveLength(1)
+})
+
 test('whose is missing is said, with what is there', () => {
   expect(found('net: two\n\nSigned-off-by: Net Author <author@example.org>\n')).toEqual([
     'It has no Signed-off-by of its committer. | committer: Net Maintainer <net@example.org> | Signed-off-by: Net Author <author@example.org>',
