@@ -1,15 +1,15 @@
 /** How a branch gets on with upstream, and with what else waits. */
-import { loadFacts } from '../../stages/integrate/matrix/facts.ts'
-import { conflictingPairs } from '../../stages/integrate/matrix/matrix.ts'
 import { mergeOnto } from '../../stages/integrate/merge-onto.ts'
 import type { SettlingGround } from '../../stages/integrate/settle/settle.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
+import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { PulledConflict, PullFacts, WaitingConflict } from '../../base/model/pull-check.ts'
 import type { Settled } from '../../base/model/settling.ts'
 import { unreachable } from '../../base/std/assert.ts'
+import { byText, distinct } from '../../base/std/collections.ts'
 
 /** Trees of which it is found out whether what is on record settles the conflict; with more, the branch has other troubles. */
 const SETTLED_TREES_MAX = 20
@@ -21,8 +21,6 @@ export interface Neighbourhood {
   /** In roster order, without the branch itself. */
   readonly others: readonly { readonly name: TreeName; readonly tip: CommitOid }[]
   readonly settling: SettlingGround | undefined
-  readonly matrixPath: string
-  readonly gitVersion: string
 }
 
 export async function withUpstream(
@@ -47,20 +45,27 @@ export async function withUpstream(
   }
 }
 
-/** The other trees, as they were last fetched, that do not merge with it by themselves. */
+/**
+ * The other trees, as they were last fetched, that do not merge with it by themselves. git is asked about each, all at once: it is one row
+ * of the matrix, for which finding out what need not be asked would take longer.
+ */
 export async function withOthers(shop: Workshop, around: Neighbourhood): Promise<readonly WaitingConflict[]> {
-  const { upstream, name, tip, others, matrixPath, gitVersion } = around
-  const { attributes } = shop
-  const known = await loadFacts(matrixPath, { gitVersion, attributes })
-  const { pairs } = await conflictingPairs(shop, { upstream, trees: [{ name, tip }, ...others], attributes }, known)
+  const { tip, others } = around
+  const answers = await Promise.all(others.map((other) => shop.merger.merge(tip, other.tip)))
   const waiting: WaitingConflict[] = []
-  for (const { b, paths } of pairs.filter(({ a }) => a === name)) {
-    const other = others.find((one) => one.name === b)
-    const isAsked = waiting.length < SETTLED_TREES_MAX && other !== undefined
-    const merged = isAsked ? await onto(shop, around, other.tip) : undefined
-    waiting.push({ tree: b, paths, isSettled: merged?.kind === 'merged' })
+  for (const [at, answer] of answers.entries()) {
+    const other = others[at]
+    if (other === undefined || 'refused' in answer || answer.clean) continue
+    const merged = waiting.length < SETTLED_TREES_MAX ? await onto(shop, around, other.tip) : undefined
+    waiting.push({ tree: other.name, paths: conflictingPaths(answer), isSettled: merged?.kind === 'merged' })
   }
   return waiting
+}
+
+/** Of a folder that was renamed to several places git tells in its messages only. */
+function conflictingPaths({ stages, messages }: MergeAnswer): string[] {
+  const paths = stages.length > 0 ? stages.map(({ path }) => path) : messages.flatMap((message) => message.paths)
+  return distinct(paths).sort(byText)
 }
 
 async function onto(

@@ -165,8 +165,6 @@ async function meetNeighbours(
       other.commit === undefined ? [] : [{ name: tree.name, tip: other.commit }],
     ),
     settling: opened.ground,
-    matrixPath: workspace.matrixPath,
-    gitVersion: version,
   }
   return { ...(await withUpstream(shop, around)), waiting: await withOthers(shop, around) }
 }
