@@ -45,7 +45,9 @@ export async function ownersOf(workspace: Workspace, what: string): Promise<Owne
   await using reading = openReading(workspace.record.git)
   const owners = await readOwners(reading, heads.upstream)
   const desk: Desk = { workspace, owners, land: new Land(roster.trees, owners) }
-  const commit = /^[0-9a-f]{7,40}$/.test(what) ? await resolveCommit(workspace.record.git, what) : undefined
+  const commit = /^(?:[0-9a-f]{7,40}|refs\/.+)$/.test(what)
+    ? await resolveCommit(workspace.record.git, what)
+    : undefined
   return commit === undefined ? ofPath(what, desk) : await ofCommit(commit, desk)
 }
 

@@ -109,3 +109,15 @@ test('the rule goes by upstream’s MAINTAINERS, and never by a tree’s', async
   expect(said).toContain('It changes 1 file that X86 ARCHITECTURE owns, and no owner has acked it.')
   expect(said).toContain('arch/x86/sync.c +1 -0 (X86 ARCHITECTURE, through the x86 tree)')
 })
+
+test('an owner who is the contact of the tree as well is named once, and a tree’s ref is its tip', async () => {
+  const files = { MAINTAINERS: MAINTAINERS.replace(/^T:.*\n/m, ''), 'arch/x86/entry.S': 'enter\n' }
+  await using world = await World.create({ trees: ['x86', 'rseq'], files })
+  world.configure((text) => text.replace('name = "x86"\n', 'name = "x86"\ncontacts = ["x86@example.org"]\n'))
+  world.commit('rseq', { 'arch/x86/sync.c': 'rseq_sync()\n' })
+  await world.release()
+  using terminal = openTerminal()
+  const told = await terminal.tributary(world.dir, 'owners', 'arch/x86/entry.S')
+  expect(told.split('\n')[1]).toBe('  X86 ARCHITECTURE, through the x86 tree: X86 Maintainer <x86@example.org>')
+  expect(await terminal.tributary(world.dir, 'owners', 'refs/trees/rseq')).toContain('arch/x86/sync.c')
+})

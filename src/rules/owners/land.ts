@@ -55,10 +55,10 @@ export class Land {
     return {
       title: claim.title,
       trees: trees.map(({ name }) => name),
-      people: [
+      people: eachOnce([
         ...claim.owners.map((person) => this.#owners.canonical(person)),
         ...trees.flatMap(({ contacts }) => contacts),
-      ],
+      ]),
     }
   }
 
@@ -74,6 +74,11 @@ export class Land {
     const exact = trees.filter((tree) => tree.branch === branch)
     return exact.length > 0 ? exact : trees
   }
+}
+
+/** By address: the trees' contacts are the owners, as a rule. */
+function eachOnce(people: readonly Person[]): Person[] {
+  return [...new Map(people.toReversed().map((person) => [person.email.toLowerCase(), person])).values()].toReversed()
 }
 
 /** What every path that a glob fits begins with. */
