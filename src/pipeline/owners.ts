@@ -25,6 +25,8 @@ export interface OwnersFound {
   /** Claims on what the commit says, wherever that stands. */
   readonly byWords: readonly Claim[]
   readonly asked: Asked
+  /** Lines of upstream's file that cannot be understood. */
+  readonly unread: readonly string[]
 }
 
 export interface OwnedPath {
@@ -69,6 +71,7 @@ function ofPath(text: string, desk: Desk): OwnersFound {
     paths: [owned],
     byWords: [],
     asked: withContacts(asked, [owned]),
+    unread: desk.owners.unread,
   }
 }
 
@@ -87,6 +90,7 @@ async function ofCommit(oid: CommitOid, desk: Desk): Promise<OwnersFound> {
     paths,
     byWords,
     asked: withContacts(asked, paths),
+    unread: desk.owners.unread,
   }
 }
 

@@ -121,3 +121,17 @@ test('an owner who is the contact of the tree as well is named once, and a treeâ
   expect(told.split('\n')[1]).toBe('  X86 ARCHITECTURE, through the x86 tree: X86 Maintainer <x86@example.org>')
   expect(await terminal.tributary(world.dir, 'owners', 'refs/trees/rseq')).toContain('arch/x86/sync.c')
 })
+
+test('what cannot be understood is said, and takes nothing else with it', async () => {
+  await using world = await maintainedWorld()
+  world.commit('upstream', {
+    MAINTAINERS: MAINTAINERS.replace('F:	arch/x86\n', 'F:	arch/x86\nN:	(?<!not)x86\nK:	((((\n'),
+  })
+  await world.release()
+  using terminal = openTerminal()
+  const said = await terminal.tributary(world.dir, 'owners', 'arch/x86/entry.S')
+  expect(said).toContain('X86 ARCHITECTURE: X86 Maintainer')
+  expect(said).toContain(
+    'Passed over, since it cannot be understood:\n  X86 ARCHITECTURE, N: (?<!not)x86\n  X86 ARCHITECTURE, K: ((((\n',
+  )
+})

@@ -24,6 +24,8 @@ export interface ClaimSource {
 export interface Owners {
   /** Whether claims say where their changes are gathered. Where none does, the people say whose a part is. */
   readonly namesTrees: boolean
+  /** Lines that cannot be understood and cover nothing, as they are written. */
+  readonly unread: readonly string[]
   /** The claims on a raw path, the most precise first. */
   claimsOn(path: string): readonly Claim[]
   /** Claims on what a change says rather than on where it stands: `K:` lines. Lines are raw, those of the patch with their `+` or `-`. */
@@ -35,6 +37,7 @@ export interface Owners {
 /** Of a project that does not say. */
 export const NO_OWNERS: Owners = {
   namesTrees: false,
+  unread: [],
   claimsOn: () => [],
   claimsOnWords: () => [],
   canonical: (person) => person,

@@ -16,10 +16,12 @@ interface Line {
 
 export function codeowners(text: string, dialect: Dialect = dialectOf(text)): Owners {
   const index = new PathIndex<Line>()
-  for (const { line, place } of linesOf(text, dialect)) index.add(place, line)
+  const unread: string[] = []
+  for (const { line, place } of linesOf(text, dialect, unread)) index.add(place, line)
   const known = new Map<string, readonly Claim[]>()
   return {
     namesTrees: false,
+    unread,
     claimsOn: (path) => {
       const claims = known.get(path) ?? claimsAmong(index.candidates(path), path)
       known.set(path, claims)
@@ -53,7 +55,11 @@ export function dialectOf(text: string): Dialect {
   return text.split('\n').some((line) => SECTION.test(line.trim())) ? 'gitlab' : 'github'
 }
 
-function* linesOf(text: string, dialect: Dialect): Generator<{ readonly line: Line; readonly place: Place }> {
+function* linesOf(
+  text: string,
+  dialect: Dialect,
+  unread: string[],
+): Generator<{ readonly line: Line; readonly place: Place }> {
   let section = ''
   let inherited: readonly Person[] = []
   for (const [place, whole] of text.split('\n').entries()) {
@@ -73,7 +79,10 @@ function* linesOf(text: string, dialect: Dialect): Generator<{ readonly line: Li
       Buffer.from(written.replace(/\\([ #])/g, '$1'), 'utf8').toString('latin1'),
       dialect,
     )
-    if (pattern === undefined) continue
+    if (pattern === undefined) {
+      unread.push(trimmed)
+      continue
+    }
     const named = ownersIn(rest)
     const owners = named.length > 0 ? named : inherited
     const claim = {

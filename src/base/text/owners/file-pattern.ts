@@ -2,6 +2,7 @@
  * `F:` and `X:` of MAINTAINERS, as get_maintainer.pl has them: `*` and `?` stand for anything, brackets for one of several characters, all
  * else is an expression of Perl's. The path must begin so; without a slash at the end, it must lie as deep as the pattern as well.
  */
+import { parsePattern } from '../pattern/parse.ts'
 import { PatternSet } from '../pattern/pattern-set.ts'
 
 export interface FilePattern {
@@ -28,12 +29,18 @@ export function filePattern(text: string, isFolder: (path: string) => boolean): 
     const beginning = isFolderPattern && !text.endsWith('/') ? `${text}/` : text
     return { beginning, depth, isBroken: false, fits: (path) => path.startsWith(beginning) && liesRight(path) }
   }
-  const set = new PatternSet([{ source: `^${whole}`, spaced: false }])
+  const source = `^${whole}`
+  // Made when somebody asks: most patterns never meet a path that begins like them.
+  let set: PatternSet | undefined
   return {
     beginning: beginningOf(text),
     depth,
-    isBroken: set.broken.length > 0,
-    fits: (path) => liesRight(path) && set.fitting(path).length > 0,
+    isBroken: parsePattern(source, false) === undefined,
+    fits: (path) => {
+      if (!liesRight(path)) return false
+      set ??= new PatternSet([{ source, spaced: false }])
+      return set.fitting(path).length > 0
+    },
   }
 }
 

@@ -21,6 +21,14 @@ interface Line {
   readonly pattern: FilePattern
 }
 
+/** A line that is an expression of Perl's. */
+interface Expression {
+  readonly section: number
+  readonly place: number
+  readonly source: string
+  readonly written: string
+}
+
 export function maintainersOwners(options: MaintainersOptions): Owners {
   return new MaintainersOwners(options)
 }
@@ -30,12 +38,13 @@ const CHANGED_LINE = '^[+-].*'
 
 class MaintainersOwners implements Owners {
   readonly namesTrees: boolean
+  readonly unread: readonly string[]
   readonly #claims: readonly Claim[]
   readonly #mailmap: Mailmap
   readonly #files = new PathIndex<Line>()
   readonly #excluded = new Map<number, FilePattern[]>()
   readonly #named: PatternSet
-  readonly #names: readonly { readonly section: number; readonly place: number }[]
+  readonly #names: readonly Expression[]
   readonly #keywords: KeywordSets
   readonly #known = new Map<string, readonly Claim[]>()
 
@@ -45,23 +54,33 @@ class MaintainersOwners implements Owners {
     this.namesTrees = sections.some(({ sources }) => sources.length > 0)
     this.#mailmap = mailmap
     this.#claims = sections.map(claimOf)
-    const names: { section: number; place: number; source: string }[] = []
-    const keywords: { section: number; source: string }[] = []
-    for (const [section, { patterns }] of sections.entries()) {
-      for (const [place, { kind, text: words }] of patterns.entries()) {
-        if (kind === 'N') names.push({ section, place, source: raw(words) })
-        else if (kind === 'K') keywords.push({ section, source: raw(words) })
-        else this.#file(kind, section, place, filePattern(raw(words), isFolder))
+    const names: Expression[] = []
+    const keywords: Expression[] = []
+    const unread: string[] = []
+    for (const [section, { title, patterns }] of sections.entries()) {
+      for (const [place, { kind, text }] of patterns.entries()) {
+        const written = `${title}, ${kind}: ${text}`
+        if (kind === 'N') names.push({ section, place, source: raw(text), written })
+        else if (kind === 'K') keywords.push({ section, place, source: raw(text), written })
+        else if (!this.#file(kind, section, place, filePattern(raw(text), isFolder))) unread.push(written)
       }
     }
     this.#names = names
     this.#named = new PatternSet(names.map(({ source }) => ({ source, spaced: true })))
     this.#keywords = new KeywordSets(keywords)
+    const broken = [
+      this.#named.broken.map((place) => names[place]),
+      this.#keywords.broken.map((place) => keywords[place]),
+    ]
+    this.unread = [...unread, ...broken.flat().flatMap((expression) => expression?.written ?? [])]
   }
 
-  #file(kind: 'F' | 'X', section: number, place: number, pattern: FilePattern): void {
+  /** Whether it can be understood. */
+  #file(kind: 'F' | 'X', section: number, place: number, pattern: FilePattern): boolean {
+    if (pattern.isBroken) return false
     if (kind === 'F') this.#files.add({ kind: 'beginning', text: pattern.beginning }, { section, place, pattern })
     else this.#excluded.set(section, [...(this.#excluded.get(section) ?? []), pattern])
+    return true
   }
 
   claimsOn(path: string): readonly Claim[] {
@@ -101,15 +120,17 @@ class MaintainersOwners implements Owners {
 
 /** `K:` lines, put together for the two ways in which they are looked for. */
 class KeywordSets {
+  readonly broken: readonly number[]
   readonly #sections: readonly number[]
   readonly #anywhere: PatternSet
   readonly #changed: PatternSet
 
-  constructor(keywords: readonly { readonly section: number; readonly source: string }[]) {
+  constructor(keywords: readonly Expression[]) {
     this.#sections = keywords.map(({ section }) => section)
     this.#anywhere = new PatternSet(keywords.map(({ source }) => ({ source, spaced: true })))
     // Put before it as text, not as a group: of `a|b` only the first is then looked for in changed lines alone, as the script has it.
     this.#changed = new PatternSet(keywords.map(({ source }) => ({ source: CHANGED_LINE + source, spaced: true })))
+    this.broken = this.#anywhere.broken
   }
 
   sectionsOf(intro: readonly string[], patch: readonly string[]): number[] {

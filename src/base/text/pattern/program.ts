@@ -11,6 +11,9 @@ export type Step =
 /** Steps that one pattern may come to when its counts are written out. */
 const STEPS_MAX = 5000
 
+/** Steps of all patterns of a set. Those of the kernel's MAINTAINERS come to some thousands. */
+const ALL_STEPS_MAX = 100_000
+
 /** Collects the steps of patterns; each pattern begins at the number that adding it gave. */
 export class ProgramMaker {
   readonly steps: Step[] = []
@@ -18,6 +21,7 @@ export class ProgramMaker {
   /** Undefined when it would be too large. */
   add(node: PatternNode, pattern: number): number | undefined {
     const before = this.steps.length
+    if (before > ALL_STEPS_MAX) return undefined
     const start = this.#compile(node, this.#push({ kind: 'found', pattern }), before + STEPS_MAX)
     if (start === undefined) this.steps.length = before
     return start

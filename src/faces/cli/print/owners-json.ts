@@ -2,7 +2,7 @@
 import { showPath } from '../../../base/text/show-path.ts'
 import type { OwnersFound } from '../../../pipeline/owners.ts'
 
-export function ownersJson({ commit, invasive, paths, byWords, asked }: OwnersFound) {
+export function ownersJson({ commit, invasive, paths, byWords, asked, unread }: OwnersFound) {
   return {
     commit: commit?.oid ?? null,
     invasive: invasive?.degree ?? null,
@@ -14,5 +14,6 @@ export function ownersJson({ commit, invasive, paths, byWords, asked }: OwnersFo
     byWords: byWords.map(({ title }) => title),
     people: asked.people,
     lists: asked.lists.map(({ email }) => email),
+    unread,
   }
 }

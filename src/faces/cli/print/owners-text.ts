@@ -10,7 +10,7 @@ import type { OwnedPath, OwnersFound } from '../../../pipeline/owners.ts'
 import type { Colours } from './screen.ts'
 
 export function ownersLines(found: OwnersFound, colours: Colours): string[] {
-  const { commit, invasive, paths, byWords, asked } = found
+  const { commit, invasive, paths, byWords, asked, unread } = found
   const head =
     commit === undefined ? [] : [`${short(commit.oid)} ("${oneLine(parseMessage(commit.message).subject)}")`, '']
   const words =
@@ -23,6 +23,7 @@ export function ownersLines(found: OwnersFound, colours: Colours): string[] {
     ...(invasive === undefined ? [] : ['', `How invasive: ${invasive.words}`]),
     '',
     ...(people.length === 0 ? ['Nobody is named to be asked.'] : ['To be asked:', ...people]),
+    ...unreadLines(unread),
   ]
 }
 
@@ -53,4 +54,14 @@ function holdingLine({ title, trees, people }: OwnedPath['holdings'][number]): s
 
 function consentLine(consent: string | undefined, colours: Colours): string {
   return consent === undefined ? `  ${colours.yellow('no owner has acked it')}` : `  ${colours.green(oneLine(consent))}`
+}
+
+/** Lines that are shown; all of them are in `--json`. */
+const UNREAD_MAX = 5
+
+function unreadLines(unread: readonly string[]): string[] {
+  if (unread.length === 0) return []
+  const shown = unread.slice(0, UNREAD_MAX).map((line) => `  ${oneLine(line)}`)
+  const more = unread.length - shown.length
+  return ['', 'Passed over, since it cannot be understood:', ...shown, ...(more > 0 ? [`  and ${more} more`] : [])]
 }

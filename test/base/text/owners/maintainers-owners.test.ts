@@ -89,3 +89,15 @@ F:	*/
     'all@example.org',
   ])
 })
+
+test('lines that cannot be understood are named, and cover nothing', () => {
+  const found = owners('A\nN:	(?=x)\nK:	(open\nF:	a/[\nX:	*(\nF:	b/\n')
+  expect(found.unread).toEqual(['A, F: a/[', 'A, X: *(', 'A, N: (?=x)', 'A, K: (open'])
+  expect(found.claimsOn('a/[').length + found.claimsOn('b/x').length).toBe(1)
+})
+
+test('expressions without end make no program without end', () => {
+  const lines = Array.from({ length: 200 }, (_, place) => `N:	(a{60}b?){30}${place}`)
+  const { unread } = owners(`A\n${lines.join('\n')}\nF:	a/\n`)
+  expect(unread.length).toBeGreaterThan(100)
+})
