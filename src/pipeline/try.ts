@@ -1,5 +1,6 @@
 /** What would happen if one more branch were merged, or another branch in place of a tree's: nothing is published, and the record stays as it is. */
 import { type DiffStat, diffStat } from '../base/git/diff-stat.ts'
+import { commitsBeyond } from '../base/git/commit-walk.ts'
 import { gitVersion } from '../base/git/version.ts'
 import type { Admission } from '../base/model/admission.ts'
 import type { Conflict, ConflictId } from '../base/model/conflict.ts'
@@ -17,6 +18,7 @@ import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
 import { mergeOnto } from '../stages/integrate/merge-onto.ts'
 import { type LastMerges, loadMerges } from '../stages/integrate/merges-file.ts'
+import type { SettlingGround } from '../stages/integrate/settle/settle.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
 import { mergeAttributes } from './attributes.ts'
 import { fetchAside, openAside, treeFor, type Tried } from './fetch-aside.ts'
@@ -111,6 +113,8 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting, last: Last
   shop.useAttributes(record.plan.attributes)
   const standing = { upstream: ground.upstreamTip, tree: record.contentTree, ...last }
   using opened = await openSettling(workspace, shop, plan.settling)
+  if (await bringsFixes(shop, opened.ground, { tip: tip.commit, known: [ground.upstreamTip, last.head] }))
+    return undefined
   const merged = await mergeOnto(shop, standing, { tree: tree.name, version: tip.commit }, opened.ground)
   const judged = { trees: last.earlier.length, met: [], diffs: new Map<ConflictId, string>() }
   if (merged.kind === 'merged') {
@@ -121,6 +125,19 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting, last: Last
   const diffs = new Map(merged.conflicts.map(({ conflict, diff }) => [conflict.id, diff]))
   const conflicts = merged.conflicts.map(({ conflict }) => conflict)
   return { ...judged, diffs, outcome: { kind: 'conflicted', conflicts } }
+}
+
+/** Whether a merge fix is about a commit that the branch brings: then all of it has to be put together. */
+async function bringsFixes(
+  shop: Workshop,
+  settling: SettlingGround | undefined,
+  { tip, known }: { readonly tip: CommitOid; readonly known: readonly CommitOid[] },
+): Promise<boolean> {
+  const fixes = (await settling?.shelf?.mergeFixes()) ?? []
+  const about = new Set(fixes.flatMap(({ needed }) => needed?.commits ?? []))
+  if (about.size === 0) return false
+  const links = await commitsBeyond(shop.git, [tip], known)
+  return links.some(({ commit }) => about.has(commit))
 }
 
 /** Everything is merged as a run would merge it now, with the branch in its place. */

@@ -210,6 +210,15 @@ describe('a merge fix that is tied to commits', () => {
     expect([shown(world, other), fixed(other)]).toEqual([user('new_name'), ['pci']])
   })
 
+  test('goes with a branch that is tried, when it brings the last of them', async () => {
+    await using world = await learned()
+    await world.decide({ verb: 'hold', tree: 'usb' })
+    await next(world, '2026-01-15')
+    const tried = world.cli('try', `${world.path('usb')}#main`)
+    expect(tried.stdout).toContain(`${USER} is settled: merge-fix`)
+    expect(tried.exit).toBe(0)
+  })
+
   test('is not wanted without one of them, nor when upstream has both', async () => {
     await using world = await learned()
     const { id } = await world.decide({ verb: 'hold', tree: 'net' })
