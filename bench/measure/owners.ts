@@ -8,6 +8,7 @@ import { parseMailmap } from '../../src/base/text/owners/mailmap.ts'
 import { maintainersOwners } from '../../src/base/text/owners/maintainers-owners.ts'
 import { parseMaintainers } from '../../src/base/text/owners/maintainers.ts'
 import { patchWords } from '../../src/base/text/owners/patch-words.ts'
+import { peopleInFile } from '../../src/base/text/owners/people-in-file.ts'
 import { Random } from '../world/random.ts'
 
 export interface OwnersFigures {
@@ -25,7 +26,6 @@ export interface OwnersFigures {
 /** Patches of a usual day in linux-next. */
 const PATCHES = 7500
 
-/** Quoted as the script does not: without it every patch would name addresses that stand in the file itself. */
 const ARGUMENTS = [
   'scripts/get_maintainer.pl',
   '--no-git',
@@ -50,7 +50,7 @@ export function measureOwners(source: string, compared: number, say: (line: stri
       const start = performance.now()
       const said = execFileSync('perl', [...ARGUMENTS, file], { cwd: source, stdio: ['ignore', 'pipe', 'ignore'] })
       script.push(performance.now() - start)
-      const theirs = said.toString('utf8').split('\n').filter(Boolean).map(addressIn).sort()
+      const theirs = [...new Set(said.toString('utf8').split('\n').filter(Boolean).map(addressIn))].sort()
       const ours = [...(answers[place] ?? [])].sort()
       if (theirs.join('\n') !== ours.join('\n')) differences.push(difference(patch, theirs, ours))
       if ((place + 1) % 100 === 0) say(`${place + 1} compared, ${differences.length} differ`)
@@ -71,8 +71,10 @@ function askOurselves(source: string, patches: readonly string[]): string[][] {
   return patches.map((patch) => {
     const { paths, intro, lines } = patchWords(patch)
     const claims = [...paths.flatMap((path) => owners.claimsOn(path)), ...owners.claimsOnWords(intro, lines)]
-    const { people, lists } = whoIsAsked(claims, owners)
-    return [...people, ...lists].map(({ email }) => email.toLowerCase())
+    const named = paths.filter((path) => owners.namesPeople(path))
+    const inFiles = named.flatMap((path) => peopleInFile(readFileSync(join(source, path), 'utf8')))
+    const { people, lists } = whoIsAsked(claims, owners, inFiles)
+    return [...new Set([...people, ...lists].map(({ email }) => email.toLowerCase()))]
   })
 }
 
@@ -91,8 +93,7 @@ function difference(patch: string, theirs: readonly string[], ours: readonly str
 /** Changes of one to four files that lie near each other, with lines out of them, as `git format-patch` has them. */
 function inventPatches(source: string, count: number): string[] {
   const random = new Random('owners')
-  // Of bindings the script also names everybody whose address stands in the file.
-  const files = listFiles(source).filter((path) => !path.endsWith('.yaml') && !/\s/.test(path))
+  const files = listFiles(source).filter((path) => !/\s/.test(path))
   return Array.from({ length: count }, (_, place) => {
     const first = random.below(files.length)
     const near = Array.from(

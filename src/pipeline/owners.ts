@@ -14,7 +14,7 @@ import { consentTo } from '../rules/consent.ts'
 import { howInvasive, type Invasiveness, invasivenessWords } from '../rules/owners/invasiveness.ts'
 import { type Holding, Land } from '../rules/owners/land.ts'
 import { start } from './ground.ts'
-import { readOwners } from './judging/read-owners.ts'
+import { peopleInFiles, readOwners } from './judging/read-owners.ts'
 import { openReading, type Workspace } from './workspace.ts'
 
 export interface OwnersFound {
@@ -46,25 +46,34 @@ export async function ownersOf(workspace: Workspace, what: string): Promise<Owne
     throw usageError(`${roster.upstream.name} has not been fetched yet`, 'Fetch it with: tributary fetch')
   await using reading = openReading(workspace.record.git)
   const owners = await readOwners(reading, heads.upstream)
-  const desk: Desk = { workspace, owners, land: new Land(roster.trees, owners) }
+  const { upstream } = heads
+  const inFiles = (paths: readonly string[]) =>
+    peopleInFiles(
+      reading,
+      upstream,
+      paths.filter((path) => owners.namesPeople(path)),
+    )
+  const desk: Desk = { workspace, owners, land: new Land(roster.trees, owners), inFiles }
   const commit = /^(?:[0-9a-f]{7,40}|refs\/.+)$/.test(what)
     ? await resolveCommit(workspace.record.git, what)
     : undefined
-  return commit === undefined ? ofPath(what, desk) : await ofCommit(commit, desk)
+  return commit === undefined ? await ofPath(what, desk) : await ofCommit(commit, desk)
 }
 
 interface Desk {
   readonly workspace: Workspace
   readonly owners: Owners
   readonly land: Land
+  /** People who stand in the text of those of the files that name some. */
+  readonly inFiles: (paths: readonly string[]) => Promise<readonly Person[]>
 }
 
-function ofPath(text: string, desk: Desk): OwnersFound {
+async function ofPath(text: string, desk: Desk): Promise<OwnersFound> {
   const path = Buffer.from(text.replace(/^(?:\.?\/)+/, ''), 'utf8').toString('latin1')
   if (path === '')
     throw usageError('nothing is named', 'Name a path of the project, such as drivers/net/phy.c, or a commit.')
   const owned = ownedPath(path, desk, undefined)
-  const asked = whoIsAsked(owned.claims, desk.owners)
+  const asked = whoIsAsked(owned.claims, desk.owners, await desk.inFiles([path]))
   return {
     commit: undefined,
     invasive: undefined,
@@ -83,7 +92,11 @@ async function ofCommit(oid: CommitOid, desk: Desk): Promise<OwnersFound> {
   const { intro, lines } = patchWords(patch ?? '')
   const byWords = desk.owners.claimsOnWords(intro, lines)
   const invasiveness = howInvasive(changes, () => false)
-  const asked = whoIsAsked([...paths.flatMap(({ claims }) => claims), ...byWords], desk.owners)
+  const asked = whoIsAsked(
+    [...paths.flatMap(({ claims }) => claims), ...byWords],
+    desk.owners,
+    await desk.inFiles(changes.map(({ path }) => path)),
+  )
   return {
     commit,
     invasive: { degree: invasiveness.degree, words: invasivenessWords(invasiveness) },

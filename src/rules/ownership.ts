@@ -108,9 +108,9 @@ function remedyFor(foreign: readonly Foreign[]): string {
   return `Ask ${whom} for an Acked-by, or for taking it through ${someOf(trees, 'or')}.`
 }
 
-function someOf(items: readonly string[], word = 'and'): string {
+function someOf(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   const shown = items.slice(0, NAMED_MAX)
   const more = items.length - shown.length
-  const text = enumerate(more > 0 ? [...shown, `${more} more`] : shown)
-  return word === 'and' ? text : text.replace(/ and (?=[^,]*$)/, ` ${word} `)
+  const parts = more > 0 ? [...shown, `${more} more`] : shown
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1)}`
 }

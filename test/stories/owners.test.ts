@@ -135,3 +135,17 @@ test('what cannot be understood is said, and takes nothing else with it', async 
     'Passed over, since it cannot be understood:\n  X86 ARCHITECTURE, N: (?<!not)x86\n  X86 ARCHITECTURE, K: ((((\n',
   )
 })
+
+test('whoever stands in the text of a binding is asked about it, by upstream’s version', async () => {
+  await using world = await maintainedWorld()
+  const binding = 'maintainers:\n  - Binding Maintainer <binding@example.org>\n'
+  world.commit('upstream', { 'bindings/a.yaml': binding, 'bindings/a.txt': binding })
+  world.commit('rseq', { 'bindings/a.yaml': 'maintainers:\n  - Mallory <mallory@example.org>\n' })
+  await world.release()
+  using terminal = openTerminal()
+  expect(await terminal.tributary(world.dir, 'owners', 'bindings/a.yaml')).toContain('Binding Maintainer')
+  expect(await terminal.tributary(world.dir, 'owners', 'bindings/a.txt')).not.toContain('Binding Maintainer')
+  const commit = await terminal.tributary(world.dir, 'owners', 'refs/trees/rseq')
+  expect(commit).toContain('Binding Maintainer')
+  expect(commit).not.toContain('Mallory')
+})

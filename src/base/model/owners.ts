@@ -26,6 +26,8 @@ export interface Owners {
   readonly namesTrees: boolean
   /** Lines that cannot be understood and cover nothing, as they are written. */
   readonly unread: readonly string[]
+  /** Whether files of that path name people in their text who are to be asked as well. */
+  namesPeople(path: string): boolean
   /** The claims on a raw path, the most precise first. */
   claimsOn(path: string): readonly Claim[]
   /** Claims on what a change says rather than on where it stands: `K:` lines. Lines are raw, those of the patch with their `+` or `-`. */
@@ -38,6 +40,7 @@ export interface Owners {
 export const NO_OWNERS: Owners = {
   namesTrees: false,
   unread: [],
+  namesPeople: () => false,
   claimsOn: () => [],
   claimsOnWords: () => [],
   canonical: (person) => person,

@@ -2,11 +2,13 @@
 import { MODE_FOLDER } from '../../base/git/objects.ts'
 import { NO_OWNERS, type Owners } from '../../base/model/owners.ts'
 import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
+import type { Person } from '../../base/model/person.ts'
 import { codeowners } from '../../base/text/owners/codeowners.ts'
 import { folderMeant } from '../../base/text/owners/file-pattern.ts'
 import { parseMailmap } from '../../base/text/owners/mailmap.ts'
 import { type MaintainersSection, parseMaintainers } from '../../base/text/owners/maintainers.ts'
 import { maintainersOwners } from '../../base/text/owners/maintainers-owners.ts'
+import { peopleInFile } from '../../base/text/owners/people-in-file.ts'
 import { rootOf } from '../../memory/record/chain.ts'
 import type { Reading } from '../workspace.ts'
 
@@ -32,6 +34,17 @@ export async function readOwners(reading: Reading, upstream: CommitOid): Promise
     if (text !== undefined) return codeowners(text, dialect)
   }
   return NO_OWNERS
+}
+
+/** The people in upstream's versions of those files that name some. */
+export async function peopleInFiles(
+  reading: Reading,
+  upstream: CommitOid,
+  paths: readonly string[],
+): Promise<readonly Person[]> {
+  const root = await rootOf(reading.reader, upstream)
+  const texts = await Promise.all(paths.map((path) => fileIn(reading, root, path)))
+  return texts.flatMap((text) => peopleInFile(text ?? ''))
 }
 
 async function fileIn({ folders, reader }: Reading, root: TreeOid, path: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
 import type { Report } from '../../base/model/report.ts'
 import type { PlannedTree } from '../../base/model/run.ts'
+import { assert } from '../../base/std/assert.ts'
 import { distinct, groupBy } from '../../base/std/collections.ts'
 import { count } from '../../base/text/count.ts'
 import { oneLine } from '../../base/text/printable.ts'
@@ -33,7 +34,8 @@ export function findingReports(input: FindingMailInput): Report[] {
 function findingMail(found: readonly NewFinding[], { project, trees, record, mayHear }: FindingMailInput): Mail {
   const { plan } = record
   const [first] = found
-  const { tree, rule, id } = first?.finding ?? ({} as Finding)
+  assert(first !== undefined, 'a mail is about something')
+  const { tree, rule, id } = first.finding
   const planned = plan.trees.find(({ name }) => name === tree)
   const shown = found.slice(0, FINDINGS_MAX).map(({ finding }) => finding)
   // What is to be done about all of them alike is said once, below them.

@@ -9,9 +9,13 @@ export interface Asked {
 }
 
 /** Nobody is asked in person about what is everybody's: whoever looks after the rest would hear of all there is. */
-export function whoIsAsked(claims: readonly Claim[], { canonical }: Pick<Owners, 'canonical'>): Asked {
+export function whoIsAsked(
+  claims: readonly Claim[],
+  { canonical }: Pick<Owners, 'canonical'>,
+  inFiles: readonly Person[] = [],
+): Asked {
   const people = claims.flatMap(({ owners, reviewers, isRest }) => (isRest ? reviewers : [...owners, ...reviewers]))
-  const asked = eachOnce(eachOnce(people).map(canonical))
+  const asked = eachOnce(eachOnce([...people, ...inFiles.map(canonical)]).map(canonical))
   const known = new Set(asked.map(({ email }) => email.toLowerCase()))
   const lists = eachOnce(claims.flatMap((claim) => claim.lists))
   return { people: asked, lists: lists.filter(({ email }) => !known.has(email.toLowerCase())) }

@@ -22,6 +22,7 @@ export function codeowners(text: string, dialect: Dialect = dialectOf(text)): Ow
   return {
     namesTrees: false,
     unread,
+    namesPeople: () => false,
     claimsOn: (path) => {
       const claims = known.get(path) ?? claimsAmong(index.candidates(path), path)
       known.set(path, claims)

@@ -83,6 +83,11 @@ class MaintainersOwners implements Owners {
     return true
   }
 
+  /** Bindings do, which are the only files of that kind in the kernel. */
+  namesPeople(path: string): boolean {
+    return path.endsWith('.yaml')
+  }
+
   claimsOn(path: string): readonly Claim[] {
     const known = this.#known.get(path)
     if (known !== undefined) return known
