@@ -33,7 +33,7 @@ export async function gatedRun(workspace: Workspace, machine: Machine, options: 
   let report = await run(workspace, machine, { ...order, isDraft })
   if (!dryRun && isDraft(report.roster)) report = await settled(workspace, machine, order, report)
   released(report)
-  if (!dryRun) await takeFurther(workspace, machine, report)
+  if (!dryRun) await takeFurther(workspace, { ...machine, clock: () => order.at }, report)
   const isOut = asksGates && report.outcome.kind !== 'planned'
   return { report, gated: isOut ? await gateRelease(workspace, machine, report) : undefined }
 }

@@ -3,7 +3,6 @@ import type { CommitFacts, PathChange } from '../base/model/commit-facts.ts'
 import type { Facts } from '../base/model/facts.ts'
 import type { Finding } from '../base/model/finding.ts'
 import type { TreeName } from '../base/model/names.ts'
-import type { CommitOid } from '../base/model/oid.ts'
 import { formatPerson, type Person } from '../base/model/person.ts'
 import type { Tree } from '../base/model/roster.ts'
 import { distinct } from '../base/std/collections.ts'
@@ -20,7 +19,7 @@ export function ownership(facts: Facts): readonly Finding[] {
   const ground: Ground = {
     land: new Land(trees, facts.owners),
     canonical: facts.owners.canonical,
-    commitsOf: new Map(facts.trees.map(({ tree, commits }) => [tree.name, new Set(commits.map(({ oid }) => oid))])),
+    patchesOf: new Map(facts.trees.map(({ tree, commits }) => [tree.name, new Set(commits.map(patchOf))])),
     changing: treesChanging(facts),
   }
   return facts.trees.flatMap(({ tree, brings }) => brings.flatMap((commit) => trespass(tree, commit, ground)))
@@ -29,7 +28,8 @@ export function ownership(facts: Facts): readonly Finding[] {
 interface Ground {
   readonly land: Land
   readonly canonical: (person: Person) => Person
-  readonly commitsOf: ReadonlyMap<TreeName, ReadonlySet<CommitOid>>
+  /** What each tree has, under whatever ids: what an owner has taken over is agreed to. */
+  readonly patchesOf: ReadonlyMap<TreeName, ReadonlySet<string>>
   /** Which trees change a path. */
   readonly changing: ReadonlyMap<string, ReadonlySet<TreeName>>
 }
@@ -63,10 +63,14 @@ function foreignPart(tree: Tree, commit: CommitFacts, change: PathChange, ground
   if (holdings.some(({ trees }) => trees.includes(tree.name))) return []
   const holding = holdings.find(({ trees }) => trees.length > 0)
   if (holding === undefined) return []
-  if (holding.trees.some((name) => ground.commitsOf.get(name)?.has(commit.oid))) return []
+  if (holding.trees.some((name) => ground.patchesOf.get(name)?.has(patchOf(commit)))) return []
   // Whoever looks after a part looks after the parts of that, too.
   const people = holdings.flatMap((one) => one.people)
   return consentTo(commit, people, ground.canonical) === undefined ? [{ change, holding }] : []
+}
+
+function patchOf({ patchId, oid }: CommitFacts): string {
+  return patchId ?? oid
 }
 
 function treesChanging({ trees }: Facts): Map<string, Set<TreeName>> {

@@ -156,3 +156,20 @@ test('the finding keeps its id when the commit is rebased, and another patch has
   expect(idOf({ number: 1 })).toBe(idOf({ number: 2, patchId }))
   expect(idOf({ number: 1 })).not.toBe(idOf({ number: 2 }))
 })
+
+test('what the owner’s tree has taken over is agreed to, under whatever id', () => {
+  const taken = testCommit({ number: 2, paths: ['arch/x86/entry.S'], patchId: TRESPASS.patchId })
+  expect(
+    found([
+      { tree: X86, commits: [taken] },
+      { tree: 'rseq', commits: [TRESPASS] },
+    ]),
+  ).toEqual([])
+  const other = testCommit({ number: 2, paths: ['arch/x86/entry.S'] })
+  expect(
+    found([
+      { tree: X86, commits: [other] },
+      { tree: 'rseq', commits: [TRESPASS] },
+    ]),
+  ).toHaveLength(1)
+})

@@ -81,16 +81,19 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
   expect(await terminal.tributary(folder, 'show', 'next-20171121')).toContain('8 trees: 7 merged, 1 with nothing new\n')
   expect(await terminal.tributary(folder, 'gates', 'next-20171121')).toMatch(/check +passed/)
 
-  const deferred = await shown(terminal, folder, 'next-20171122')
-  expect(treeOf(deferred, 'rseq')).toMatchObject({
+  const treeOn = async (name: string, day: string): Promise<unknown> =>
+    treeOf(await shown(terminal, folder, `next-201711${day}`), name)
+  expect(await treeOn('rseq', '22')).toMatchObject({ outcome: 'held', reason: { kind: 'held-by-rule', of: 'rseq' } })
+  expect(await treeOn('rseq', '23')).toMatchObject({
     outcome: 'merged',
-    reason: { kind: 'split', topics: ['cpu_opv until v4.16'] },
+    reason: { kind: 'split', topics: ['membarrier-x86', 'cpu_opv until v4.16'] },
   })
-  expect(treeOf(await shown(terminal, folder, 'next-20171127'), 'rseq')).toMatchObject({
-    outcome: 'merged',
-    reason: { kind: 'as-fetched' },
-  })
-  expect(told).toContain('The merge window for v4.15 is open since 2017-11-12, day 11.')
+  expect(await treeOn('rseq', '27')).toMatchObject({ reason: { kind: 'split', topics: ['membarrier-x86'] } })
+  expect(await treeOn('x86', '28')).toMatchObject({ outcome: 'merged', reason: { kind: 'as-fetched' } })
+  expect(told).toContain('membarrier-x86: 1 commit, needs membarrier\n')
+  expect(told).toContain('membarrier-x86 of rseq to x86: it waits until what it needs is upstream')
+  expect(told).toContain('membarrier-x86 of rseq to x86: x86 has it; the copy can go')
+  expect(told).toContain('The merge window for v4.15 is open since 2017-11-12, day 12.')
   expect(told).toMatch(/next-20171116 +3\n/)
 
   const mails = JSON.parse(await terminal.tributary(folder, 'outbox', '--json')) as { subject: string }[]
@@ -107,9 +110,16 @@ test('the rseq episode is played, and leaves a workspace to look around in', asy
     'linux-next: Tree for Nov 21',
     'Re: linux-next: check failure after merge of the powerpc tree',
     'Re: linux-next: check failure after merge of the sched tree',
+    'linux-next: change to code of others in the rseq tree',
     'linux-next: the merge window is open',
     'linux-next: Tree for Nov 22',
+    'linux-next: Tree for Nov 23',
+    'linux-next: duplicate patch in the rseq tree',
     'linux-next: Tree for Nov 27',
+    'linux-next: please take membarrier-x86 of the rseq tree through the x86 tree',
+    'linux-next: duplicate patch in the rseq tree',
+    'linux-next: Tree for Nov 28',
+    'linux-next: please drop membarrier-x86 from the rseq tree',
   ])
   expect(mails[1]).toMatchObject({
     to: 'Restartable Sequences Maintainer <rseq@example.org>',

@@ -31,7 +31,7 @@ export interface FluxDay extends FluxCounts {
 
 export interface Flux {
   readonly days: readonly FluxDay[]
-  /** Changes in it now. */
+  /** Changes in it now, or when it was in last. */
   readonly changes: number
   /** The last release that found it otherwise than by rebasing or by what upstream took. */
   readonly stableSince: Seen | undefined

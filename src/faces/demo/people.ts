@@ -16,11 +16,12 @@ export const NEXT_LIST = 'next@example.org'
 
 /** A commit's message: the text, then the trailers that the field expects. */
 export function message(text: string, trailers: Trailers): string {
-  const { signed, cc = [], link } = trailers
+  const { signed, cc = [], acked = [], link } = trailers
   return [
     `${text}\n`,
     ...(link === undefined ? [] : [`Link: https://lists.example.org/r/${link}`]),
     ...cc.map((person) => `Cc: ${formatPerson(person)}`),
+    ...acked.map((person) => `Acked-by: ${formatPerson(person)}`),
     ...signed.map((person) => `Signed-off-by: ${formatPerson(person)}`),
     '',
   ].join('\n')
@@ -29,6 +30,7 @@ export function message(text: string, trailers: Trailers): string {
 export interface Trailers {
   readonly signed: readonly Person[]
   readonly cc?: readonly Person[]
+  readonly acked?: readonly Person[]
   /** Message-id of the mail that the patch was posted in. */
   readonly link?: string
 }

@@ -40,6 +40,11 @@ export class Repository {
     return new Repository(name, git.at(dir), dir)
   }
 
+  /** One that is there already. */
+  static at(git: Git, dir: string, name: string): Repository {
+    return new Repository(name, git.at(dir), dir)
+  }
+
   /** As an operator writes it in the roster. */
   source(branch: string): string {
     return `${this.#dir}#${branch}`

@@ -112,7 +112,9 @@ names the commit pair and shows the combined diff:`)
   await tributary('outbox', await theMail(stage, 'manual merge'))
   say('The one to the scheduler maintainer, about what breaks only together with arm64:')
   await tributary('outbox', await theMail(stage, 'failure after merge of the sched tree'))
-  say('And the summary of Thursday:')
+  say('The one that asks the x86 maintainers for what is theirs:')
+  await tributary('outbox', await theMail(stage, 'please take'))
+  say('And the summary of Thursday, the sixteenth:')
   await tributary('outbox', await theMail(stage, 'Nov 16'))
 }
 

@@ -48,7 +48,7 @@ export function fluxOf(contents: readonly Content[], { out, more }: FluxOptions 
   const begun = days.find(({ state }) => state !== 'out')
   return {
     days,
-    changes: contents.at(-1)?.shapes.size ?? 0,
+    changes: before?.shapes.size ?? 0,
     stableSince: (restless ?? begun)?.seen,
     isStableThroughout: restless === undefined && days[0]?.state !== 'out',
   }
