@@ -28,11 +28,18 @@ export class Workers implements AsyncDisposable {
   }
 
   /** Ready to take probes once this returns. */
-  async start(...more: readonly string[]): Promise<TestWorker> {
+  start(...more: readonly string[]): Promise<TestWorker> {
+    return this.startWith({}, ...more)
+  }
+
+  /** Where some of the environment is otherwise. */
+  async startWith(env: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<TestWorker> {
     const { folder, record, queue } = this.#scene
     const own = join(folder, `worker-${this.#started.length}`)
     const args = ['worker', '--record', record, '--queue', queue, '--folder', own, '--sandbox', 'off', ...more]
-    const worker = watched(spawn(process.execPath, [cliFile(), ...args], { cwd: folder, env: cliEnvironment() }))
+    const worker = watched(
+      spawn(process.execPath, [cliFile(), ...args], { cwd: folder, env: { ...cliEnvironment(), ...env } }),
+    )
     this.#started.push(worker)
     await worker.says('takes probes from')
     return worker
