@@ -1,4 +1,4 @@
-/** What it takes to keep passports up to date, to ask for one, for flux, and for what all rules find: a release of every tree, and one a day later. */
+/** What it takes to keep passports up to date, to ask for one, for flux, for topics and for what all rules find: a release of every tree, and one a day later. */
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -10,9 +10,13 @@ import { git } from '../git.ts'
 import { runOffline, tributary } from '../tributary.ts'
 import { fetchedWorkspace, removeWorkspace } from '../workspace.ts'
 import { moveTrees } from '../world/day-later.ts'
+import { makeLong } from '../world/long-tree.ts'
 import type { World } from '../world/world.ts'
 
 const ROUNDS = 5
+
+/** What a tree has that is long for one person to take apart. */
+const LONG_COMMITS = 200
 
 export interface HistoryFigures {
   /** In next, and what the second day brought: commits of new work, and such as were only rebased. */
@@ -62,6 +66,12 @@ async function measured(world: World, folder: string, say: (line: string) => voi
     await ask('tributary passport', 'passport', day.someCommit)
     await ask('tributary flux, all trees', 'flux')
     await ask('tributary flux, one tree', 'flux', day.someTree)
+  }
+  const [long] = world.trees
+  if (long !== undefined) makeLong(join(folder, 'record.git'), world, long.name, LONG_COMMITS)
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    say(`a long tree, round ${round} of ${ROUNDS}`)
+    await ask(`tributary topics, ${LONG_COMMITS} commits`, 'topics', long?.name ?? '')
   }
   return { ...day, commits: commitsInNext(join(folder, 'record.git'), world), seconds }
 }
