@@ -86,6 +86,6 @@ function fits(said: string, subject: string): boolean {
 
 /** Where another id begins behind the first one's subject, its comma included. */
 function secondId(rest: string): number | undefined {
-  const [, first] = /^(\s*(?:\(.*?\))?)\s*[,;&]\s*(?:and\s+)?[0-9a-f]{8,40}\b/i.exec(rest) ?? []
+  const [, first] = /^(\s*\(.*?\)|)\s*[,;&]\s*(?:and\s+)?[0-9a-f]{8,40}\b/i.exec(rest) ?? []
   return first?.length
 }

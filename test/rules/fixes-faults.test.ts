@@ -40,6 +40,10 @@ test.each<[string, FixesFault[]]>([
   expect(faults(line, named('net: one'))).toEqual(expected)
 })
 
+test('a tag of a hundred thousand blanks is read in no time', () => {
+  expect(faults(`Fixes: 0123456789ab${' '.repeat(100_000)}x`, named('net: one'))).toEqual(['subject-differs'])
+})
+
 test('of what cannot be found, only what is written is judged', () => {
   expect(faults('Fixes: commit 01234567 ("net', { kind: 'missing' })).toEqual(['no-such-commit', 'leading-word'])
   expect(faults('Fixes: 01234567 ("net: one")', { kind: 'ambiguous' })).toEqual(['ambiguous'])

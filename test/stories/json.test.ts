@@ -60,6 +60,10 @@ test('every answer in JSON has the shape that the guide describes', async () => 
   ])
     await ask(...words.split(' '))
   await ask('conflicts', '--episodes', '--all')
+  await ask('topics', 'usb')
+  await ask('pull-check', 'usb')
+  await world.decide({ verb: 'hand-over', tree: 'usb', topics: ['usb'], to: 'net' })
+  await ask('hand-overs')
   shapes.set('conflicts <id>', shapeOf(await terminal.tributary(world.dir, 'conflicts', conflict?.id ?? '', '--json')))
 
   const keys = new Set(
@@ -73,11 +77,14 @@ test('every answer in JSON has the shape that the guide describes', async () => 
       "conflicts <id>": "id: string, tree: string, version: string, path: string, kind: string, ours: object|string, commit: string, subject: string, author: object, name: string, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, settled: null, partly: null, fix: null, hunks: list, first: string, last: string, releases: number, episode: object, state: string, partner: string, alsoMetBy: list, conflict: string, conflicts: list, story: list, release: string, change: string, proposals: list, shape: string, why: string, sureness: number, resolutions: list, file: null, placed: list, removed: list",
       "fetch": "upstream: object, state: string, commit: string, trees: list, name: string, since: string, why: string",
       "findings": "at: string, trees: number, commits: number, findings: list, id: string, rule: string, tree: string, commit: string, subject: string, what: string, evidence: list, remedy: string, severity: string, since: null, accepted: null",
+      "hand-overs": "handOvers: list, decision: string, tree: string, to: string, topics: list, why: string, when: string, commits: list, commit: string, subject: string, state: string, needs: list, branch: null, head: null, base: null, where: string, paths: list, by: null",
       "log usb": "tree: string, spans: list, first: string, last: string, version: string, outcome: string",
       "outbox 1": "number: number, messageId: string, date: string, from: string, to: string, cc: string, subject: string, body: string",
+      "pull-check usb": "pull: boolean, reasons: list, against: boolean, what: string, tree: string, tip: string, upstream: string, asked: null, merges: number, commits: list|number, commit: string, subject: string, author: string, inNext: string, days: number, since: null|string, windows: list, histogram: list, label: string, findings: list, id: string, rule: string, severity: string, remedy: string, refused: null, conflicts: list, waiting: list, paths: list, isSettled: boolean, shared: list, gates: list",
       "run --date 2026-01-15": "outcome: string, release: string, commit: string, tree: string, contentTree: string, date: string, upstream: object, name: string, url: string, branch: string, tip: string, gitVersion: string, trees: list, kind: string, group: null, state: string, since: null|string, why: null, reason: object, version: null|string, versionFrom: null|string, restores: list, mergeCommit: null|string, settled: list|null, conflicts: list, decision: string, groups: list, id: string, path: string, ours: object|string, subject: string, author: object, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, partly: null, fix: null, hunks: list, retired: list, timingsMs: object, merges: object",
       "show": "release: string, commit: string, tree: string, contentTree: string, date: string, upstream: object, name: string, url: string, branch: string, tip: string, gitVersion: string, trees: list, kind: string, group: null, state: string, since: null|string, outcome: string, why: null, reason: object, version: null|string, versionFrom: null|string, restores: list, mergeCommit: null|string, settled: list|null, conflicts: list, decision: string, groups: list, id: string, path: string, ours: object|string, subject: string, author: object, email: string, commits: list, committer: object, theirs: object|string, base: object, mode: string, oid: string, ourStage: object, theirStage: object, partly: null, fix: null, hunks: list, retired: list",
       "status": "release: string, upstream: object, state: string, commit: string, trees: list, name: string, kind: string, previous: string, outcome: string, since: string, why: string, decisions: list, verb: string, tree: string, who: object, email: string, when: string, id: string",
+      "topics usb": "tree: string, tip: string, upstream: string, topics: list, name: string, needs: list, parts: number, entangled: list, series: null, commits: list, commit: string, subject: string, author: object, email: string, alsoIn: list, byMerges: list",
       "trees list": "upstream: object, name: string, url: string, branch: string, trees: list, kind: string, contacts: list, owns: list, tolerate: list, limits: object, rules: object, onFailure: object, warnings: list",
       "verify": "release: string, verdict: string, commit: string, rebuilt: null, firstDifference: null",
     }

@@ -129,6 +129,16 @@ test('a mail that git wrote is understood, also when the branch has moved on sin
   expect(told.exit).toBe(1)
 })
 
+test('a mail cannot name what only the operator may', async () => {
+  await using world = await twoWeeks()
+  world.configure((text) =>
+    text.replace(/^schemes = .*$/m, 'schemes = ["https"]').replace(/^url = .*$/gm, 'url = "https://example.org/a.git"'),
+  )
+  const place = `are available in the Git repository at:\n\n  ${world.path('net')} main\n`
+  const mail = pullCheck(world.workspace, world.machine, { kind: 'mail', text: place })
+  await expect(mail).rejects.toThrow('the mail’s address')
+})
+
 test('a range is judged from where it begins; what is not there is said', async () => {
   await using world = await twoWeeks()
   const first = world.head('net')

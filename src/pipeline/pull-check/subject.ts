@@ -4,6 +4,7 @@ import type { Git } from '../../base/git/spawn.ts'
 import { parseTreeName, treeRef } from '../../base/model/names.ts'
 import { type CommitOid, isOid } from '../../base/model/oid.ts'
 import { OperatingError, usageError } from '../../base/std/operating-error.ts'
+import { parseRemoteUrl } from '../../base/text/remote-url.ts'
 import { readPullRequest } from '../../base/text/request-pull.ts'
 import { fetchAside, treeFor } from '../fetch-aside.ts'
 import type { Start } from '../ground.ts'
@@ -55,6 +56,10 @@ export async function findSubject(desk: SubjectDesk, question: PullQuestion): Pr
       // What waits in next is here already, and a tag cannot be fetched as a branch.
       const here = asked === undefined ? undefined : await resolveCommit(desk.workspace.record.git, asked)
       if (here !== undefined) return { ...nothing, tip: here }
+      // Somebody else wrote it: it does not get at what only the operator may name.
+      const allowed = parseRemoteUrl(url, desk.begun.roster.fetch.schemes)
+      if (allowed.kind === 'refused')
+        throw usageError(`the mail’s address ${JSON.stringify(url)} ${allowed.why}`, allowed.hint)
       const tip = await fetched(desk, `${url}#${ref}`)
       return { ...nothing, tip, asked: asked === undefined || asked === tip ? undefined : asked }
     }
