@@ -58,11 +58,13 @@ export interface Ground {
 export interface Ruled {
   /** Trees that stay out. */
   readonly holds: ReadonlyMap<TreeName, RuleHold>
+  /** How many findings there are that nobody has accepted; undefined when no rule was asked. */
+  readonly standing: number | undefined
   /** Findings that nobody was told of yet. */
   readonly untold: readonly NewFinding[]
 }
 
-export const NOTHING_RULED: Ruled = { holds: new Map(), untold: [] }
+export const NOTHING_RULED: Ruled = { holds: new Map(), standing: undefined, untold: [] }
 
 /** Where the record's chains end. */
 export interface Heads {

@@ -60,6 +60,8 @@ export interface RunReport {
   readonly outcome: RunOutcome
   readonly timingsMs: Timings
   readonly counts: Integrated['counts'] | undefined
+  /** How many findings of rules there are that nobody has accepted; undefined when none was asked. */
+  readonly findings?: number | undefined
   /** The combined diff of each conflict, by its id; undefined when nothing was merged. */
   readonly diffs?: Integrated['diffs']
 }
@@ -247,8 +249,8 @@ class Run {
     return result
   }
 
-  #report({ roster }: Ground, outcome: RunOutcome, integrated: Integrated | undefined): RunReport {
+  #report({ roster, ruled }: Ground, outcome: RunOutcome, integrated: Integrated | undefined): RunReport {
     const diffs = integrated === undefined ? {} : { diffs: integrated.diffs }
-    return { roster, outcome, counts: integrated?.counts, timingsMs: this.#timings, ...diffs }
+    return { roster, outcome, counts: integrated?.counts, findings: ruled.standing, timingsMs: this.#timings, ...diffs }
   }
 }

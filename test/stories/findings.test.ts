@@ -220,3 +220,15 @@ test('who is held while another tree still brings the same is told so', async ()
   await world.decide({ verb: 'hold', tree: 'usb' })
   expect(await terminal.tributary(world.dir, 'hold', 'net', '--why', 'x')).not.toContain('effective')
 })
+
+test('a run says how many findings there are, where it asks rules', async () => {
+  await using world = await heldWorld()
+  using terminal = openTerminal()
+  const run = (): Promise<string> => terminal.tributary(world.dir, 'run', '--offline', '--date', '2026-01-15')
+  expect(await run()).toContain('Rules have 1 finding: tributary findings\n')
+  expect(await run()).toBe(
+    'Nothing changed since next-20260115: no new release.\nRules have 1 finding: tributary findings\n',
+  )
+  world.configure((text) => text.replace(/\[rules\][^]*$/, ''))
+  expect(await run()).not.toContain('finding')
+})

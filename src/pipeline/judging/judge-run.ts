@@ -29,7 +29,11 @@ export async function judgeForRun(
   const judged = judge(facts, roster.rules, decisions)
   const findings = judged.map(({ finding }) => finding)
   if (keeping !== 'nothing') await keepFindings(workspace, ground, findings, now)
-  return { holds: holdsOf(facts, judged), untold: await untold(workspace, ground, facts, judged) }
+  return {
+    holds: holdsOf(facts, judged),
+    standing: judged.filter(({ accepted }) => accepted === undefined).length,
+    untold: await untold(workspace, ground, facts, judged),
+  }
 }
 
 async function untold(

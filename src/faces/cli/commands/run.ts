@@ -1,4 +1,5 @@
 /** `tributary run`. */
+import { count } from '../../../base/text/count.ts'
 import { startOfDay } from '../../../base/model/instant.ts'
 import type { Release } from '../../../base/model/run.ts'
 import { isGreen } from '../../../base/model/verdict.ts'
@@ -48,11 +49,12 @@ function dateOption(text: string) {
   return at
 }
 
-function reportJson({ outcome, timingsMs, counts }: RunReport) {
+function reportJson({ outcome, timingsMs, counts, findings }: RunReport) {
   return {
     outcome: outcome.kind,
     ...releaseJson(outcome.release, timingsMs),
     ...(counts ? { merges: counts } : {}),
+    ...(findings === undefined ? {} : { findings }),
   }
 }
 
@@ -63,16 +65,22 @@ function printGates(screen: Screen, { report, searches }: GatedRelease): void {
   if (searches.length > 0) screen.line('\nHow that was found: tributary search')
 }
 
-function print(screen: Screen, { outcome }: RunReport): void {
+function print(screen: Screen, { outcome, findings = 0 }: RunReport): void {
   if (outcome.kind === 'unchanged') {
     screen.line(`Nothing changed since ${outcome.release.name}: no new release.`)
+    if (findings > 0) screen.line(findingsLine(findings))
     return
   }
   for (const line of releaseText(outcome.release, screen.colours)) screen.line(line)
   screen.line()
+  if (findings > 0) screen.line(findingsLine(findings))
   screen.line(
     outcome.kind === 'planned' ? 'A dry run: nothing was published.' : 'Its mails are in the outbox: tributary outbox',
   )
+}
+
+function findingsLine(findings: number): string {
+  return `Rules have ${count(findings, 'finding')}: tributary findings`
 }
 
 /** Whether a tree went in as it should in the previous release, or a group as one, and does not in this one. What somebody decided is no bad news. */
