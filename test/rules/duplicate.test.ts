@@ -23,6 +23,15 @@ test('the same patch in two trees is told of the later one', () => {
   ).toEqual(['usb: The same patch is in the net tree as another commit. | 000000000000 ("net: one") in the net tree'])
 })
 
+test('of three trees the first is named to both others', () => {
+  const three = testCommit({ number: 3, ...SAME })
+  const trees = [ONE, TWO, three].map((commit, at) => ({ tree: `t${at}`, commits: [commit] }))
+  expect(told(testFacts(trees)).map((line) => line.replace(/ \|.*/, ''))).toEqual([
+    't1: The same patch is in the t0 tree as another commit.',
+    't2: The same patch is in the t0 tree as another commit.',
+  ])
+})
+
 test('the same commit in two trees is no duplicate, nor are commits without a patch', () => {
   expect(
     told(

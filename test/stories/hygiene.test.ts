@@ -81,6 +81,20 @@ test('a patch that upstream reverted and a tree makes again is no duplicate', as
   expect(await told(world, 'duplicate')).toEqual([])
 })
 
+test('commits without a name, of impossible dates, with what no tool should leave, are judged like any others', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  const files = { 'net/core.c.rej': '*** 1\n', 'net/a b.c': 'one\n<<<<<<< ours\ntwo\n=======\nthree\n>>>>>>> theirs\n' }
+  world.commit('net', files, { author: ' <>', time: 9_999_999_999_999, subject: 'net: \u001b[31mred' })
+  await world.release()
+  expect(await told(world, 'sign-off', 'stray-file', 'odd-date')).toEqual([
+    expect.stringMatching(/^net: odd-date: By its own dates it was authored at \d+ [+]0000, which is yet to come/),
+    expect.stringMatching(/^net: sign-off: It has no Signed-off-by of its author and of its committer/),
+    'net: stray-file: It adds 1 file that looks left over. | net/core.c.rej: hunks that did not apply',
+    'net: stray-file: It adds conflict markers to 1 file. | net/a b.c',
+  ])
+  expect(world.cli('findings').stdout).not.toContain('\u001b')
+})
+
 test('a rewind is told with what was lost, and a tree that merged what was lost with that', async () => {
   await using world = await World.create({ trees: ['net', 'usb'] })
   const lost = world.commit('net', { 'net/lost.c': 'lost\n' }, { subject: 'net: lost', body: SIGNED })
