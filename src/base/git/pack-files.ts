@@ -81,15 +81,17 @@ export interface NewPack {
 export async function storePack(objectsDir: string, { pack, index, sum }: NewPack): Promise<void> {
   const folder = join(objectsDir, 'pack')
   const name = `pack-${sum.toString('hex')}`
-  // git, too, names unfinished packs so, and whoever takes up the lock of a dead process removes them.
-  const unfinished = join(folder, `tmp_${name}`)
+  // git, too, begins the names of unfinished files so, and whoever takes up the lock of a dead process removes them. They have no ending:
+  // every git that looks into the repository opens whatever ends in .idx, half written or not.
+  const unfinishedPack = join(folder, `tmp_pack_${sum.toString('hex')}`)
+  const unfinishedIndex = join(folder, `tmp_idx_${sum.toString('hex')}`)
   try {
-    await Promise.all([writeSynced(`${unfinished}.pack`, pack), writeSynced(`${unfinished}.idx`, index)])
-    await rename(`${unfinished}.pack`, join(folder, `${name}.pack`))
-    await rename(`${unfinished}.idx`, join(folder, `${name}.idx`))
+    await Promise.all([writeSynced(unfinishedPack, pack), writeSynced(unfinishedIndex, index)])
+    await rename(unfinishedPack, join(folder, `${name}.pack`))
+    await rename(unfinishedIndex, join(folder, `${name}.idx`))
     await sync(folder)
   } catch (error) {
-    for (const ending of ['.pack', '.idx']) await rm(unfinished + ending, { force: true })
+    for (const path of [unfinishedPack, unfinishedIndex]) await rm(path, { force: true })
     throw notStored(folder, error)
   }
 }

@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { movePack, packIds, packNames, packObjectCount } from '../../../src/base/git/pack-files.ts'
+import { movePack, packIds, packNames, packObjectCount, storePack } from '../../../src/base/git/pack-files.ts'
 import type { Oid } from '../../../src/base/model/oid.ts'
 import { git, importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
@@ -32,4 +32,19 @@ test('a file that is no pack holds nothing, and one that is no index is not read
   writeFileSync(path, 'PAC')
   expect(await packObjectCount(path)).toBe(0)
   await expect(packIds(path).next()).rejects.toThrow('is no pack index of version 2')
+})
+
+test('while a pack is being written, nothing that git would open stands half written in the folder', async () => {
+  using folder = testFolder()
+  const objects = join(folder.path, 'objects')
+  mkdirSync(join(objects, 'pack'), { recursive: true })
+  const seen = new Set<string>()
+  const watcher = watch(join(objects, 'pack'), (_, name) => name !== null && seen.add(name))
+  const sum = Buffer.alloc(20, 7)
+  const name = `pack-${sum.toString('hex')}`
+  await storePack(objects, { pack: Buffer.alloc(1000, 1), index: Buffer.alloc(1000, 2), sum })
+  while (!seen.has(`${name}.idx`)) await new Promise((resolve) => watcher.once('change', resolve))
+  watcher.close()
+  expect([...seen].filter((file) => /\.(idx|pack)$/.test(file)).toSorted()).toEqual([`${name}.idx`, `${name}.pack`])
+  expect(readdirSync(join(objects, 'pack')).toSorted()).toEqual([`${name}.idx`, `${name}.pack`])
 })
