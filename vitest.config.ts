@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// Set here, in the main process, because the time zone of a worker thread is that of its process, and because
-// workers copy these variables when they start. Git's own variables would lead tests into the developer's
+// Set here, in the main process, because workers copy these variables when they start. Git's own variables would lead tests into the developer's
 // repository; NODE_EXTRA_CA_CERTS costs every Node that a test starts 50 ms on Node 20.
 for (const name of Object.keys(process.env)) {
   if (name.startsWith('GIT_') || name === 'NODE_EXTRA_CA_CERTS') delete process.env[name]
@@ -15,7 +14,8 @@ export default defineConfig({
   oxc: { target: 'es2023' },
   test: {
     include: ['test/**/*.test.ts'],
-    pool: 'threads',
+    // Processes rather than threads: a test starts hundreds of gits, and each start copies the page tables of the process that all threads share.
+    pool: 'forks',
     // One for each core: a test waits for git most of the time, so none has to be left for the main process.
     maxWorkers: availableParallelism(),
     globals: false,
