@@ -1,7 +1,7 @@
 /** What changed between pairs of commits, read once for all trees that need it and kept for the next time. */
 import { diffTrees } from '../../../base/git/diff-tree.ts'
 import { parseCommit } from '../../../base/git/objects.ts'
-import { type CommitOid, EMPTY_TREE, type TreeOid } from '../../../base/model/oid.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { assert } from '../../../base/std/assert.ts'
 import type { Workshop } from '../workshop.ts'
 import { type Layer, type LayerFacts, layerFacts, layOut, NO_LAYER } from './layer.ts'
@@ -12,7 +12,12 @@ export interface Span {
   readonly to: CommitOid
 }
 
+/** git is asked about so many spans at a time: two old releases of a kernel differ in half of its 80,000 files, which is 6 MB to read. */
+const SPANS_AT_ONCE = 32
+
 export class Layers {
+  /** Changes in all of them, which is what they take of memory: 200 bytes each. */
+  size = 0
   readonly #shop: Workshop
   readonly #known: ReadonlyMap<string, LayerFacts>
   readonly #layers = new Map<string, Layer>()
@@ -32,17 +37,22 @@ export class Layers {
     const pairs = await Promise.all(
       unknown.map(async ({ from, to }) => ({ from: await this.#root(from), to: await this.#root(to) })),
     )
-    const diffs = await diffTrees(this.#shop.git, pairs)
-    const read = await Promise.all(
-      unknown.map((_, at) => layerFacts(this.#shop.folders, pairs[at]?.to ?? EMPTY_TREE, diffs[at] ?? [])),
-    )
-    for (const [at, span] of unknown.entries()) this.#keep(span, read[at])
+    for (let from = 0; from < unknown.length; from += SPANS_AT_ONCE) {
+      const lot = pairs.slice(from, from + SPANS_AT_ONCE)
+      const diffs = await diffTrees(this.#shop.git, lot)
+      const read = await Promise.all(lot.map(({ to }, at) => layerFacts(this.#shop.folders, to, diffs[at] ?? [])))
+      for (const [at, facts] of read.entries()) {
+        const span = unknown[from + at]
+        if (span !== undefined) this.#keep(span, facts)
+      }
+    }
     for (const span of fresh) if (this.#known.has(keyOf(span))) this.#keep(span, this.#known.get(keyOf(span)))
   }
 
   #keep(span: Span, facts: LayerFacts | undefined): void {
     assert(facts !== undefined, 'each span was read')
     this.used.set(keyOf(span), facts)
+    this.size += facts.changes.length
     this.#layers.set(keyOf(span), layOut(facts))
   }
 

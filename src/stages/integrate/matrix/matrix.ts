@@ -43,6 +43,8 @@ export async function conflictingPairs(
     readonly upstream: CommitOid
     readonly trees: readonly MatrixTree[]
     readonly attributes: readonly string[]
+    /** Changes of upstream that are read at most; pairs beyond that are merged by git, whole. */
+    readonly changesMax?: number
   },
   known: MatrixFacts,
 ): Promise<Matrix> {
@@ -51,7 +53,7 @@ export async function conflictingPairs(
   const tips = trees.map(({ tip }) => tip)
   const histories = await readHistories(shop.git, upstream, tips)
   const layers = new Layers(shop, known.layers)
-  const suspects = await findSuspects(histories, layers)
+  const suspects = await findSuspects(histories, layers, order.changesMax)
   const asking = new Asking(shop, [shop.merger, shop.second], known, attributes.length === 0)
   const judged = await asking.judge(histories.stands, suspects)
   const pairs = [...judged.conflicts]

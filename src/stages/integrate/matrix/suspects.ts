@@ -24,17 +24,25 @@ interface Ground {
   readonly base: CommitOid
 }
 
-export async function findSuspects(histories: Histories, layers: Layers): Promise<readonly Suspect[]> {
+/** Changes of upstream that are read at most: 100 MB of them. Trees on hundreds of states of a large project have far more between them. */
+const CHANGES_MAX = 500_000
+
+/** Grounds that are read at a time. */
+const LOT = 16
+
+export async function findSuspects(
+  histories: Histories,
+  layers: Layers,
+  changesMax: number = CHANGES_MAX,
+): Promise<readonly Suspect[]> {
   const { stands, byBase, entangled } = histories
-  const { grounds, forGit } = groundsOf(histories)
+  const { grounds: all, forGit } = groundsOf(histories)
   const own: Span[] = stands.flatMap(({ base, tip }) => (base === undefined ? [] : [{ from: base, to: tip }]))
-  const upstreams = grounds.flatMap(({ one, other, base }) => [
-    { from: base, to: one },
-    { from: base, to: other },
-  ])
-  await layers.learn([...own, ...upstreams])
+  await layers.learn(own)
+  const grounds = await learnGrounds(all, { histories, layers, changesMax: layers.size + changesMax })
   const found = new Found(histories, layers)
-  for (const pair of [...entangled, ...forGit]) found.forGit(pair)
+  const unread = all.filter((ground) => !grounds.has(ground)).flatMap((ground) => pairsOn(ground, histories))
+  for (const pair of [...entangled, ...forGit, ...unread]) found.forGit(pair)
   for (const ground of grounds) {
     if (ground.one === ground.other) continue
     const [mine, its] = [byBase.get(ground.one) ?? [], byBase.get(ground.other) ?? []]
@@ -49,7 +57,7 @@ export async function findSuspects(histories: Histories, layers: Layers): Promis
       if (meeting) for (const a of mine) found.add(a, b, ground, meeting)
     }
   }
-  const byBases = new Map(grounds.map((ground) => [ground.one + ground.other, ground]))
+  const byBases = new Map([...grounds].map((ground) => [ground.one + ground.other, ground]))
   for (const [a, b] of touchingPairs(stands.map((_, place) => found.ownOf(place)))) {
     const [one, other] = [stands[a]?.base, stands[b]?.base]
     if (one === undefined || other === undefined) continue
@@ -60,13 +68,42 @@ export async function findSuspects(histories: Histories, layers: Layers): Promis
   return found.suspects()
 }
 
+/** What upstream changed, for those that most pairs stand on first, and for as many as there is room for. */
+async function learnGrounds(
+  grounds: readonly Ground[],
+  { histories, layers, changesMax }: { histories: Histories; layers: Layers; changesMax: number },
+): Promise<ReadonlySet<Ground>> {
+  const isSame = ({ one, other }: Ground): boolean => one === other
+  const learned = new Set(grounds.filter(isSame))
+  const open = grounds
+    .filter((ground) => !isSame(ground))
+    .map((ground) => ({ ground, pairs: pairsOn(ground, histories).length }))
+    .sort((one, other) => other.pairs - one.pairs)
+  for (let from = 0; from < open.length && layers.size < changesMax; from += LOT) {
+    const lot = open.slice(from, from + LOT).map(({ ground }) => ground)
+    await layers.learn(
+      lot.flatMap(({ one, other, base }) => [
+        { from: base, to: one },
+        { from: base, to: other },
+      ]),
+    )
+    for (const ground of lot) learned.add(ground)
+  }
+  return learned
+}
+
+function pairsOn({ one, other }: Pick<Ground, 'one' | 'other'>, { byBase, stands }: Histories): number[] {
+  return (byBase.get(one) ?? []).flatMap((a) => (byBase.get(other) ?? []).map((b) => pairOf(a, b, stands.length)))
+}
+
 function join(one: Meeting | undefined, other: Meeting | undefined): Meeting | undefined {
   if (one === undefined || other === undefined) return one ?? other
   return { folders: one.folders || other.folders, paths: [...one.paths, ...other.paths] }
 }
 
 /** Pairs of trees with several merge bases in upstream are for git; those with none it refuses to merge. */
-function groundsOf({ byBase, window, stands }: Histories): { readonly grounds: Ground[]; readonly forGit: number[] } {
+function groundsOf(histories: Histories): { readonly grounds: Ground[]; readonly forGit: number[] } {
+  const { byBase, window } = histories
   const grounds: Ground[] = []
   const forGit: number[] = []
   const all = [...byBase.keys()]
@@ -75,9 +112,7 @@ function groundsOf({ byBase, window, stands }: Histories): { readonly grounds: G
       const bases = window.bases(one, other)
       const [base] = bases ?? []
       if (base !== undefined && bases?.length === 1) grounds.push({ one, other, base })
-      else
-        for (const a of byBase.get(one) ?? [])
-          for (const b of byBase.get(other) ?? []) forGit.push(pairOf(a, b, stands.length))
+      else forGit.push(...pairsOn({ one, other }, histories))
     }
   }
   return { grounds, forGit }

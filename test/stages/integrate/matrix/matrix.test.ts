@@ -19,12 +19,17 @@ async function matrixOf(
   names: readonly string[],
   facts: MatrixFacts = noFacts(),
   attributes: readonly string[] = [],
+  changesMax?: number,
 ): Promise<Matrix> {
   const setting = { recordDir: dir, scratchFolder: join(dir, 'scratch'), pid: process.pid }
   await using shop = await openWorkshop(testGit(), setting)
   const head = (branch: string): CommitOid => git(dir, ['rev-parse', branch]) as CommitOid
   const trees = names.map((name) => ({ name: treeName(name), tip: head(name) }))
-  return await conflictingPairs(shop, { upstream: head('main'), trees, attributes }, facts)
+  return await conflictingPairs(
+    shop,
+    { upstream: head('main'), trees, attributes, ...(changesMax !== undefined && { changesMax }) },
+    facts,
+  )
 }
 
 /** `t0 t1: path path`, for each pair that conflicts. */
@@ -89,6 +94,18 @@ test('every pair has the answer of git, whatever the trees do', { timeout: PROPE
       expect(again.counts).toMatchObject({ asked: 0, contents: 0 })
     }),
     { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
+  )
+})
+
+test('what there is no room for is asked of git, pair by pair', { timeout: PROPERTY_TIMEOUT_MS }, async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async (world) => {
+      using folder = testFolder()
+      initBare(folder.path)
+      const names = build(folder.path, world)
+      expect(told(await matrixOf(folder.path, names, noFacts(), [], 0))).toEqual(toldByGit(folder.path, names))
+    }),
+    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 8) },
   )
 })
 
