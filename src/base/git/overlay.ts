@@ -26,12 +26,16 @@ interface Part {
   readonly leaf: Leaf
 }
 
+/** Folders that are descended into before the stack is let go: what git itself cannot follow, 10,000 of them, does no harm here. */
+const DEPTH_AT_ONCE = 256
+
 async function overlayFolder(
   folders: Folders,
   oid: TreeOid,
   parts: readonly Part[],
   depth: number,
 ): Promise<TreeOid | undefined> {
+  if (depth % DEPTH_AT_ONCE === DEPTH_AT_ONCE - 1) await Promise.resolve()
   const folder = folders.near(oid) ?? (await folders.load(oid))
   const edits: FolderEdit[] = []
   for (const [name, below] of groupBy(parts, (part) => part.names[depth] ?? '')) {
