@@ -119,6 +119,26 @@ test('a topic that others need cannot be split off; they are named', async () =>
   expect(told.stderr).toContain('--without is missing')
 })
 
+test('what is out already stands in no way, also when the tree was rebased', async () => {
+  await using world = await rseqWorld()
+  await world.decide(SPLIT)
+  world.commit('upstream', { 'core/new.c': 'new\n' })
+  git(world.path('rseq'), ['fetch', '-q', world.path('upstream'), 'main:up'])
+  const generic = { 'kernel/membarrier.c': file({ 10: 'generic' }) }
+  const x86 = {
+    'kernel/membarrier.c': file({ 10: 'generic', 11: 'x86' }),
+    'arch/x86/entry.S': file({ 4: 'sync_core' }),
+  }
+  world.commit('rseq', generic, { parents: ['up'], subject: 'membarrier: Provide it', body: SIGNED })
+  world.commit('rseq', x86, { subject: 'membarrier: x86: Provide it', body: SIGNED })
+  world.commit('rseq', { 'tools/rseq.c': file() }, { subject: 'rseq: Provide tests', body: SIGNED })
+  await world.release()
+  await world.decide({ ...SPLIT, without: ['membarrier'] })
+  const release = await world.release()
+  expect(release.record.plan.trees[1]?.reason).toMatchObject({ topics: ['membarrier-x86', 'membarrier'] })
+  expect(world.record('log', '--format=%s', '-1', release.record.trees[1]?.version ?? '')).toBe('rseq: Provide tests')
+})
+
 test('a tree whose merges settled conflicts by hand is not taken apart', async () => {
   await using world = await rseqWorld()
   world.commit(

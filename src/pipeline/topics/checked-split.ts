@@ -33,9 +33,10 @@ export async function checkedSplit(
 ): Promise<SplitVerb> {
   const { topics } = await topicsOf(workspace, machine, tree)
   const chosen = new Set(named.flatMap((name) => commitsNamed(topics, name, tree)))
-  const out = new Set(isOut.map(({ commit }) => commit))
+  const listed = topics.flatMap(({ commits }) => commits)
+  const out = isOut.length === 0 ? new Set() : await outOf(workspace, listed, isOut)
   // What is out already needs nothing.
-  const all = topics.flatMap(({ commits }) => commits).filter(({ commit }) => chosen.has(commit) || !out.has(commit))
+  const all = listed.filter(({ commit }) => chosen.has(commit) || !out.has(commit))
   const blocking = needing(all, chosen)
   if (blocking.length > 0) throw inTheWay(tree, blocking)
   if (chosen.size === all.length)
@@ -57,6 +58,22 @@ export async function checkedHandOver(
   const { topics } = await topicsOf(workspace, machine, tree)
   const chosen = new Set(named.flatMap((name) => commitsNamed(topics, name, tree)))
   return { verb: 'hand-over', tree, to, topics: named, commits: await withPatches(workspace, [...chosen]) }
+}
+
+/** Those that are out already, by id or, since the tree was rebased, by what they do. */
+async function outOf(
+  workspace: Workspace,
+  listed: readonly TopicCommit[],
+  isOut: readonly LeftOut[],
+): Promise<ReadonlySet<CommitOid>> {
+  const ids = new Set(isOut.map(({ commit }) => commit))
+  const patches = new Set(isOut.flatMap(({ patchId }) => patchId ?? []))
+  const now = await withPatches(
+    workspace,
+    listed.map(({ commit }) => commit),
+  )
+  const still = now.filter(({ commit, patchId }) => ids.has(commit) || (patchId && patches.has(patchId)))
+  return new Set(still.map(({ commit }) => commit))
 }
 
 async function withPatches({ record }: Workspace, commits: readonly CommitOid[]): Promise<LeftOut[]> {
