@@ -14,6 +14,9 @@ const CHAIN = /^refs\/tributary\/(?!candidates$|pushed$)(?:[a-z]{1,40}|pushed\/[
 /** A branch on which releases are published, as the roster's `prefix` may call it. */
 const BRANCH = /^refs\/heads\/[A-Za-z0-9][A-Za-z0-9_-]{0,30}$/
 
+/** A branch that a hand-over is offered on: `hand-over/<tree>/<topics>`. */
+const HAND_OVER = /^refs\/heads\/hand-over\/([^/]+)\/([^/]+)$/
+
 /** Those a record has. The others, such as a host's own for pull requests, mean nothing here, and could be made to mean something to git. */
 export function recordRefs(names: Iterable<string>): RefName[] {
   const known = [...names].filter(isRecordRef)
@@ -27,7 +30,12 @@ function isRecordRef(name: string): boolean {
   if (name.startsWith(REF_UPSTREAM_TAGS)) return isTag(name.slice(REF_UPSTREAM_TAGS.length))
   if (name.startsWith('refs/trees/')) return treeNameFault(name.slice('refs/trees/'.length)) === undefined
   if (name.startsWith('refs/tags/')) return parseReleaseName(name.slice('refs/tags/'.length)) !== undefined
-  return BRANCH.test(name) || CHAIN.test(name)
+  return BRANCH.test(name) || CHAIN.test(name) || isHandOverBranch(name)
+}
+
+function isHandOverBranch(name: string): boolean {
+  const [, tree, topics] = HAND_OVER.exec(name) ?? []
+  return tree !== undefined && topics !== undefined && treeNameFault(tree) === undefined && isTag(topics)
 }
 
 /** A byte that is no UTF-8 has become a sign that stands for it, and does not lead back to the ref. */

@@ -3,6 +3,7 @@ import { recordRefs } from '../../../src/stages/fetch/record-refs.ts'
 
 test.each([
   'refs/heads/next',
+  'refs/heads/hand-over/rseq/membarrier-x86+cpu_opv',
   'refs/tags/next-20260114',
   'refs/tags/next-20260114.2',
   'refs/trees/driver-core.current',
@@ -21,6 +22,10 @@ test.each([
   'refs/notes/commits',
   'refs/stash',
   'refs/heads/a/b',
+  'refs/heads/hand-over/rseq',
+  'refs/heads/hand-over/rseq/a/b',
+  'refs/heads/hand-over/a..b/topic',
+  'refs/heads/hand-over/rseq/a.lock',
   'refs/heads/--exec=x',
   'refs/tags/v6.1',
   'refs/trees/a..b',
