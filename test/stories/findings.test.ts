@@ -40,6 +40,9 @@ test('the findings of all trees, or of one, are listed for people and for script
   expect(await terminal.tributary(world.dir, 'findings', 'x86')).toBe('Nothing was found in 1 commit in 1 tree.\n')
   const json: unknown = JSON.parse(await terminal.tributary(world.dir, 'findings', 'rseq', '--json'))
   expect(json).toMatchObject({ trees: 1, commits: 1, findings: [{ rule: 'ownership', tree: 'rseq' }] })
+  expect(await terminal.tributary(world.dir, 'findings', '--rule', 'sign-off')).toContain('Nothing was found')
+  expect(await terminal.tributary(world.dir, 'findings', '--rule', 'ownership')).toContain('1 finding in')
+  await expect(terminal.tributary(world.dir, 'findings', '--rule', 'owner')).rejects.toThrow('there is no rule "owner"')
   await expect(terminal.tributary(world.dir, 'findings', 'nosuch')).rejects.toThrow('there is no tree "nosuch"')
 })
 

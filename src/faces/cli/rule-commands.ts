@@ -7,6 +7,7 @@ export const RULE_COMMANDS: readonly Spec[] = [
     args: '[tree]',
     summary: 'what the rules find in the trees as they were last fetched, in all or in one',
     options: [
+      ['--rule <rule>', 'of that rule only'],
       ['--gone', 'those that are over instead, as far as runs have met them'],
       ['--at <YYYY-MM-DD>', 'as of the end of that day, of the trees as they are'],
       JSON_OPTION,
