@@ -139,6 +139,18 @@ test('what is out already stands in no way, also when the tree was rebased', asy
   expect(world.record('log', '--format=%s', '-1', release.record.trees[1]?.version ?? '')).toBe('rseq: Provide tests')
 })
 
+test('an earlier version that went in split brings back nothing that the tree still has', async () => {
+  await using world = await rseqWorld()
+  const { id } = await world.decide(SPLIT)
+  await world.release()
+  await world.decide({ verb: 'undo', decision: id })
+  world.commit('x86', { 'arch/x86/entry.S': file({ 4: 'x86' }) }, { subject: 'x86: four', body: SIGNED })
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['x86: merged', 'rseq: previous'])
+  expect(release.record.trees[1]?.restores).toBeUndefined()
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
 test('a tree whose merges settled conflicts by hand is not taken apart', async () => {
   await using world = await rseqWorld()
   world.commit(

@@ -23,6 +23,7 @@ import type { SettlingGround } from './settle/settle.ts'
 import { revert } from './settle/reverts.ts'
 import { type Met, Settlements } from './settle/settlements.ts'
 import type { Pair } from './version-changes.ts'
+import { withoutParts } from './needs/part-of.ts'
 import type { Workshop } from './workshop.ts'
 
 export interface IntegrationOrder {
@@ -311,7 +312,8 @@ class Integrator {
 
   /** Commits that an earlier version brings back although the tree has dropped them since. */
   async #restored({ commit }: Version, best: CommitOid): Promise<readonly CommitOid[]> {
-    return commit === best ? [] : this.#ancestry.lacking(commit, best)
+    if (commit === best) return []
+    return withoutParts(this.#shop, this.#ancestry.lacking(commit, best), this.#ancestry.lacking(best, commit))
   }
 
   /** Integrates the members on upstream by themselves and merges the result as one; where that clashes, member by member. */
