@@ -58,6 +58,20 @@ test('the commit alone is reverted, and the rest of the tree goes in', async () 
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 })
 
+test('what breaks the build in a tree that goes in split is named as its maintainer knows it', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  withWork(world)
+  world.commit('sound', { 'sound/theirs.c': 'one\n' }, { subject: 'theirs: new' })
+  world.commit('sound', { 'sound/more.c': 'one\n' }, { subject: 'sound: more' })
+  const bad = world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+  await actedOn(world, '2026-01-14')
+  await world.decide({ verb: 'split', tree: 'sound', without: ['theirs'] })
+  const { gated } = await actedOn(world, '2026-01-15')
+  const { outcome } = gated?.searches[0] ?? {}
+  // A person's word about the tree comes first, so it goes in and is told of.
+  expect(outcome).toMatchObject({ kind: 'found', culprits: [{ commit: { tree: 'sound', commit: bad } }] })
+})
+
 test('where others have built upon the commit, the revert does not help and the tree is taken as before', async () => {
   await using world = await gatedWorld({ trees: TREES, gates: { build: '! grep -rq BAD .' }, onFailure: 'revert' })
   withWork(world)

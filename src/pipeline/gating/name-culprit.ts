@@ -10,6 +10,7 @@ import type { Candidate } from '../../stages/gate/search/candidate.ts'
 import { foundBy } from '../../stages/gate/search/deciding.ts'
 import type { Culprit } from '../../stages/gate/search/search.ts'
 import { TreeHistory } from '../../stages/gate/search/tree-history.ts'
+import { originalOf } from '../../stages/integrate/needs/part-of.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { CommitSearch } from './commit-search.ts'
 import type { Probing } from './probing.ts'
@@ -59,13 +60,17 @@ async function commitIn(
 ): Promise<CulpritCommit | undefined> {
   const tree = trees[place]
   if (tree === undefined) return undefined
-  const { name, version } = tree
+  const { name, version, admission } = tree
   const candidate = foundBy(culprit, place)
   const history = new TreeHistory(links)
   const before = candidate.filter((other) => other < place).flatMap((other) => trees[other]?.version ?? [])
   const elsewhere = history.reachable(before)
   const commit = await new CommitSearch(history, probing, { candidate, place, version, elsewhere, error }).find()
-  return commit === undefined ? undefined : describe(shop, name, commit)
+  if (commit === undefined) return undefined
+  const described = await describe(shop, name, commit)
+  // People know it by the id that it has in the tree.
+  const original = admission.reason.kind === 'split' ? await originalOf(shop, commit) : undefined
+  return original === undefined ? described : { ...described, commit: original }
 }
 
 async function describe(shop: Workshop, tree: TreeName, commit: CommitOid): Promise<CulpritCommit> {
