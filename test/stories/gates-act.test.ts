@@ -72,6 +72,24 @@ test('what breaks the build in a tree that goes in split is named as its maintai
   expect(outcome).toMatchObject({ kind: 'found', culprits: [{ commit: { tree: 'sound', commit: bad } }] })
 })
 
+test('a split of what the tree has no more, and a deferral that is over, stand in no way of policy', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  withWork(world)
+  world.tag('v4.14', '2026-01-12')
+  const own = world.head('sound')
+  world.commit('sound', { 'sound/theirs.c': 'one\n' }, { subject: 'theirs: new' })
+  await actedOn(world, '2026-01-14')
+  await world.decide({ verb: 'split', tree: 'sound', without: ['theirs'] })
+  await world.decide({ verb: 'defer', tree: 'drm', to: 'v4.16' })
+  await actedOn(world, '2026-01-15')
+  world.tag('v4.15-rc1', '2026-01-16')
+  world.commit('sound', { broken: 'yes\n' }, { parents: [own], subject: 'sound: break it' })
+  const run = await actedOn(world, '2026-01-17')
+  expect(howItWent(run)).toEqual({ sound: 'held' })
+  world.commit('drm', { broken: 'yes\n' }, { subject: 'drm: break it' })
+  expect(howItWent(await actedOn(world, '2026-01-18'))).toEqual({ sound: 'held', drm: 'held' })
+})
+
 test('where others have built upon the commit, the revert does not help and the tree is taken as before', async () => {
   await using world = await gatedWorld({ trees: TREES, gates: { build: '! grep -rq BAD .' }, onFailure: 'revert' })
   withWork(world)

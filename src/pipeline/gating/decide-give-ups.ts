@@ -4,6 +4,7 @@ import { short } from '../../base/model/oid.ts'
 import { type Decision, type GiveUp, isGivenUpNow, isGiveUp } from '../../base/model/decision.ts'
 import type { Gate } from '../../base/model/gate.ts'
 import type { TreeName } from '../../base/model/names.ts'
+import type { Instant } from '../../base/model/instant.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { Release } from '../../base/model/run.ts'
 import type { NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
@@ -11,6 +12,7 @@ import { oneLine } from '../../base/text/printable.ts'
 import { enumerate } from '../../base/text/wrap.ts'
 import { inForce, readDecisions } from '../../memory/record/decisions.ts'
 import { type GiveUpFacts, giveUps, policyFor, type StandingInRed } from '../../stages/gate/give-up.ts'
+import { withoutOverDeferrals } from '../deferrals.ts'
 import { type Reasoned, recordDecisions } from '../decide.ts'
 import { readHeads } from '../ground.ts'
 import { openReading } from '../workspace.ts'
@@ -28,11 +30,9 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
   const { decisions: head } = await readHeads(workspace)
   await using reading = openReading(git)
   const decisions = await readDecisions(reading.folders, reading.reader, head)
-  const tips = new Map(release.record.plan.trees.map((tree) => [tree.name, tree.tip]))
   const now = machine.clock()
-  const holding = inForce(decisions, now).filter(
-    (one) => !isGiveUp(one) || isGivenUpNow(one, (tree) => tips.get(tree), now),
-  )
+  const cycle = { roster, upstream: release.record.plan.upstream.tip, now }
+  const holding = meaningNow(release, await withoutOverDeferrals(workspace, inForce(decisions, now), cycle), now)
   const wanted = new Map<TreeName, Reasoned<GiveUp>>()
   for (const { gate: name, outcome } of searches) {
     const gate = roster.gates.find((one) => one.name === name)
@@ -56,6 +56,15 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
   if (wanted.size === 0) return []
   for (const { tree, instead, gate } of wanted.values()) machine.listen({ kind: 'tree-given-up', tree, instead, gate })
   return await recordDecisions(workspace, machine, { by: roster.project.integrator, verbs: [...wanted.values()] })
+}
+
+/** Those that something follows from: not of a tree that was split and has none of that any more, nor of one that moved since it was given up. */
+function meaningNow({ record }: Release, decisions: readonly Decision[], now: Instant): Decision[] {
+  const planned = new Map(record.plan.trees.map((tree) => [tree.name, tree]))
+  return decisions.filter((one) => {
+    if (isGiveUp(one)) return isGivenUpNow(one, (tree) => planned.get(tree)?.tip, now)
+    return one.verb !== 'split' || planned.get(one.tree)?.reason.kind === 'split'
+  })
 }
 
 /** Of each tree that has to go, or that it takes, the versions that hold what is blamed, by their history. */

@@ -48,14 +48,18 @@ export const PAST_VERSIONS_MAX = 10
 export const PAST_DAYS_MAX = 60
 
 export function admit(facts: AdmissionFacts): Admission[] {
-  const decided = new Map<TreeName, Decided<TreeVerb | GiveUp>>()
-  // A person's word about a tree comes before any policy.
-  for (const decision of facts.decisions.filter(isGiveUp)) decided.set(decision.tree, decision)
-  for (const decision of facts.decisions.filter(isAboutTree)) decided.set(decision.tree, decision)
-  return facts.trees.map((tree) => admitTree(tree, facts, decided.get(tree.name)))
+  const policies = new Map(facts.decisions.filter(isGiveUp).map((decision) => [decision.tree, decision]))
+  const words = new Map(facts.decisions.filter(isAboutTree).map((decision) => [decision.tree, decision]))
+  return facts.trees.map((tree) => admitTree(tree, facts, words.get(tree.name), policies.get(tree.name)))
 }
 
-function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb | GiveUp> | undefined): Admission {
+/** A person's word about a tree comes before any policy, as long as it means something. */
+function admitTree(
+  tree: Tree,
+  facts: AdmissionFacts,
+  decision: Decided<TreeVerb> | undefined,
+  policy: Decided<GiveUp> | undefined,
+): Admission {
   const tip = facts.tips.get(tree.name) ?? {
     tree: tree.name,
     state: 'unreachable',
@@ -76,26 +80,27 @@ function admitTree(tree: Tree, facts: AdmissionFacts, decision: Decided<TreeVerb
       return { tree, tip, versions, reason: { kind: 'kept', decision: decision.id, release: decision.at } }
     }
     case 'split':
-      return split(tree, tip, decision, facts)
-    case 'give-up':
-      // What a rule holds does not come in for the sake of a gate.
-      return !facts.holds.has(tree.name) && isGivenUpNow(decision, (name) => facts.tips.get(name)?.commit, facts.now)
-        ? givenUp(tree, tip, decision, facts)
-        : asFetched(tree, tip, facts)
+      return split(tree, tip, decision, facts) ?? byPolicy(tree, tip, policy, facts)
     case undefined:
-      return asFetched(tree, tip, facts)
+      return byPolicy(tree, tip, policy, facts)
     default:
       return unreachable(decision)
   }
 }
 
-/** Earlier versions are no way out: they have what was to stay out. */
-function split(tree: Tree, tip: Tip, { id, topics }: Decided<SplitVerb>, facts: AdmissionFacts): Admission {
+function byPolicy(tree: Tree, tip: Tip, policy: Decided<GiveUp> | undefined, facts: AdmissionFacts): Admission {
+  const isNow = policy !== undefined && isGivenUpNow(policy, (name) => facts.tips.get(name)?.commit, facts.now)
+  // What a rule holds does not come in for the sake of a gate.
+  return isNow && !facts.holds.has(tree.name) ? givenUp(tree, tip, policy, facts) : asFetched(tree, tip, facts)
+}
+
+/** Earlier versions are no way out: they have what was to stay out. Undefined when the tree has none of that any more. */
+function split(tree: Tree, tip: Tip, { id, topics }: Decided<SplitVerb>, facts: AdmissionFacts): Admission | undefined {
   const made = facts.splits.get(id) ?? { kind: 'whole' }
   const reason = { kind: 'split', decision: id, topics } as const
   switch (made.kind) {
     case 'whole':
-      return asFetched(tree, tip, facts)
+      return undefined
     case 'apart':
       return {
         tree,
