@@ -1,9 +1,15 @@
 /** Gates that act: what would be released is asked about first, and a tree that breaks it goes in otherwise, by the roster's policy. */
 import { expect, test } from 'vitest'
+import type { Decision } from '../../src/base/model/decision.ts'
+import { isoDay } from '../../src/base/model/instant.ts'
+import { readDecisions } from '../../src/memory/record/decisions.ts'
 import { addFix } from '../../src/pipeline/fix/add-fix.ts'
+import { gatedRun } from '../../src/pipeline/gated-run.ts'
+import { look } from '../../src/pipeline/look.ts'
 import { git, importCommits } from '../world/fast-import.ts'
 import { actedOn, foundOnTheWay, gatesSaid, howItWent } from '../world/acting.ts'
 import type { World } from '../world/world.ts'
+import { dayOf } from '../world/release.ts'
 import { EVERY_CALL_IS_DECLARED, gatedWorld, NO_BROKEN_FILE, TREES, withWork } from '../world/gated.ts'
 
 const BUILD = { build: NO_BROKEN_FILE }
@@ -165,6 +171,19 @@ test('a person who takes the decision back has the tree in, red as it is', async
   expect(gatesSaid(run)).toEqual(['build: failed'])
 })
 
+test('after a week the tree is tried again as it is, by the days of the releases', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' })
+  await actedOn(world, '2026-01-14')
+  world.now = dayOf('2026-03-01')
+  const options = { offline: false, dryRun: false, asksGates: true, released: () => undefined }
+  const again = await gatedRun(world.workspace, world.machine, { ...options, at: dayOf('2026-01-21') })
+  expect(howItWent(again)).toEqual({ sound: 'held' })
+  const decisions = await decisionsOf(world)
+  expect(decisions.map(({ when }) => isoDay(when))).toEqual(['2026-01-14', '2026-01-21'])
+})
+
 test('the mail says what was done, and that the tree is mended ends the thread', async () => {
   await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'previous' })
   withWork(world)
@@ -236,3 +255,8 @@ test('a tree that goes in without some of its commits is tried as it goes in', a
   expect([outcome, version === last]).toEqual(['merged', false])
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 })
+
+async function decisionsOf(world: World): Promise<readonly Decision[]> {
+  await using looked = await look(world.workspace)
+  return await readDecisions(looked.folders, looked.reader, looked.heads.decisions)
+}

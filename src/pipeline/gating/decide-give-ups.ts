@@ -30,7 +30,8 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
   const { decisions: head } = await readHeads(workspace)
   await using reading = openReading(git)
   const decisions = await readDecisions(reading.folders, reading.reader, head)
-  const now = machine.clock()
+  // The run's own day: what is decided then is obeyed, and is over, by the same calendar.
+  const now = release.record.plan.instant
   const cycle = { roster, upstream: release.record.plan.upstream.tip, now }
   const holding = meaningNow(release, await withoutOverDeferrals(workspace, inForce(decisions, now), cycle), now)
   const wanted = new Map<TreeName, Reasoned<GiveUp>>()
@@ -55,7 +56,11 @@ export async function decideGiveUps(gating: Gating, searches: readonly SearchRep
   }
   if (wanted.size === 0) return []
   for (const { tree, instead, gate } of wanted.values()) machine.listen({ kind: 'tree-given-up', tree, instead, gate })
-  return await recordDecisions(workspace, machine, { by: roster.project.integrator, verbs: [...wanted.values()] })
+  return await recordDecisions(
+    workspace,
+    { ...machine, clock: () => now },
+    { by: roster.project.integrator, verbs: [...wanted.values()] },
+  )
 }
 
 /** Those that something follows from: not of a tree that was split and has none of that any more, nor of one that moved since it was given up. */
