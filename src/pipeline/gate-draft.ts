@@ -1,10 +1,9 @@
 /** Asks the gates that may keep a tree out about a release before it is published, and decides by the roster's policy what goes in otherwise. */
 import type { Decision } from '../base/model/decision.ts'
-import type { GateReport } from '../base/model/gate-report.ts'
 import { assert } from '../base/std/assert.ts'
-import { settleAll } from '../base/std/settle-all.ts'
 import { readSearches, searchFile } from '../memory/record/searches.ts'
 import { actingGates, decideGiveUps } from './gating/decide-give-ups.ts'
+import { askGates } from './gating/ask-gates.ts'
 import { openCandidates } from './gating/open-candidates.ts'
 import { withGating } from './gating/open-gating.ts'
 import { searchReds } from './gating/search-reds.ts'
@@ -26,23 +25,15 @@ export async function gateDraft(
 }
 
 async function act(gating: Gating): Promise<Decision[]> {
-  const { workspace, machine, release, shop, book, roster } = gating
+  const { workspace, machine, release, shop, book } = gating
   const { runs, searches: head } = await readHeads(workspace)
-  machine.listen({ kind: 'gates-started', gates: roster.gates.length })
   // Nothing of a draft is in the record, so it is put together again; the last run remembers how.
   await remakeSplits(shop, release.record.plan)
   using opened = await openCandidates(workspace, machine, shop, { release, runs, isPublished: false })
   const whole = await opened.candidates.make(opened.ground.trees.map((_, place) => place))
   const isSame = whole.kind === 'made' && whole.tree === release.record.contentTree
   assert(isSame, 'what is planned can be put together again')
-  const results = await settleAll(
-    roster.gates.map(async (gate): Promise<GateReport['results'][number]> => {
-      const answered = await book.ask(gate, whole.tree)
-      const { verdict, isKnown } = answered
-      machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: verdict.outcome.kind, isKnown })
-      return answered
-    }),
-  )
+  const results = await askGates(gating, whole.tree)
   const before = await readSearches(shop.folders, shop.reader, head, release.name)
   const searches = await searchReds(gating, { results, before }, (search) => search(opened))
   const news = searches.filter((search) => !before.includes(search))

@@ -1,9 +1,8 @@
 /** Asks the roster's gates about a release, and searches for whoever made one of them red. The release stands whatever they say. */
-import type { Gate } from '../base/model/gate.ts'
 import type { GateReport, GateResult } from '../base/model/gate-report.ts'
 import type { SearchReport } from '../base/model/search-report.ts'
-import { settleAll } from '../base/std/settle-all.ts'
 import { gateReportFile, readGateReport, readSearches, searchFile } from '../memory/record/searches.ts'
+import { askGates } from './gating/ask-gates.ts'
 import { openCandidates } from './gating/open-candidates.ts'
 import { withGating } from './gating/open-gating.ts'
 import { searchReds } from './gating/search-reds.ts'
@@ -28,10 +27,9 @@ export async function gateRelease(
 }
 
 async function gate(gating: Gating): Promise<GatedRelease> {
-  const { workspace, machine, release, roster, book, shop } = gating
-  const { gates } = roster
-  machine.listen({ kind: 'gates-started', gates: gates.length })
-  const asked = await settleAll(gates.map((one) => askGate(gating, one)))
+  const { workspace, machine, release, book, shop } = gating
+  // The record files that a release carries in `Next/` are no work of anybody: the same trees have the same verdict every day.
+  const asked = await askGates(gating, release.record.contentTree)
   const { searches: head, runs } = await readHeads(workspace)
   const before = await readSearches(shop.folders, shop.reader, head, release.name)
   const searches = await searchReds(gating, { results: asked, before }, async (search) => {
@@ -68,11 +66,4 @@ function sameVerdicts(known: GateReport | undefined, report: GateReport): boolea
   const said = ({ results }: GateReport): string =>
     JSON.stringify(results.map(({ verdict }) => [verdict.gate, verdict.key, verdict.outcome]))
   return known !== undefined && said(known) === said(report)
-}
-
-/** The record files that a release carries in `Next/` are no work of anybody: the same trees have the same verdict every day. */
-async function askGate({ machine, release, book }: Gating, gate: Gate): Promise<GateResult> {
-  const { verdict, isKnown } = await book.ask(gate, release.record.contentTree)
-  machine.listen({ kind: 'gate-answered', gate: gate.name, outcome: verdict.outcome.kind, isKnown })
-  return { verdict, isKnown }
 }

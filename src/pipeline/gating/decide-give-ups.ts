@@ -1,11 +1,10 @@
 /** Puts on record what the roster's policy says about the trees that make gates red. */
 import { countBeyond } from '../../base/git/commit-walk.ts'
-import { short } from '../../base/model/oid.ts'
 import { type Decision, type GiveUp, isGivenUpNow, isGiveUp } from '../../base/model/decision.ts'
 import type { Gate } from '../../base/model/gate.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { Instant } from '../../base/model/instant.ts'
-import type { CommitOid } from '../../base/model/oid.ts'
+import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { Release } from '../../base/model/run.ts'
 import type { NamedCulprit, SearchReport } from '../../base/model/search-report.ts'
 import { oneLine } from '../../base/text/printable.ts'

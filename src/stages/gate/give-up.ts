@@ -12,6 +12,7 @@ import type { TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { Tree } from '../../base/model/roster.ts'
 import type { NamedCulprit } from '../../base/model/search-report.ts'
+import { distinct } from '../../base/std/collections.ts'
 
 /** A tree as it stands in what was red. */
 export interface StandingInRed {
@@ -53,25 +54,14 @@ export function policyFor(gate: Gate, tree: Tree): OnFailure {
 
 /** Undefined when there is no commit to revert, or reverting it did not help. */
 function revertOf(facts: GiveUpFacts, tree: TreeName, culprit: NamedCulprit): GiveUp | undefined {
-  const { commit, verdict } = culprit
+  const { commit } = culprit
   const now = facts.standing.get(tree)
   if (commit === undefined || commit.tree !== tree || now === undefined) return undefined
   const before = earlier(facts, tree, now.tip)
   if (before?.reverted.includes(commit.commit)) return undefined
   const reverted = [commit.commit, ...(before?.reverted ?? [])]
   const versions = before?.versions ?? []
-  const { name: gate } = facts.gate
-  return {
-    verb: 'give-up',
-    tree,
-    tip: now.tip,
-    with: others(facts, culprit),
-    instead: 'revert',
-    versions,
-    reverted,
-    gate,
-    verdict,
-  }
+  return giveUp(facts, { tree, tip: now.tip, instead: 'revert', versions, reverted }, culprit)
 }
 
 function otherwise(
@@ -82,22 +72,16 @@ function otherwise(
   const now = facts.standing.get(tree)
   if (now === undefined) return []
   const before = earlier(facts, tree, now.tip)
-  const versions = [...new Set([...(before?.versions ?? []), ...now.blamed])]
-  const { name: gate } = facts.gate
-  const { verdict } = culprit
-  return [
-    {
-      verb: 'give-up',
-      tree,
-      tip: now.tip,
-      with: others(facts, culprit),
-      instead,
-      versions,
-      reverted: [],
-      gate,
-      verdict,
-    },
-  ]
+  const versions = distinct([...(before?.versions ?? []), ...now.blamed])
+  return [giveUp(facts, { tree, tip: now.tip, instead, versions, reverted: [] }, culprit)]
+}
+
+type What = Pick<GiveUp, 'tree' | 'tip' | 'instead' | 'versions' | 'reverted'>
+
+/** A decision goes by the hash of its text, so its keys keep their order. */
+function giveUp(facts: GiveUpFacts, { tree, tip, instead, versions, reverted }: What, culprit: NamedCulprit): GiveUp {
+  const [gate, { verdict }] = [facts.gate.name, culprit]
+  return { verb: 'give-up', tree, tip, with: others(facts, culprit), instead, versions, reverted, gate, verdict }
 }
 
 /** The trees that it takes to fail, as they are now. */
@@ -110,10 +94,7 @@ function others({ standing }: GiveUpFacts, { trees }: NamedCulprit): GiveUp['wit
 
 /** What was given up of the tree before, at the same tip. */
 function earlier({ inForce }: GiveUpFacts, tree: TreeName, tip: CommitOid): GiveUp | undefined {
-  return inForce.findLast(
-    (decision): decision is Decision & GiveUp =>
-      decision.verb === 'give-up' && decision.tree === tree && decision.tip === tip,
-  )
+  return inForce.filter(isGiveUp).findLast((decision) => decision.tree === tree && decision.tip === tip)
 }
 
 /** Whether no person has said anything about the tree: neither what is to be done with it, nor that this very tip is to go in all the same. */
