@@ -34,8 +34,12 @@ export const RULE_COMMANDS: readonly Spec[] = [
     name: 'topics',
     args: '<tree>',
     summary: 'which commits of a tree belong together, and which need which',
-    more: 'Each is taken apart from the others by git’s own merge; nothing is changed.',
-    options: [['--dot', 'print the graph in the language of Graphviz'], JSON_OPTION],
+    more: 'Each is taken apart from the others by git’s own merge; nothing is changed. What gates say joins the record.',
+    options: [
+      ['--gates', 'ask the gates as well which topic does not pass without which: a build or more for each'],
+      ['--dot', 'print the graph in the language of Graphviz'],
+      JSON_OPTION,
+    ],
     load: async () => (await import('./commands/topics.ts')).topics,
   },
   {

@@ -1,8 +1,12 @@
 /** A tree's topics as `topics --json` prints them. The shape is documented in docs/guide/json.md and only ever grows. */
+import type { GateStands } from '../../../base/model/topic-stand.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import type { TreeTopics } from '../../../pipeline/topics/topics.ts'
 
-export function topicsJson({ tree, tip, upstream, topics, byMerges }: TreeTopics) {
+export function topicsJson(
+  { tree, tip, upstream, topics, byMerges }: TreeTopics,
+  gates: readonly GateStands[] | undefined,
+) {
   return {
     tree,
     tip: tip ?? null,
@@ -22,5 +26,6 @@ export function topicsJson({ tree, tip, upstream, topics, byMerges }: TreeTopics
       })),
     })),
     byMerges: byMerges.map(showPath),
+    ...(gates === undefined ? {} : { gates }),
   }
 }
