@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { chmod, link, lstat, mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ObjectReader } from '../../../base/git/object-reader.ts'
 import type { Git } from '../../../base/git/spawn.ts'
 import { removeUntracked, switchWorkTree } from '../../../base/git/work-tree.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
@@ -22,11 +23,13 @@ export interface SlotSetting {
 
 export class Slot implements AsyncDisposable {
   readonly #git: Git
+  readonly #reader: ObjectReader
   readonly #folder: string
   readonly folders: GateFolders
 
   private constructor(git: Git, folder: string) {
     this.#git = git.at(join(folder, 'git'))
+    this.#reader = new ObjectReader(this.#git)
     this.#folder = folder
     this.folders = { tree: join(folder, 'tree'), temporary: join(folder, 'tmp'), home: join(folder, 'home') }
   }
@@ -74,7 +77,7 @@ export class Slot implements AsyncDisposable {
     // No commit has a file of that name, and a build must not find a repository that another one made.
     await removeAll(join(tree, '.git'))
     const workTree = { folder: tree, index: this.#index }
-    await switchWorkTree(this.#git, workTree, candidate, signal)
+    await switchWorkTree({ git: this.#git, reader: this.#reader, workTree }, candidate, signal)
     if (clean) await removeUntracked(this.#git, workTree, signal)
   }
 
@@ -94,6 +97,7 @@ export class Slot implements AsyncDisposable {
     await Promise.all([this.folders.tree, this.folders.temporary, this.folders.home].map(removeAll))
     await rm(this.#index, { force: true })
     await rm(`${this.#index}.lock`, { force: true })
+    await rm(join(this.#git.gitDir as string, 'HEAD.lock'), { force: true })
   }
 
   async #take(pid: number): Promise<boolean> {
@@ -116,6 +120,7 @@ export class Slot implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#reader[Symbol.asyncDispose]()
     await Promise.all([this.folders.temporary, this.folders.home].map(removeAll))
     await rm(join(this.#folder, 'owner'), { force: true })
   }
@@ -126,6 +131,8 @@ export class Slot implements AsyncDisposable {
  * like, so that they are the same wherever the candidate is tried. The files that gitrepository-layout(5) requires.
  */
 async function writeRepository(gitDir: string, recordDir: string): Promise<void> {
+  // What an earlier owner's git left there, such as a lock, goes.
+  await rm(gitDir, { recursive: true, force: true })
   await mkdir(join(gitDir, 'objects', 'info'), { recursive: true })
   await mkdir(join(gitDir, 'refs'), { recursive: true })
   await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { TreeOid } from '../../../../src/base/model/oid.ts'
 import { Slot } from '../../../../src/stages/gate/pool/slot.ts'
 import { git, importCommits } from '../../../world/fast-import.ts'
 import { GateWorld, testGate } from '../../../world/gates.ts'
@@ -54,6 +55,7 @@ test('a slot whose owner died is taken over, and what still ran in it is ended',
   const dead = execFileSync('sh', ['-c', 'echo $$']).toString()
   writeFileSync(join(world.slots, '0', 'owner'), dead)
   writeFileSync(join(world.slots, '0', 'index.lock'), '')
+  writeFileSync(join(world.slots, '0', 'git', 'HEAD.lock'), '')
   const left = spawn('sleep', ['1000'], { env: { TRIBUTARY_SLOT: join(world.slots, '0') }, detached: true })
   await once(left, 'spawn')
   const ended = once(left, 'exit')
@@ -83,6 +85,30 @@ test('an index that was cut off is no hindrance', async () => {
   mkdirSync(join(world.tree, 'left'))
   const tried = await world.try(testGate('ls'))
   expect(tried.log.toString()).toBe('a.c\nsub\n')
+})
+
+test('a tree that no commit holds is a candidate as well', async () => {
+  await using world = await GateWorld.create([MAIN])
+  const tree = git(world.recordDir, ['rev-parse', 'main:sub']) as TreeOid
+  await world.try(testGate('true'))
+  const tried = await world.pool.try(testGate('ls; cat b.c'), tree)
+  expect(tried.log.toString()).toBe('b.c\ntwo\n')
+})
+
+test('of many files, those that a gate changed are seen by no other, whatever times it gave them', async () => {
+  // More than git looks at in one thread.
+  const names = Array.from({ length: 1500 }, (_, place) => `d${place % 30}/f${place}`)
+  const files = Object.fromEntries(names.map((name) => [name, 'the same\n']))
+  await using world = await GateWorld.create([{ branch: 'main', subject: 'begin', files }])
+  await world.try(
+    testGate(
+      'for f in d7/* d8/*; do touch -r $f ../tmp/t; echo "NOT same" >$f; touch -r ../tmp/t $f; done; mv d9 d10/',
+    ),
+  )
+  const tried = await world.try(testGate('find . -type f | wc -l; cat d*/f* | sort -u; ls d9 | wc -l'), 'main', {
+    clean: true,
+  })
+  expect(tried.log.toString()).toBe('1500\nthe same\n50\n')
 })
 
 test('a candidate that is not there is no fault of the gate', async () => {
