@@ -42,13 +42,13 @@ export async function lookUp(say: (line: string) => void): Promise<LookUp> {
   const bound = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: ['stdbuf', '-o0'] }).at(record)
   say(`putting ${ON_RECORD} resolutions on record`)
   const head = await fill(bound)
-  await using reading = openReading(bound)
-  const open = (): Promise<Shelf & Disposable> =>
-    openShelf(join(folder, 'resolutions.sqlite'), reading.folders, reading.reader, head)
+  const open = ({ folders, reader }: Reading): Promise<Shelf & Disposable> =>
+    openShelf(join(folder, 'resolutions.sqlite'), folders, reader, head)
   try {
-    const [first, indexAnew] = await timed(open)
-    first[Symbol.dispose]()
-    const [shelf, openAgain] = await timed(open)
+    const indexAnew = await makeAnew(bound, open)
+    // As a run does that finds the index there: nothing of the chain is in its memory.
+    await using reading = openReading(bound)
+    const [shelf, openAgain] = await timed(() => open(reading))
     using _ = shelf
     const times = (await ask(shelf, reading)).toSorted((a, b) => a - b)
     const at = (share: number): number => (times[Math.floor(times.length * share)] ?? 0) * 1000
@@ -56,6 +56,13 @@ export async function lookUp(say: (line: string) => void): Promise<LookUp> {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+async function makeAnew(bound: Git, open: (reading: Reading) => Promise<Shelf & Disposable>): Promise<number> {
+  await using reading = openReading(bound)
+  const [shelf, seconds] = await timed(() => open(reading))
+  shelf[Symbol.dispose]()
+  return seconds
 }
 
 async function timed<Result>(work: () => Promise<Result>): Promise<[Result, number]> {

@@ -14,9 +14,15 @@ export interface Difference {
   readonly oldModes: boolean
 }
 
-export async function compareTrees(folders: Folders, from: TreeOid, to: TreeOid): Promise<Difference> {
+/** `wanted` says which folders and files to look at; all when left out. */
+export async function compareTrees(
+  folders: Folders,
+  from: TreeOid,
+  to: TreeOid,
+  wanted: (path: string) => boolean = () => true,
+): Promise<Difference> {
   const found: Found = { leaves: [], folders: [], oldModes: false }
-  await compareFolders(folders, { from, to, prefix: '', found })
+  await compareFolders(folders, { from, to, prefix: '', wanted, found })
   return found
 }
 
@@ -35,7 +41,15 @@ interface Step {
   readonly from: TreeOid
   readonly to: TreeOid
   readonly prefix: string
+  readonly wanted: (path: string) => boolean
   readonly found: Found
+}
+
+/** An entry that is not the same in both folders. */
+interface Pair {
+  readonly path: string
+  readonly old: Entry | undefined
+  readonly now: Entry | undefined
 }
 
 interface Found {
@@ -51,8 +65,11 @@ async function compareFolders(folders: Folders, step: Step): Promise<void> {
   found.folders.push({ path: step.prefix.slice(0, -1), oid: step.to })
   const old = await folders.load(step.from)
   const now = await folders.load(step.to)
-  for (const name of differing(old, now))
-    await compareEntries(folders, step, name, entryOf(old, name), entryOf(now, name))
+  const pairs = differing(old, now)
+    .map((name) => ({ path: step.prefix + name, old: entryOf(old, name), now: entryOf(now, name) }))
+    .filter(({ path }) => step.wanted(path))
+  await loadAll(folders, pairs)
+  for (const pair of pairs) await compareEntries(folders, step, pair)
   if (!now.canonical || found.leaves.length === before) found.oldModes = true
 }
 
@@ -69,14 +86,16 @@ function differing(old: Folder, now: Folder): string[] {
   return names
 }
 
-async function compareEntries(
-  folders: Folders,
-  step: Step,
-  name: string,
-  old: Entry | undefined,
-  now: Entry | undefined,
-): Promise<void> {
-  const path = step.prefix + name
+/** Folders that are not in memory are asked for all at once: git's answers to a chain of questions would have to be waited for one by one. */
+async function loadAll(folders: Folders, pairs: readonly Pair[]): Promise<void> {
+  const missing: Promise<Folder>[] = []
+  for (const entry of pairs.flatMap(({ old, now }) => [old, now]))
+    if (entry?.mode === MODE_FOLDER && folders.near(entry.oid as TreeOid) === undefined)
+      missing.push(folders.load(entry.oid as TreeOid))
+  if (missing.length > 0) await Promise.all(missing)
+}
+
+async function compareEntries(folders: Folders, step: Step, { path, old, now }: Pair): Promise<void> {
   const oldFolder = old?.mode === MODE_FOLDER
   const newFolder = now?.mode === MODE_FOLDER
   if (oldFolder || newFolder) {

@@ -1,6 +1,7 @@
 /** Chains of commits whose trees hold immutable files: what refs/tributary/* are made of. */
+import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { Folders } from '../../base/git/folders.ts'
-import { makeBlob, makeCommit, MODE_FILE, MODE_FOLDER, parseCommit } from '../../base/git/objects.ts'
+import { makeBlob, makeCommit, MODE_FILE, parseCommit } from '../../base/git/objects.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
 import { overlay } from '../../base/git/overlay.ts'
 import type { Instant } from '../../base/model/instant.ts'
@@ -70,19 +71,15 @@ export async function readChain(
   wanted: (path: string) => boolean = () => true,
 ): Promise<ChainFile[]> {
   if (head === undefined) return []
-  const found: { path: string; oid: BlobOid }[] = []
-  const visit = async (tree: TreeOid, prefix: string): Promise<void> => {
-    const folder = await folders.load(tree)
-    for (const [name, slot] of folder.slots) {
-      const oid = folder.content.toString('hex', slot.idAt, slot.idAt + 20)
-      const path = prefix + name
-      if (!wanted(path)) continue
-      if (slot.mode === MODE_FOLDER) await visit(oid as TreeOid, `${path}/`)
-      else if (slot.mode === MODE_FILE) found.push({ path, oid: oid as BlobOid })
-    }
-  }
-  await visit(await rootOf(reader, head), '')
+  const root = await rootOf(reader, head)
+  // Everything that differs from nothing is everything.
+  const { leaves } = await compareTrees(folders, EMPTY_TREE, root, wanted)
   return Promise.all(
-    found.map(async ({ path, oid }) => ({ path, content: (await reader.read(oid, 'blob')).toString('utf8') })),
+    leaves
+      .filter(({ newMode }) => newMode === MODE_FILE)
+      .map(async ({ path, newOid }) => ({
+        path,
+        content: (await reader.read(newOid as BlobOid, 'blob')).toString('utf8'),
+      })),
   )
 }

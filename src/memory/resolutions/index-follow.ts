@@ -1,14 +1,16 @@
 /** Brings the index of resolutions to a head of their chain. */
 import { compareTrees } from '../../base/git/compare-trees.ts'
+import type { Change } from '../../base/git/diff-tree.ts'
 import type { Folders } from '../../base/git/folders.ts'
 import { MODE_FILE } from '../../base/git/objects.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
-import { type BlobOid, type CommitOid, EMPTY_TREE } from '../../base/model/oid.ts'
-import { chunksOf } from '../../base/std/collections.ts'
+import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
+import { readAhead } from '../../base/std/read-ahead.ts'
 import { rootOf } from '../record/chain.ts'
 import type { Database } from '../record/sqlite.ts'
-import { addGone, addResolution, addRevoked, clearTables, headOf, setHead } from './index-tables.ts'
-import { isRecord, type ReadRecord, readRecord, readResolution } from './store.ts'
+import { clearTables, headOf, setHead } from './index-tables.ts'
+import { IndexWriter } from './index-writer.ts'
+import { isRecord, leadsToRecord, readRecord, readResolution } from './store.ts'
 
 export interface Followed {
   readonly folders: Folders
@@ -16,8 +18,8 @@ export interface Followed {
   readonly head: CommitOid
 }
 
-/** Records read at a time: each has a few KB. */
-const AT_A_TIME = 1_000
+/** Records asked for before the first of them is put in: git reads while we write. Each has a few KB. */
+const ASKED_AHEAD = 1_000
 
 /** Takes in what the chain gained; starts over when the index knows what the chain does not have. */
 export async function follow(database: Database, chain: Followed): Promise<void> {
@@ -33,14 +35,27 @@ export async function follow(database: Database, chain: Followed): Promise<void>
   }
 }
 
-async function takeIn(database: Database, chain: Followed): Promise<void> {
-  const { anew, leaves } = await news(headOf(database), chain)
+async function takeIn(database: Database, { folders, reader, head }: Followed): Promise<void> {
+  const { anew, leaves } = await news(headOf(database), { folders, reader, head })
   if (anew) clearTables(database)
-  for (const some of chunksOf(leaves, AT_A_TIME)) {
-    const records = await Promise.all(some.map(({ path, oid }) => readAt(chain.reader, path, oid)))
-    for (const record of records) if (record !== undefined) await add(database, chain, record)
+  const writer = new IndexWriter(database)
+  const contents = readAhead(leaves, ASKED_AHEAD, async ({ path, oid }) => {
+    const content = await reader.read(oid, 'blob')
+    return { path, oid, content }
+  })
+  for await (const { path, oid, content } of contents) {
+    const record = readRecord(path, content.toString('utf8'))
+    if (record === undefined) continue
+    if ('resolution' in record) {
+      writer.add(record.resolution, oid)
+      continue
+    }
+    const { withdrawal } = record
+    const isRevoked = withdrawal.kind === 'revoked'
+    const resolution = isRevoked ? await readResolution(folders, reader, head, withdrawal.resolution) : undefined
+    writer.withdraw(withdrawal, resolution)
   }
-  setHead(database, chain.head)
+  setHead(database, head)
 }
 
 interface News {
@@ -51,20 +66,14 @@ interface News {
 async function news(from: CommitOid | undefined, { folders, reader, head }: Followed): Promise<News> {
   const to = await rootOf(reader, head)
   const isHere = from !== undefined && (await reader.size(from)) !== undefined
-  const gained = isHere ? (await compareTrees(folders, await rootOf(reader, from), to)).leaves : []
+  const gained = isHere ? await recordsBetween(folders, await rootOf(reader, from), to) : []
   const onlyGrew = isHere && gained.every(({ oldMode }) => oldMode === 0)
-  const leaves = onlyGrew ? gained : (await compareTrees(folders, EMPTY_TREE, to)).leaves
-  const records = leaves.filter(({ path, newMode }) => isRecord(path) && newMode === MODE_FILE)
+  const all = onlyGrew ? gained : await recordsBetween(folders, EMPTY_TREE, to)
+  const records = all.filter(({ path, newMode }) => isRecord(path) && newMode === MODE_FILE)
   return { anew: !onlyGrew, leaves: records.map(({ path, newOid }) => ({ path, oid: newOid as BlobOid })) }
 }
 
-async function readAt(reader: ObjectReader, path: string, oid: BlobOid): Promise<ReadRecord | undefined> {
-  return readRecord(path, (await reader.read(oid, 'blob')).toString('utf8'))
-}
-
-async function add(database: Database, { folders, reader, head }: Followed, record: ReadRecord): Promise<void> {
-  if ('resolution' in record) return addResolution(database, record.resolution)
-  const { resolution: id, kind, at } = record.withdrawal
-  addGone(database, id)
-  if (kind === 'revoked') addRevoked(database, id, await readResolution(folders, reader, head, id), at.epochSeconds)
+/** Without the contents that lie beside the records: most folders of the chain hold those. */
+async function recordsBetween(folders: Folders, from: TreeOid, to: TreeOid): Promise<readonly Change[]> {
+  return (await compareTrees(folders, from, to, leadsToRecord)).leaves
 }

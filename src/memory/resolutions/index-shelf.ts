@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
-import type { CommitOid } from '../../base/model/oid.ts'
+import type { BlobOid, CommitOid } from '../../base/model/oid.ts'
 import type { Resolution } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { assert } from '../../base/std/assert.ts'
@@ -13,8 +13,9 @@ import type { Database } from '../record/sqlite.ts'
 import { follow } from './index-follow.ts'
 import { headOf, isBusy, markFrom, openTables, removeIndex, text } from './index-tables.ts'
 import { holds, replacedKey } from './in-force.ts'
+import { parseResolution } from './parse.ts'
 import type { MatchKey, Shelf, ShelfMark } from './shelf.ts'
-import { byAge, readResolution } from './store.ts'
+import { byAge } from './store.ts'
 
 /** What the index is of. */
 export interface IndexedChain {
@@ -91,8 +92,12 @@ class IndexShelf implements Shelf, Disposable {
   }
 
   async #load(id: ResolutionId): Promise<Resolution> {
-    const { folders, reader, head } = this.#chain
-    const resolution = await readResolution(folders, reader, head, id)
+    const row = await this.#asking(() =>
+      this.#database.prepare('SELECT blob FROM records WHERE resolution = ?').get(id),
+    )
+    assert(row !== undefined, 'what is found has a record')
+    const content = await this.#chain.reader.read(text(row, 'blob') as BlobOid, 'blob')
+    const resolution = parseResolution(content.toString('utf8'), id)
     assert(resolution !== undefined, 'the index is of this head of the chain')
     return resolution
   }

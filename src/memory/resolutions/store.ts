@@ -144,7 +144,7 @@ export function isRecord(path: string): boolean {
 }
 
 /** Whether the path of a file or folder is one of ours, or on the way to one. */
-function leadsToRecord(path: string): boolean {
+export function leadsToRecord(path: string): boolean {
   const [top = '', id, name, below] = path.split('/')
   if (!/^[0-9a-f]{2}$/.test(top)) return false
   if (id === undefined) return true
