@@ -2,15 +2,13 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fetchRefs } from '../base/git/fetch.ts'
 import { ObjectReader } from '../base/git/object-reader.ts'
-import { describeObjects } from '../base/git/batch-check.ts'
 import { listRemote } from '../base/git/ls-remote.ts'
-import { type RemoteAnswer, type Transport, transportTo } from '../base/git/transport.ts'
+import { type Transport, transportTo } from '../base/git/transport.ts'
 import type { Git } from '../base/git/spawn.ts'
 import type { SandboxWish } from '../base/model/gate.ts'
-import type { RefName } from '../base/model/names.ts'
 import type { CommitOid } from '../base/model/oid.ts'
+import type { Limits } from '../base/model/roster.ts'
 import type { WorkerEvent } from '../base/model/worker-event.ts'
 import { Lanes } from '../base/std/lanes.ts'
 import { OperatingError, usageError } from '../base/std/operating-error.ts'
@@ -19,8 +17,10 @@ import { QUEUE_HINT, readQueueUrl } from '../base/text/queue-url.ts'
 import { parseRemoteUrl, type RemoteUrl, SCHEMES } from '../base/text/remote-url.ts'
 import { createRecord } from '../memory/record/record.ts'
 import { openDesk } from '../stages/fetch/desk.ts'
+import { KnownShapes } from '../stages/fetch/known-shapes.ts'
 import { clearLeftovers } from '../stages/fetch/leftovers.ts'
 import { whyNot } from '../stages/fetch/quarantine.ts'
+import { takeCandidate } from '../stages/fetch/take-candidate.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { checkFolderPath, checkLabel } from '../stages/roster/gate-checks.ts'
 import { DEFAULT_DISK_BYTES } from '../stages/roster/gate-reader.ts'
@@ -28,9 +28,15 @@ import { secretsOn } from './gating/pool-setting.ts'
 import type { Check } from '../stages/roster/table-reader.ts'
 import type { Machine } from './workspace.ts'
 
-/** Longest a candidate may take to come, in seconds, and most bytes it may bring: the first one of a kernel brings all its history. */
-const FETCH_SECONDS = 3600
-const FETCH_BYTES = 16 * 1024 ** 3
+/** What a candidate may bring: the first one of a kernel brings all its history. Paths are bounded by what git and Linux can open, as the roster may let them be. */
+const CANDIDATE_LIMITS: Limits = {
+  fetchSeconds: 3600,
+  packBytes: 16 * 1024 ** 3,
+  objects: 100_000_000,
+  refs: 1,
+  treeDepth: 2048,
+  pathLength: 4096,
+}
 
 /** Longest a record may take to say which branches it has, in seconds, and most of them: it has one. */
 const LISTING_SECONDS = 60
@@ -73,9 +79,18 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   const { serveProbes } = await import('../stages/gate/queue/serve-probes.ts')
   const lane = new Lanes(1)
   await using reader = new ObjectReader(own)
-  const bring = async (candidate: CommitOid): Promise<void> => {
-    // What is here already, as all of a record on this machine is, is asked of a process that runs anyway.
-    if ((await reader.size(candidate)) === undefined) await lane.run(() => fetchCandidate(own, transport, candidate))
+  const gate = { git, record: own, recordDir: gitDir, folder, pid, shapes: new KnownShapes() }
+  // What is here already, as all of a record on this machine is, is asked of a process that runs anyway.
+  const isHere = async (candidate: CommitOid): Promise<boolean> => (await reader.size(candidate)) !== undefined
+  const bring = async (candidate: CommitOid): Promise<string | undefined> => {
+    if (await isHere(candidate)) return undefined
+    return await lane.run(async () => {
+      if (await isHere(candidate)) return undefined
+      const taken = await takeCandidate(gate, transport, candidate, CANDIDATE_LIMITS)
+      if (taken.kind === 'unreachable')
+        throw unreachableRecord('a worker could not fetch the candidate from its record', taken.why)
+      return taken.kind === 'here' ? undefined : `a worker refused the candidate: ${oneLine(taken.why)}`
+    })
   }
   await serveProbes({
     queue: { address, password },
@@ -100,7 +115,8 @@ function refuse(what: string, texts: readonly string[], check: Check): void {
 /** Said at once, and not of the first gate. */
 async function refuseUnreachable(own: Git, transport: Transport): Promise<void> {
   const answer = await listRemote(own, transport, { tags: false, seconds: LISTING_SECONDS, refsMax: BRANCHES_MAX })
-  if (answer.kind !== 'listed') throw unreachableRecord('the record cannot be reached', answer)
+  if (answer.kind === 'listed') return
+  throw unreachableRecord('the record cannot be reached', answer.kind === 'stopped' ? 'stopped' : whyNot(answer))
 }
 
 /** A record on this machine is looked into as it is: nothing of it has to be fetched. */
@@ -112,18 +128,7 @@ async function lookInto(gitDir: string, { scheme, path }: RemoteUrl): Promise<vo
   await writeFile(alternates, `${objects}\n`)
 }
 
-/** The ref keeps what was fetched, so that of the next candidate only what differs is sent. */
-async function fetchCandidate(own: Git, transport: Transport, candidate: CommitOid): Promise<void> {
-  if ((await describeObjects(own, [candidate])).length > 0) return
-  const refspecs = [{ from: candidate, to: 'refs/trees/candidate' as RefName }]
-  const signal = own.setting.stop ?? new AbortController().signal
-  const limits = { seconds: FETCH_SECONDS, fileMaxBytes: FETCH_BYTES, signal }
-  const answer = await fetchRefs(own, transport, { ...limits, refspecs })
-  if (answer.kind !== 'done') throw unreachableRecord('a worker could not fetch the candidate from its record', answer)
-}
-
-function unreachableRecord(what: string, answer: Exclude<RemoteAnswer, { readonly kind: 'done' }>): OperatingError {
-  const why = answer.kind === 'stopped' ? 'stopped' : oneLine(whyNot(answer))
+function unreachableRecord(what: string, why: string): OperatingError {
   const hint = 'See that the URL after --record leads to the record of the machine that makes the releases.'
-  return new OperatingError('git-failed', `${what}: ${why}`, hint)
+  return new OperatingError('git-failed', `${what}: ${oneLine(why)}`, hint)
 }

@@ -29,8 +29,8 @@ export interface Serving {
   readonly labels: readonly string[]
   readonly slots: number
   readonly pool: Pool
-  /** Brings a candidate where the pool finds it. */
-  readonly fetch: (candidate: CommitOid) => Promise<void>
+  /** Brings a candidate where the pool finds it, or says why it may not come. */
+  readonly fetch: (candidate: CommitOid) => Promise<string | undefined>
   readonly epochSeconds: () => number
   readonly stop: AbortSignal
   readonly listen: (event: WorkerEvent) => void
@@ -114,7 +114,7 @@ async function answer(serving: Serving, redis: Redis, job: Job): Promise<Answer>
 
 async function tryOrder(
   { pool, fetch, listen }: Serving,
-  { gate, candidate, clean }: Extract<Order, { readonly kind: 'probe' }>,
+  { gate, candidate, clean, environment: asked }: Extract<Order, { readonly kind: 'probe' }>,
   isWaitedFor: () => Promise<boolean>,
 ): Promise<Answer> {
   const unasked = new AbortController()
@@ -126,7 +126,12 @@ async function tryOrder(
     )
   }, WAITED_MS)
   try {
-    await fetch(candidate)
+    const refused = await fetch(candidate)
+    if (refused !== undefined) {
+      const outcome = { kind: 'could-not-run', why: refused } as const
+      listen({ kind: 'answered', gate: gate.name, outcome, tookMs: 0 })
+      return { kind: 'tried', outcome, environment: asked, warnings: [], log: '', tookMs: 0 }
+    }
     const { outcome, environment, warnings, log, tookMs } = await pool.try(gate, candidate, {
       clean,
       signal: unasked.signal,
