@@ -84,7 +84,7 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   const isHere = async (candidate: CommitOid): Promise<boolean> => (await reader.size(candidate)) !== undefined
   const bring = async (candidate: CommitOid): Promise<string | undefined> => {
     if (await isHere(candidate)) return undefined
-    return await lane.run(async () => {
+    return lane.run(async () => {
       if (await isHere(candidate)) return undefined
       const taken = await takeCandidate(gate, transport, candidate, CANDIDATE_LIMITS)
       if (taken.kind === 'unreachable')
