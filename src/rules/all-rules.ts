@@ -10,12 +10,14 @@ import { ownership } from './ownership.ts'
 import { rewound } from './rewound.ts'
 import { signOff } from './sign-off.ts'
 import { strayFile } from './stray-file.ts'
+import { wrongMerge } from './wrong-merge.ts'
 
 export const ALL_RULES: readonly Rule[] = [
   ownership,
   signOff,
   fixesTag,
   duplicate,
+  wrongMerge,
   backMerge,
   strayFile,
   oddDate,

@@ -1,40 +1,20 @@
 /** The same patch comes twice, under two ids: by two trees, or by a tree and upstream. */
-import type { CommitFacts, PatchId } from '../base/model/commit-facts.ts'
+import type { CommitFacts } from '../base/model/commit-facts.ts'
 import type { Facts, TreeFacts } from '../base/model/facts.ts'
 import type { Finding } from '../base/model/finding.ts'
 import type { TreeName } from '../base/model/names.ts'
 import { short } from '../base/model/oid.ts'
-import { parseMessage } from '../base/text/trailers.ts'
 import { commitFinding } from './make-finding.ts'
-
-interface Twin {
-  readonly commit: string
-  readonly subject: string
-  /** Undefined for upstream. */
-  readonly tree: TreeName | undefined
-}
+import { type Twin, twinCommits } from './twins.ts'
 
 /** Told of the later tree in the roster: the other one was there first. */
-export function duplicate(facts: Facts): readonly Finding[] {
-  const first = new Map<PatchId, Twin>()
-  const findings: Finding[] = []
-  for (const tree of facts.trees) {
-    const reverts = revertsIn(tree)
-    for (const commit of tree.brings) {
-      const twin = upstreamTwin(tree, commit) ?? (commit.patchId && first.get(commit.patchId))
-      if (twin !== undefined) findings.push(found(tree.tree.name, commit, twin, reverts))
-    }
-    for (const { patchId, oid, message } of tree.brings) {
-      if (patchId === undefined || first.has(patchId)) continue
-      first.set(patchId, { commit: oid, subject: parseMessage(message).subject, tree: tree.tree.name })
-    }
-  }
-  return findings
-}
-
-function upstreamTwin({ twins }: TreeFacts, { oid }: CommitFacts): Twin | undefined {
-  const twin = twins.get(oid)
-  return twin && { ...twin, tree: undefined }
+export function duplicate({ trees, mergedTwins }: Facts): readonly Finding[] {
+  const reverts = new Map(trees.map((tree) => [tree.tree.name, revertsIn(tree)]))
+  const undone = new Set(mergedTwins.flatMap(({ commit, undoneBy }) => (undoneBy.length === 0 ? [] : [commit])))
+  return twinCommits(trees).map(({ tree, commit, twin }) => {
+    const isNamed = [commit.oid, twin.commit].some((id) => reverts.get(tree)?.has(short(id)))
+    return found(tree, commit, twin, isNamed || undone.has(commit.oid))
+  })
 }
 
 const REVERTED = /This reverts commit ([0-9a-f]{12,40})/g
@@ -48,8 +28,7 @@ function revertsIn({ commits }: TreeFacts): ReadonlySet<string> {
  * A merge sees that both sides made the same change and takes it once. Where one side has taken it back again, that side looks as if it had
  * never made it, and the merge brings back what was reverted.
  */
-function found(tree: TreeName, commit: CommitFacts, twin: Twin, reverts: ReadonlySet<string>): Finding {
-  const isReverted = [commit.oid, twin.commit].some((id) => reverts.has(short(id)))
+function found(tree: TreeName, commit: CommitFacts, twin: Twin, isReverted: boolean): Finding {
   const where = twin.tree === undefined ? 'upstream' : `the ${twin.tree} tree`
   return commitFinding(tree, commit, {
     rule: 'duplicate',
@@ -57,7 +36,7 @@ function found(tree: TreeName, commit: CommitFacts, twin: Twin, reverts: Readonl
     evidence: [
       `${short(twin.commit)} ("${twin.subject}") in ${where}`,
       ...(isReverted
-        ? ['It is reverted in this tree: a merge with the other one brings it back without a conflict.']
+        ? ['It is reverted in one of the two: a merge with the other one brings it back without a conflict.']
         : []),
     ],
     remedy:

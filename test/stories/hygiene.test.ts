@@ -128,3 +128,44 @@ test('a merge of upstream without a word is found, and a tree that stands on wha
     `net: idle-tree: The newest of upstream that it stands on is of 2026-01-01, more than a year ago. | it stands on ${upstream.slice(0, 12)}`,
   ])
 })
+
+const STATEMENTS = Array.from({ length: 12 }, (_, at) => `\tstatement(${at});\n`)
+const REGISTER = '\tdevice_register(&the_device);\n'
+
+function registering(...at: readonly number[]): { readonly 'core.c': string } {
+  return { 'core.c': STATEMENTS.flatMap((line, place) => (at.includes(place) ? [REGISTER, line] : [line])).join('') }
+}
+
+test('a revert that a merge swallows is found by what is merged, whatever the revert says of itself', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'], files: registering() })
+  world.commit('net', registering(4), { subject: 'core: register', body: SIGNED })
+  world.commit('usb', registering(4), { subject: 'core: register the device', body: SIGNED })
+  world.commit('usb', registering(), { subject: 'core: better not', body: SIGNED })
+  const release = await world.release()
+  expect(git(world.workspace.record.gitDir, ['show', `${release.commit}:core.c`])).toContain(REGISTER)
+  expect(await told(world, 'duplicate', 'wrong-merge')).toEqual([
+    expect.stringContaining('It is reverted in one of the two'),
+    expect.stringMatching(
+      /^usb: wrong-merge: A merge with the net tree .* there again\. .* \| It is undone in the usb tree: [0-9a-f]{12} \("core: better not"\) \| core\.c: there again: device_register/,
+    ),
+  ])
+})
+
+test('so is one in upstream, and a hunk that is merged in twice', async () => {
+  await using world = await World.create({ trees: ['net'], files: registering() })
+  world.commit('net', registering(4), { subject: 'core: register', body: SIGNED })
+  world.commit('upstream', registering(4), { subject: 'core: register' })
+  world.commit('upstream', registering(9), { subject: 'core: register later' })
+  await world.release()
+  expect(await told(world, 'wrong-merge')).toEqual([
+    expect.stringMatching(/^net: wrong-merge: A merge with upstream .* twice\. .* \| core\.c: twice: device_register/),
+  ])
+})
+
+test('a patch that both have and git merges well is a duplicate, and no more', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'], files: registering() })
+  for (const tree of ['net', 'usb']) world.commit(tree, registering(4), { subject: `${tree}: register`, body: SIGNED })
+  world.commit('usb', registering(4, 9), { subject: 'core: register twice', body: SIGNED })
+  await world.release()
+  expect(await told(world, 'wrong-merge')).toEqual([])
+})

@@ -64,6 +64,7 @@ export function testFacts(trees: readonly TreeSketch[], more: Partial<Omit<Facts
     trees: judged,
     upstream: testOid(0),
     named: new Map(),
+    mergedTwins: [],
     owners: NO_OWNERS,
     ...NO_CYCLE,
     now: dayOf('2026-01-14'),

@@ -28,10 +28,27 @@ const PATCH = [
   '--no-textconv',
 ] as const
 
+/** As if the commit were undone. git swaps the prefixes with the sides, and they are part of the number. */
+const UNDOING_PATCH = [...PATCH, '-R', '--src-prefix=b/', '--dst-prefix=a/'] as const
+
 /** Merges, and commits that change nothing, have none. */
-export async function readPatches(git: Git, commits: readonly CommitOid[]): Promise<Map<CommitOid, PatchFacts>> {
+export function readPatches(git: Git, commits: readonly CommitOid[]): Promise<Map<CommitOid, PatchFacts>> {
+  return readAs(PATCH, git, commits)
+}
+
+/** The number of what each of them undoes. */
+export async function readUndonePatches(git: Git, commits: readonly CommitOid[]): Promise<Map<CommitOid, PatchId>> {
+  const patches = await readAs(UNDOING_PATCH, git, commits)
+  return new Map([...patches].map(([commit, { id }]) => [commit, id]))
+}
+
+async function readAs(
+  args: readonly string[],
+  git: Git,
+  commits: readonly CommitOid[],
+): Promise<Map<CommitOid, PatchFacts>> {
   const patches = await withinLimits(git, {
-    args: PATCH,
+    args,
     input: commits.map((commit) => `${commit}\n`).join(''),
     timeoutMs: TIMEOUT_MS,
     outputMaxBytes: PATCH_MAX_BYTES,
@@ -39,8 +56,8 @@ export async function readPatches(git: Git, commits: readonly CommitOid[]): Prom
   if (patches === undefined) {
     if (commits.length < 2) return new Map()
     const middle = Math.ceil(commits.length / 2)
-    const first = await readPatches(git, commits.slice(0, middle))
-    return new Map([...first, ...(await readPatches(git, commits.slice(middle)))])
+    const first = await readAs(args, git, commits.slice(0, middle))
+    return new Map([...first, ...(await readAs(args, git, commits.slice(middle)))])
   }
   const ids = parseIds(await git.text({ args: ['patch-id', '--stable'], input: patches }))
   const markers = addedMarkers(patches)

@@ -3,6 +3,7 @@ import type { CommitFacts } from './commit-facts.ts'
 import type { Calendar } from './cycle.ts'
 import type { Finding } from './finding.ts'
 import type { Instant } from './instant.ts'
+import type { MergedTwin } from './merged-twin.ts'
 import type { CommitOid } from './oid.ts'
 import type { Owners } from './owners.ts'
 import type { Tree } from './roster.ts'
@@ -42,6 +43,7 @@ export interface Facts {
   /** In roster order; a tree that was never fetched has no commits. */
   readonly trees: readonly TreeFacts[]
   readonly upstream: CommitOid
+  readonly mergedTwins: readonly MergedTwin[]
   /** As upstream has it, for a tree could make itself the owner of anything. */
   readonly owners: Owners
   /** By the digits that Fixes tags have, in lower case. */

@@ -15,6 +15,7 @@ export const RULES = {
   'sign-off': 'report',
   'fixes-tag': 'report',
   duplicate: 'report',
+  'wrong-merge': 'report',
   'back-merge': 'note',
   'stray-file': 'report',
   'odd-date': 'note',

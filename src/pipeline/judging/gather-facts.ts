@@ -30,7 +30,7 @@ export async function gatherFacts(
   machine: Pick<Machine, 'pid'>,
   { trees, tips, upstreamTip }: FactGround,
   now: Instant,
-): Promise<Omit<Facts, 'calendar' | 'arrivals'>> {
+): Promise<Omit<Facts, 'calendar' | 'arrivals' | 'mergedTwins'>> {
   const { git } = workspace.record
   const fetched = trees.flatMap((tree) => tips.get(tree.name) ?? [])
   const ends = fetched.map(({ commit }) => commit)

@@ -16,6 +16,7 @@ import { calendarOf } from '../cycle.ts'
 import { freeName, openAside } from '../fetch-aside.ts'
 import { gather, type Ground, start } from '../ground.ts'
 import { type FactGround, gatherFacts } from '../judging/gather-facts.ts'
+import { mergedTwins } from '../judging/merged-twins.ts'
 import { judge } from '../judging/judge.ts'
 import { settlingFrom } from '../plan.ts'
 import { openSettling, retiredFixes } from '../settling.ts'
@@ -50,15 +51,25 @@ export async function pullCheck(
   const gathered = await gatherFacts(here, machine, groundWith(ground, subject.tip), now)
   const calendar = await calendarOf(workspace, { roster, upstream, now })
   // Whoever pulls is the one who has the window open: nothing is late for them.
-  const facts = await factsWith({ ...gathered, calendar, arrivals: undefined }, { shop, ground, subject, as })
-  const [pulled, ...others] = facts.trees
+  const memo = await loadMemo(workspace.memoPath, {
+    runs: ground.heads.runs,
+    gitVersion: await gitVersion(machine.git),
+  })
+  shop.useAttributes(await mergeAttributes(shop, memo, upstream))
+  const branch = await factsWith(
+    { ...gathered, calendar, arrivals: undefined, mergedTwins: [] },
+    { shop, ground, subject, as },
+  )
+  const [pulled, ...others] = branch.trees
   assert(pulled !== undefined, 'what is pulled stands first')
+  // It stands before all other trees, so what it has twice is what upstream has as well.
+  const facts = { ...branch, mergedTwins: await mergedTwins(shop, { trees: [pulled], upstream }) }
   const home = roster.trees.find(({ name }) => name === pulled.tree.name)
   const commits = await knownInNext(workspace, { runs, now, calendar }, pulled.commits)
   const found = judge(facts, roster.rules, decisions).filter(
     ({ finding, accepted }) => finding.tree === pulled.tree.name && accepted === undefined,
   )
-  const met = await meetNeighbours(shop, { workspace, machine, ground, pulled, others })
+  const met = await meetNeighbours(shop, { workspace, ground, pulled, others })
   const told: PullFacts = {
     tree: home?.name,
     tip: subject.tip,
@@ -139,7 +150,6 @@ async function within({ git }: Workshop, pulled: TreeFacts, from: CommitOid): Pr
 
 interface Meeting {
   readonly workspace: Workspace
-  readonly machine: Machine
   readonly ground: Ground
   readonly pulled: TreeFacts
   readonly others: readonly TreeFacts[]
@@ -147,12 +157,9 @@ interface Meeting {
 
 async function meetNeighbours(
   shop: Workshop,
-  { workspace, machine, ground, pulled, others }: Meeting,
+  { workspace, ground, pulled, others }: Meeting,
 ): Promise<Pick<PullFacts, 'conflicts' | 'refused' | 'waiting'>> {
   const { roster, heads, previous, upstreamTip: upstream } = ground
-  const version = await gitVersion(machine.git)
-  const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: version })
-  shop.useAttributes(await mergeAttributes(shop, memo, upstream))
   const settling = settlingFrom({ roster, resolutions: heads.resolutions, retired: retiredFixes(previous?.record) })
   using opened = await openSettling(workspace, shop, settling)
   const tip = pulled.tip.commit

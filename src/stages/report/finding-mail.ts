@@ -73,6 +73,7 @@ const SUBJECTS: Readonly<Partial<Record<RuleName, readonly [one: string, several
   'sign-off': ['Signed-off-by missing for commit', 'Signed-off-by missing for commits'],
   'fixes-tag': ['Fixes tag needs some work', 'Fixes tags need some work'],
   duplicate: ['duplicate patch', 'duplicate patches'],
+  'wrong-merge': ['patch that merges wrongly', 'patches that merge wrongly'],
   'stray-file': ['unexpected file', 'unexpected files'],
   'odd-date': ['odd date of a commit', 'odd dates of commits'],
   'back-merge': ['merge to look at', 'merges to look at'],
