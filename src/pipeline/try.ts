@@ -16,6 +16,7 @@ import { assert, OurBug, unreachable } from '../base/std/assert.ts'
 import { admit } from '../stages/admit/admit.ts'
 import { type Integrated, integrate } from '../stages/integrate/integrate.ts'
 import { loadMemo } from '../stages/integrate/memo-file.ts'
+import { rebuiltTrees } from '../stages/integrate/conflict/originals.ts'
 import { mergeOnto } from '../stages/integrate/merge-onto.ts'
 import { type LastMerges, loadMerges } from '../stages/integrate/merges-file.ts'
 import type { SettlingGround } from '../stages/integrate/settle/settle.ts'
@@ -111,7 +112,12 @@ async function ontoLastRelease(shop: Workshop, setting: TrialSetting, last: Last
   const plan = makePlan({ ...facts, previousRun: heads.runs, retired: retiredFixes(record), gitVersion })
   if (!sameInputs(plan, record.plan) || record.plan.gitVersion !== gitVersion) return undefined
   shop.useAttributes(record.plan.attributes)
-  const standing = { upstream: ground.upstreamTip, tree: record.contentTree, ...last }
+  const standing = {
+    upstream: ground.upstreamTip,
+    tree: record.contentTree,
+    ...last,
+    rebuilt: rebuiltTrees(record.plan.trees),
+  }
   using opened = await openSettling(workspace, shop, plan.settling)
   if (await bringsFixes(shop, opened.ground, { tip: tip.commit, known: [ground.upstreamTip, last.head] }))
     return undefined

@@ -178,3 +178,31 @@ test('a branch is tried against the tree as it goes in', async () => {
   await world.decide(SPLIT)
   expect((await tryBranch(world.workspace, world.machine, tried)).outcome.kind).toBe('merged')
 })
+
+test('a conflict names the commits as the tree has them, also where the tree stays out for it', async () => {
+  await using world = await rseqWorld()
+  await world.decide(SPLIT)
+  world.commit('x86', { 'tools/rseq.c': file({ 3: 'of x86' }) }, { subject: 'x86: tools' })
+  const { record } = await world.release()
+  expect(record.conflicts.map(({ theirsBy }) => theirsBy.commits.map(({ commit }) => commit))).toEqual([
+    [world.head('rseq')],
+  ])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
+test('of a tree that is in, rebuilt, what clashes with it is told by its own ids', async () => {
+  await using world = await rseqWorld()
+  await world.decide(SPLIT)
+  await world.follow('late')
+  world.commit('late', { 'tools/rseq.c': file({ 5: 'late' }) }, { subject: 'late: tools' })
+  const { record } = await world.release()
+  const tip = world.head('rseq')
+  expect(record.conflicts.map(({ oursBy }) => oursBy.commits.map(({ commit }) => commit))).toEqual([[tip]])
+  const { outcome } = await tryBranch(world.workspace, world.machine, {
+    source: { url: world.path('late'), branch: 'main' },
+    as: undefined,
+  })
+  const tried = outcome.kind === 'conflicted' ? outcome.conflicts : []
+  expect(tried.map(({ oursBy }) => oursBy.commits.map(({ commit }) => commit))).toEqual([[tip]])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})

@@ -74,7 +74,12 @@ async function onto(
   head: CommitOid,
 ): ReturnType<typeof mergeOnto> {
   const { tree } = parseCommit(await shop.reader.read(head, 'commit'))
-  return mergeOnto(shop, { upstream, head, tree, earlier: [] }, { tree: name, version: tip }, settling)
+  return mergeOnto(
+    shop,
+    { upstream, head, tree, earlier: [], rebuilt: new Set() },
+    { tree: name, version: tip },
+    settling,
+  )
 }
 
 function settledConflict({ path, by }: Settled): PulledConflict {

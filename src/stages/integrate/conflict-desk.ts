@@ -1,4 +1,5 @@
 /** Describes conflicts while merging goes on: naming the commits behind a clash takes longer than a merge. */
+import type { Admission } from '../../base/model/admission.ts'
 import type { Conflict, ConflictId, Culprit } from '../../base/model/conflict.ts'
 import type { MergeOutcome } from '../../base/model/merge.ts'
 import type { TreeName } from '../../base/model/names.ts'
@@ -8,6 +9,7 @@ import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import type { Attempts } from './attempt.ts'
 import type { Clash, DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
+import { namedByOriginals, rebuiltTrees } from './conflict/originals.ts'
 import type { Line } from './line.ts'
 import { type Memo, mergeKey } from './memo.ts'
 import type { Amendment } from './settle/merge-fixes.ts'
@@ -17,21 +19,28 @@ import type { Workshop } from './workshop.ts'
 /** Conflicts described at a time. Each keeps one git process busy, and merging itself another. */
 const LANES = 2
 
+export interface DeskOrder {
+  readonly upstream: CommitOid
+  readonly admissions: readonly Admission[]
+}
+
 export class ConflictDesk {
   readonly #shop: Workshop
   readonly #upstream: CommitOid
   readonly #memo: Memo
   readonly #attempts: Attempts
+  readonly #rebuilt: ReadonlySet<TreeName>
   readonly #lanes = new Lanes(LANES)
   readonly #open = new Map<TreeName, Promise<readonly DescribedConflict[]>[]>()
   /** What was begun, also for what a second attempt then replaced. */
   readonly #begun: Promise<unknown>[] = []
 
-  constructor(shop: Workshop, upstream: CommitOid, memo: Memo, attempts: Attempts) {
+  constructor(shop: Workshop, { upstream, admissions }: DeskOrder, memo: Memo, attempts: Attempts) {
     this.#shop = shop
     this.#upstream = upstream
     this.#memo = memo
     this.#attempts = attempts
+    this.#rebuilt = rebuiltTrees(admissions.map(({ tree, reason }) => ({ name: tree.name, reason })))
   }
 
   /** Lets go of what a tree met before it is merged again elsewhere. */
@@ -46,7 +55,9 @@ export class ConflictDesk {
 
   /** The same for a merge fix that no longer applies to a merge of `met`'s bases. */
   takeFix(line: Line, met: Met, { fix, answer }: Amendment & { readonly kind: 'clash' }): void {
-    const described = this.#lanes.run(() => describeConflicts(this.#clash(line, met, answer)))
+    const described = this.#lanes
+      .run(() => describeConflicts(this.#clash(line, met, answer)))
+      .then((all) => namedByOriginals(this.#shop, all, this.#rebuilt))
     const named = described.then((all) => all.map(({ conflict, diff }) => ({ conflict: { ...conflict, fix }, diff })))
     this.#begin(met.tree, named)
   }
@@ -79,7 +90,7 @@ export class ConflictDesk {
     const described =
       found.kind === 'known'
         ? found.conflicts
-        : byMembers(await this.#describeNew(this.#clash(line, met, found.answer), knowledge), met.members)
+        : await this.#named(await this.#describeNew(this.#clash(line, met, found.answer), knowledge), met)
     // Upstream's commits are never walked: that it has these is known from the description alone.
     const byUpstream = described.flatMap(({ conflict }) =>
       conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
@@ -102,6 +113,10 @@ export class ConflictDesk {
       conflict: { ...conflict, settled: by.get(conflict.path), partly: partly.get(conflict.path) },
       diff,
     }))
+  }
+
+  #named(described: readonly DescribedConflict[], { members }: Met): Promise<readonly DescribedConflict[]> {
+    return namedByOriginals(this.#shop, byMembers(described, members), this.#rebuilt)
   }
 
   #clash(line: Line, { tree, version, clash: { bases, commits } }: Met, answer: MergeAnswer): Clash {

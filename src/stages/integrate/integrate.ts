@@ -112,7 +112,7 @@ class Integrator {
     this.#memo = memo
     this.#attempts = new Attempts(shop, order.upstream, memo, order.byGitAlone === true)
     this.#tally = new LineTally(shop, memo.lines)
-    this.#desk = new ConflictDesk(shop, order.upstream, memo, this.#attempts)
+    this.#desk = new ConflictDesk(shop, order, memo, this.#attempts)
     useSettling(memo, settlingName(order.settling))
     this.#settlements = new Settlements(shop, order.upstream, order.settling)
     this.#fixes = new MergeFixes(shop, [])

@@ -7,6 +7,7 @@ import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { Settled } from '../../base/model/settling.ts'
 import type { DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
+import { namedByOriginals } from './conflict/originals.ts'
 import { View } from './conflict/view.ts'
 import { settle, type SettlingGround } from './settle/settle.ts'
 import type { Workshop } from './workshop.ts'
@@ -17,6 +18,8 @@ export interface Standing {
   readonly head: CommitOid
   readonly tree: TreeOid
   readonly earlier: readonly EarlierMerge[]
+  /** Those of its trees that were made anew. */
+  readonly rebuilt: ReadonlySet<TreeName>
 }
 
 export type MergedOnto =
@@ -50,5 +53,6 @@ export async function mergeOnto(
     shop.folders.show(tree, shop.loose)
     return { kind: 'merged', tree, commits: commits.length, settled: found.settled }
   }
-  return { kind: 'conflicted', conflicts: await describeConflicts(clash) }
+  const described = await describeConflicts(clash)
+  return { kind: 'conflicted', conflicts: await namedByOriginals(shop, described, standing.rebuilt) }
 }
