@@ -64,7 +64,12 @@ async function asked(record: string, queue: string, [onto, ...commits]: readonly
   const by = { name: 'Bench', email: 'bench@example.org' }
   const at = { epochSeconds: Math.floor(Date.now() / 1000), zoneMinutes: 0 }
   const setting = { queue: { address, password: undefined }, shop: bound, record: bound, onto, by, at }
-  await using pool = await RemotePool.open({ ...setting, secrets: [], stop: undefined })
+  await using pool = await RemotePool.open({
+    ...setting,
+    secrets: [],
+    stop: undefined,
+    folder: join(record, '..', 'gates'),
+  })
   await pool.try(NOTHING, onto)
   const began = performance.now()
   const open = [...commits]

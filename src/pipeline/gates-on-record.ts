@@ -1,4 +1,5 @@
 /** What the record has of gates: what they said of a release, the searches, and single verdicts with their logs. */
+import { existsSync, readdirSync } from 'node:fs'
 import type { GateReport } from '../base/model/gate-report.ts'
 import type { Release } from '../base/model/run.ts'
 import type { SearchReport } from '../base/model/search-report.ts'
@@ -6,7 +7,9 @@ import type { Verdict } from '../base/model/verdict.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { readGateReport, readSearches } from '../memory/record/searches.ts'
 import { findVerdicts, readLog } from '../memory/record/verdicts.ts'
+import { artefactsFolder } from '../stages/gate/pool/artefacts.ts'
 import { findRelease, type Look } from './look.ts'
+import type { Workspace } from './workspace.ts'
 
 export interface GatesOfRelease {
   readonly release: Release
@@ -38,6 +41,12 @@ export async function verdictNamed({ folders, reader, heads }: Look, beginning: 
       : `several verdicts begin with ${JSON.stringify(beginning)}`,
     'The verdicts on a release are listed by: tributary gates [release]; those of a search by: tributary search [release]',
   )
+}
+
+/** The folder on this machine that has what a gate built when it said that; undefined when there is none, or none any more. */
+export function artefactsOf({ gatesFolder }: Workspace, { gate, tree }: Verdict): string | undefined {
+  const folder = artefactsFolder(gatesFolder, gate, tree)
+  return existsSync(folder) && readdirSync(folder).length > 0 ? folder : undefined
 }
 
 /** What the gate printed; empty when it said nothing. */

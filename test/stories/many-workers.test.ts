@@ -43,6 +43,7 @@ test.skipIf(!hasRedis)(
       at: dayOf('2026-01-14'),
       secrets: [],
       stop: undefined,
+      folder: join(folder.path, 'gates'),
     })
     expect(pool.slots).toBe(WORKERS)
     // A third of them fails; the exit code is how far the number is from the last that could be divided.

@@ -47,6 +47,7 @@ async function openOnWorkers({ workspace, machine, roster, shop, onto }: GatePla
     by: roster.project.integrator,
     at: clock(),
     secrets: secretsOn(machine),
+    folder: workspace.gatesFolder,
     stop: git.setting.stop,
   })
 }

@@ -68,9 +68,15 @@ export class VerdictBook {
     const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
     if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
     const tried = await pool.try(gate, tree, { clean })
+    this.#tellOfArtefacts(gate, tried)
     if (clean || gate.clean) this.#clean.add(key)
     const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
     return { verdict, isKnown: false }
+  }
+
+  #tellOfArtefacts({ name }: Gate, { artefacts }: Tried): void {
+    if (artefacts?.lack === undefined) return
+    this.#setting.machine.listen({ kind: 'warning', what: `the artefacts of the gate ${name} ${artefacts.lack}` })
   }
 
   /** Warnings count only for a gate that is there for them, and only those that upstream by itself does not give. */

@@ -5,6 +5,7 @@ import type { Release } from '../../../base/model/run.ts'
 import { isGreen } from '../../../base/model/verdict.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
 import type { GatedRelease } from '../../../pipeline/gate-release.ts'
+import { artefactsOf } from '../../../pipeline/gates-on-record.ts'
 import { gatedRun } from '../../../pipeline/gated-run.ts'
 import type { RunReport } from '../../../pipeline/run.ts'
 import { EXIT } from '../exit.ts'
@@ -33,7 +34,11 @@ export async function run(_args: readonly string[], options: Options): Promise<v
     },
   })
   const { outcome } = report
-  if (json) screen.json({ ...reportJson(report), ...(gated && gatesJson(gated.report, gated.searches)) })
+  if (json)
+    screen.json({
+      ...reportJson(report),
+      ...(gated && gatesJson(gated.report, gated.searches, (verdict) => artefactsOf(workspace, verdict))),
+    })
   else if (gated) printGates(screen, gated)
   if (options['exitCode'] !== true) return
   const isNewlyRed = gated?.report.results.some(

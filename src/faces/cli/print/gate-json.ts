@@ -5,9 +5,17 @@ import type { CulpritCommit, NamedCulprit, Probe, SearchReport } from '../../../
 import type { Verdict } from '../../../base/model/verdict.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 
-export function gatesJson(report: GateReport | undefined, searches: readonly SearchReport[]) {
+export function gatesJson(
+  report: GateReport | undefined,
+  searches: readonly SearchReport[],
+  artefacts: (verdict: Verdict) => string | undefined,
+) {
   return {
-    gates: (report?.results ?? []).map(({ verdict, isKnown }) => ({ ...verdictJson(verdict), known: isKnown })),
+    gates: (report?.results ?? []).map(({ verdict, isKnown }) => ({
+      ...verdictJson(verdict),
+      known: isKnown,
+      artefacts: artefacts(verdict) ?? null,
+    })),
     searches: searches.map(searchJson),
   }
 }

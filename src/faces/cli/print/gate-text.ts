@@ -23,6 +23,14 @@ export function gateLines({ results }: GateReport, colours: Colours): string[] {
   )
 }
 
+/** Where what the gates built stands, gate by gate. */
+export function artefactLines({ results }: GateReport, folderOf: (verdict: Verdict) => string | undefined): string[] {
+  return results.flatMap(({ verdict }) => {
+    const folder = folderOf(verdict)
+    return folder === undefined ? [] : [`  what ${verdict.gate} built: ${folder}`]
+  })
+}
+
 /** `passed`, `failed`: what a gate did. */
 export function outcomeWord(kind: VerdictOutcome['kind']): string {
   switch (kind) {

@@ -1,10 +1,12 @@
 /** The files that are kept of what a gate built: copied out of its work tree before the next candidate takes their place. */
 import { constants } from 'node:fs'
-import { copyFile, lstat, mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Gate } from '../../../base/model/gate.ts'
+import { copyFile, lstat, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Gate, GateName } from '../../../base/model/gate.ts'
+import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { byText } from '../../../base/std/collections.ts'
 import { globFits, globMayFitBelow } from '../../../base/text/glob.ts'
+import { inWords } from './in-words.ts'
 
 /** Runs of a gate of which files are kept: enough for a week of releases, and for whoever compares two of them. */
 const RUNS_KEPT = 10
@@ -12,27 +14,88 @@ const RUNS_KEPT = 10
 /** Bytes of one run. A kernel with its modules and debug information packed is 1 GB. */
 const BYTES_MAX = 4 * 1024 ** 3
 
-/** `folder` is the gate's own. What one run left under the candidate's name, the next one of the same candidate replaces. */
+/** Files of one run: a kernel has 7,000 modules. */
+const FILES_MAX = 20_000
+
+/** A file that was kept. Its path is bytes, one character each. */
+export interface Artefact {
+  readonly path: string
+  readonly bytes: number
+  readonly isProgram: boolean
+}
+
+/** What is kept of one run. */
+export interface Artefacts {
+  /** Where it stands on this machine. */
+  readonly folder: string
+  readonly files: readonly Artefact[]
+  /** Why this is not all; the end of a sentence that begins with the artefacts. */
+  readonly lack: string | undefined
+}
+
+/** Where a gate's artefacts of one candidate stand, below the folder that gates have. */
+export function artefactsFolder(gates: string, gate: GateName, candidate: CommitOid | TreeOid): string {
+  return join(gates, 'artefacts', gate, candidate)
+}
+
+/** What one run left in `folder`, the next one of the same candidate replaces. Undefined when the gate names none. */
 export async function keepArtefacts(
   tree: string,
   { artefacts }: Pick<Gate, 'artefacts'>,
   folder: string,
-  candidate: string,
-): Promise<void> {
-  if (artefacts.length === 0) return
-  const own = join(folder, candidate)
-  await rm(own, { recursive: true, force: true })
-  await mkdir(own, { recursive: true, mode: 0o700 })
+): Promise<Artefacts | undefined> {
+  if (artefacts.length === 0) return undefined
+  await beginFolder(folder)
+  const files: Artefact[] = []
   let bytes = 0
+  let lack: string | undefined
   for await (const path of filesFitting(tree, artefacts)) {
-    const from = below(tree, path)
-    bytes += (await lstat(from)).size
-    if (bytes > BYTES_MAX) break
-    await mkdir(below(own, path.replace(/[^/]*$/, '')), { recursive: true })
+    const { size, mode } = await lstat(below(tree, path))
+    lack = tooMuch(files.length + 1, bytes + size)
+    if (lack !== undefined) break
+    await mkdir(below(folder, parentOf(path)), { recursive: true })
     // What even its maker may not read is not kept.
-    await copyFile(from, below(own, path), constants.COPYFILE_FICLONE).catch(() => undefined)
+    const isKept = await copyFile(below(tree, path), below(folder, path), constants.COPYFILE_FICLONE).then(
+      () => true,
+      () => false,
+    )
+    if (!isKept) continue
+    bytes += size
+    files.push({ path, bytes: size, isProgram: (mode & 0o100) !== 0 })
   }
-  await forgetOldest(folder)
+  await forgetOldest(dirname(folder))
+  return { folder, files, lack }
+}
+
+function tooMuch(files: number, bytes: number): string | undefined {
+  if (files > FILES_MAX) return `are more than ${FILES_MAX} files; the rest was not kept`
+  return bytes > BYTES_MAX ? `are more than ${inWords(BYTES_MAX)}; the rest was not kept` : undefined
+}
+
+/** Those of another machine, as they arrive. */
+export async function storeArtefacts(
+  folder: string,
+  files: AsyncIterable<{ readonly artefact: Artefact; readonly content: Buffer }>,
+): Promise<void> {
+  await beginFolder(folder)
+  for await (const { artefact, content } of files) {
+    await mkdir(below(folder, parentOf(artefact.path)), { recursive: true })
+    await writeFile(below(folder, artefact.path), content, { flag: 'wx', mode: artefact.isProgram ? 0o755 : 0o644 })
+  }
+  await forgetOldest(dirname(folder))
+}
+
+export function readArtefact({ folder }: Artefacts, { path }: Artefact): Promise<Buffer> {
+  return readFile(below(folder, path))
+}
+
+async function beginFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+}
+
+function parentOf(path: string): string {
+  return path.replace(/[^/]*$/, '')
 }
 
 /** Regular files only: a link that a tree holds could lead to any file of this machine. */

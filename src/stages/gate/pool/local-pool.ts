@@ -1,6 +1,5 @@
 /** A pool on this machine: so many slots, each with a work tree, a gate in each at a time. */
 import { machine, type as systemType } from 'node:os'
-import { join } from 'node:path'
 import type { Git } from '../../../base/git/spawn.ts'
 import type { Gate } from '../../../base/model/gate.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
@@ -12,7 +11,7 @@ import { plainLog } from '../words/plain-log.ts'
 import { shortenLog } from '../words/shorten-log.ts'
 import { warningsIn } from '../words/warnings.ts'
 import { secretsOf, withoutSecrets } from '../words/without-secrets.ts'
-import { keepArtefacts } from './artefacts.ts'
+import { artefactsFolder, keepArtefacts } from './artefacts.ts'
 import { commandLine, commandOf, type Place, variables } from './command.ts'
 import { diskFault, watchDisk } from './disk.ts'
 import { POOL_LIMITS } from './limits.ts'
@@ -111,8 +110,8 @@ export class LocalPool implements Pool {
     const tookMs = stopwatch() - began
     // What would stand in the way of the next gate goes; what was built within bounds stays.
     if ((await fault()) !== undefined) await slot.empty()
-    await keepArtefacts(slot.folders.tree, gate, join(folder, 'artefacts', gate.name), candidate)
-    return { ...this.#said(slot, gate, ended), environment, tookMs }
+    const artefacts = await keepArtefacts(slot.folders.tree, gate, artefactsFolder(folder, gate.name, candidate))
+    return { ...this.#said(slot, gate, ended), environment, tookMs, artefacts }
   }
 
   #said(slot: Slot, gate: Gate, { ending, output }: Ended): Pick<Tried, 'outcome' | 'warnings' | 'log'> {

@@ -3,6 +3,7 @@ import type { Gate, GatePoolSettings } from '../../../base/model/gate.ts'
 import type { Listener } from '../../../base/model/event.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Environment, VerdictOutcome } from '../../../base/model/verdict.ts'
+import type { Artefacts } from './artefacts.ts'
 import type { PoolLimits } from './limits.ts'
 
 export interface PoolSetting extends GatePoolSettings {
@@ -30,6 +31,8 @@ export interface Tried {
   /** Plain text, shortened, without secrets and without escape sequences. */
   readonly log: Buffer
   readonly tookMs: number
+  /** Undefined when the gate names none, or did not run. */
+  readonly artefacts?: Artefacts | undefined
 }
 
 export interface TryOptions {

@@ -24,7 +24,8 @@ const UNFETCHED = { age: 3600, count: 1000 }
 const EVENTS_MAX = 200
 
 export type Answered =
-  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** `job` is what its artefacts are found by. */
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly job: string }
   /** No worker came to an answer. `why` is printable. */
   | { readonly kind: 'nothing'; readonly why: string }
 
@@ -80,7 +81,10 @@ export class Lot implements AsyncDisposable {
       if (signal?.aborted) stop()
       signal?.addEventListener('abort', stop, { once: true, signal: watching.signal })
     })
-    const told = job.waitUntilFinished(this.#events).then(readEnd, (error: Error) => nothing(error.message))
+    const told = job.waitUntilFinished(this.#events).then(
+      (value) => readEnd(job, value),
+      (error: Error) => nothing(error.message),
+    )
     try {
       return await Promise.race([told, stopped, this.#watched(job, watching.signal)])
     } finally {
@@ -111,7 +115,7 @@ export class Lot implements AsyncDisposable {
   async #fetched(job: Job): Promise<Answered | { readonly kind: 'lost' }> {
     const found: Job | undefined = await this.#queue.getJob(job.id ?? '')
     if (found === undefined) return { kind: 'lost' }
-    return found.failedReason ? nothing(found.failedReason) : readEnd(found.returnvalue)
+    return found.failedReason ? nothing(found.failedReason) : readEnd(job, found.returnvalue)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -119,9 +123,11 @@ export class Lot implements AsyncDisposable {
   }
 }
 
-function readEnd(value: unknown): Answered {
-  const answer = readAnswer(value)
-  return typeof answer === 'string' ? nothing(`a worker answered with garbage: ${answer}`) : { kind: 'answer', answer }
+function readEnd({ id: job = '', data }: Job, value: unknown): Answered {
+  const answer = readAnswer(value, (data as Order).gate)
+  return typeof answer === 'string'
+    ? nothing(`a worker answered with garbage: ${answer}`)
+    : { kind: 'answer', answer, job }
 }
 
 function nothing(why: string): Answered {

@@ -4,6 +4,7 @@ import { type CommitOid, isOid } from '../../../base/model/oid.ts'
 import type { Environment, FirstError, VerdictOutcome } from '../../../base/model/verdict.ts'
 import { oneLine } from '../../../base/text/printable.ts'
 import { plainLog } from '../words/plain-log.ts'
+import { type Parcel, readParcel } from './parcel.ts'
 
 /** Raised when an older worker would take an order for something else than it is. */
 export const PROTOCOL = 1
@@ -34,6 +35,8 @@ export interface Said {
   readonly warnings: readonly string[]
   readonly log: string
   readonly tookMs: number
+  /** Undefined when the gate names no artefacts, or did not run. */
+  readonly artefacts?: Parcel | undefined
 }
 
 export type Answer =
@@ -70,8 +73,8 @@ function isGate(value: unknown): value is Gate {
   )
 }
 
-/** The answer, or why it is garbage. */
-export function readAnswer(value: unknown): Answer | string {
+/** The answer about a gate, or why it is garbage. */
+export function readAnswer(value: unknown, gate: Pick<Gate, 'artefacts'>): Answer | string {
   if (!isTable(value)) return 'it has no fields'
   if (value['kind'] === 'unasked') return { kind: 'unasked' }
   const environment = readEnvironment(value['environment'])
@@ -83,6 +86,8 @@ export function readAnswer(value: unknown): Answer | string {
   if (kind !== 'tried' || outcome === undefined) return 'it has no outcome'
   if (!isTexts(warnings) || typeof log !== 'string' || log.length > LOG_MAX) return 'its log is none, or too long'
   if (typeof tookMs !== 'number' || !(tookMs >= 0)) return 'it took no time'
+  const artefacts = value['artefacts'] === undefined ? undefined : readParcel(value['artefacts'], gate)
+  if (typeof artefacts === 'string') return artefacts
   return {
     kind,
     outcome,
@@ -90,6 +95,7 @@ export function readAnswer(value: unknown): Answer | string {
     warnings: warnings.map((line) => oneLine(line, 1000)),
     log: plainLog(log),
     tookMs,
+    ...(artefacts === undefined ? {} : { artefacts }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import type { Gate } from '../../../base/model/gate.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Environment } from '../../../base/model/verdict.ts'
+import { type Artefacts, artefactsFolder } from '../pool/artefacts.ts'
 import type { Pool, Tried, TryOptions } from '../pool/pool.ts'
 import { secretsOf, withoutSecrets } from '../words/without-secrets.ts'
 import { shortenLog } from '../words/shorten-log.ts'
@@ -11,12 +12,15 @@ import { CandidateRefs, type CandidateSetting, forgetDead } from './candidate-re
 import { connect, type QueueSetting } from './connect.ts'
 import { Lot } from './lot.ts'
 import { PROTOCOL, type Said } from './messages.ts'
+import { receiveParcel } from './parcel-post.ts'
 import { chooseWorkers, isThere, queueOf, runKey, Sign, workersThere } from './presence.ts'
 
 export interface RemoteSetting extends Omit<CandidateSetting, 'run'> {
   readonly queue: QueueSetting
   /** Texts that no log may show. */
   readonly secrets: readonly string[]
+  /** Where artefacts are brought. */
+  readonly folder: string
   /** Once aborted, nothing is waited for. */
   readonly stop: AbortSignal | undefined
 }
@@ -77,7 +81,8 @@ export class RemotePool implements Pool {
     const order = { ...asked, kind: 'probe', candidate: commit, clean, environment } as const
     const end = await lot.ask(order, this.#stopSignal(signal))
     if (end.kind === 'nothing') return couldNotRun(end.why, environment)
-    if (end.answer.kind === 'tried') return this.#tried(gate, end.answer)
+    if (end.answer.kind === 'tried')
+      return this.#tried(gate, end.answer, await this.#brought(gate, candidate, end.job, end.answer))
     if (end.answer.kind === 'other-environment')
       return couldNotRun(unlike(environment, end.answer.environment), environment)
     return couldNotRun('a worker answered another question', environment)
@@ -100,10 +105,21 @@ export class RemotePool implements Pool {
   }
 
   /** What a worker kept of its log is as its own rules say; ours hold here. */
-  #tried(gate: Gate, { outcome, environment, warnings, log, tookMs }: Said): Tried {
+  #tried(gate: Gate, { outcome, environment, warnings, log, tookMs }: Said, artefacts: Artefacts | undefined): Tried {
     const text = withoutSecrets(log, [...this.#setting.secrets, ...secretsOf(gate.env)])
     const error = outcome.kind === 'failed' ? outcome.error : undefined
-    return { outcome, environment, warnings, log: Buffer.from(shortenLog(text, error)), tookMs }
+    return { outcome, environment, warnings, log: Buffer.from(shortenLog(text, error)), tookMs, artefacts }
+  }
+
+  /** By the name that the candidate has here: a worker knows it as a commit of ours. */
+  async #brought(
+    { name }: Gate,
+    candidate: CommitOid | TreeOid,
+    job: string,
+    { artefacts: parcel }: Said,
+  ): Promise<Artefacts | undefined> {
+    if (parcel === undefined) return undefined
+    return receiveParcel(this.#redis, job, parcel, artefactsFolder(this.#setting.folder, name, candidate))
   }
 
   #lot(labels: readonly string[]): Promise<Lot> {

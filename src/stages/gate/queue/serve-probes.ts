@@ -6,9 +6,12 @@ import type { CommitOid } from '../../../base/model/oid.ts'
 import type { Environment } from '../../../base/model/verdict.ts'
 import type { WorkerEvent } from '../../../base/model/worker-event.ts'
 import { OperatingError } from '../../../base/std/operating-error.ts'
+import type { Artefacts } from '../pool/artefacts.ts'
 import type { Pool } from '../pool/pool.ts'
 import { connect, type QueueSetting, redisOptions } from './connect.ts'
 import { type Answer, type Order, PROTOCOL, readOrder } from './messages.ts'
+import type { Parcel } from './parcel.ts'
+import { sendParcel } from './parcel-post.ts'
 import { cancelKey, isThere, PREFIX, queueOf, runKey, Sign, workerKey } from './presence.ts'
 
 /** How long a worker may be silent before its probe is given to another one, and how often that is looked for, in milliseconds. */
@@ -109,13 +112,18 @@ async function answer(serving: Serving, redis: Redis, job: Job): Promise<Answer>
   const environment = await serving.pool.environment(order.gate)
   if (order.kind === 'environment') return { kind: 'environment', environment }
   if (!isSame(environment, order.environment)) return { kind: 'other-environment', environment }
-  return tryOrder(serving, order, isWaitedFor)
+  return tryOrder(serving, order, { isWaitedFor, send: (artefacts) => sendParcel(redis, job.id ?? '', artefacts) })
+}
+
+interface Asking {
+  readonly isWaitedFor: () => Promise<boolean>
+  readonly send: (artefacts: Artefacts) => Promise<Parcel>
 }
 
 async function tryOrder(
   { pool, fetch, listen }: Serving,
   { gate, candidate, clean, environment: asked }: Extract<Order, { readonly kind: 'probe' }>,
-  isWaitedFor: () => Promise<boolean>,
+  { isWaitedFor, send }: Asking,
 ): Promise<Answer> {
   const unasked = new AbortController()
   const timer = setInterval(() => {
@@ -132,12 +140,10 @@ async function tryOrder(
       listen({ kind: 'answered', gate: gate.name, outcome, tookMs: 0 })
       return { kind: 'tried', outcome, environment: asked, warnings: [], log: '', tookMs: 0 }
     }
-    const { outcome, environment, warnings, log, tookMs } = await pool.try(gate, candidate, {
-      clean,
-      signal: unasked.signal,
-    })
-    listen({ kind: 'answered', gate: gate.name, outcome, tookMs })
-    return { kind: 'tried', outcome, environment, warnings, log: log.toString('utf8'), tookMs }
+    const { log, artefacts, ...tried } = await pool.try(gate, candidate, { clean, signal: unasked.signal })
+    listen({ kind: 'answered', gate: gate.name, outcome: tried.outcome, tookMs: tried.tookMs })
+    const parcel = artefacts === undefined ? {} : { artefacts: await send(artefacts) }
+    return { kind: 'tried', ...tried, log: log.toString('utf8'), ...parcel }
   } catch (error) {
     const why = unasked.signal.aborted ? 'is waited for no more' : (error as Error).message
     listen({ kind: 'given-back', gate: gate.name, why })

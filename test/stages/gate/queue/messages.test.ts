@@ -11,20 +11,23 @@ const TRIED = {
   tookMs: 12,
 }
 
+const GATE = testGate('true', { artefacts: ['out/*.img'] })
+
 /** As it comes out of the queue. */
 function sent(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }
 
 test('what a worker says of a gate is read as it was said', () => {
-  expect(readAnswer(sent(TRIED))).toEqual(TRIED)
-  expect(readAnswer({ kind: 'unasked' })).toEqual({ kind: 'unasked' })
+  expect(readAnswer(sent(TRIED), GATE)).toEqual(TRIED)
+  expect(readAnswer({ kind: 'unasked' }, GATE)).toEqual({ kind: 'unasked' })
 })
 
 test('what a worker says does not reach a terminal as it is', () => {
   const error = { text: 'red \u001b[31m\nsecond line', file: 'a\u0007.c', line: 'three' }
   const answer = readAnswer(
     sent({ ...TRIED, outcome: { kind: 'failed', exit: 1, error }, log: '\u001b[31mred\u001b[0m\n' }),
+    GATE,
   )
   expect(JSON.stringify(answer)).not.toMatch(/\\u001b|\\u0007/)
   expect(answer).toMatchObject({ outcome: { error: { line: undefined } } })
@@ -41,9 +44,10 @@ test.each([
   ],
   ['an exit that is no number', { ...TRIED, outcome: { kind: 'failed', exit: '1' } }, 'it has no outcome'],
   ['a log without end', { ...TRIED, log: 'x'.repeat(2 ** 20) }, 'its log is none, or too long'],
+  ['artefacts without a list', { ...TRIED, artefacts: {} }, 'its list of artefacts is none, or too long'],
   ['no time', { ...TRIED, tookMs: -1 }, 'it took no time'],
 ])('garbage is told from an answer: %s', (_, value, why) => {
-  expect(readAnswer(sent(value))).toBe(why)
+  expect(readAnswer(sent(value), GATE)).toBe(why)
 })
 
 test('an order of another version is not half understood', () => {
