@@ -1,10 +1,10 @@
 /** Servers on this machine to fetch from: honest ones, and ones that do what no server should. */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpsServer } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { join } from 'node:path'
+import { makeCertificate } from './certificate.ts'
 import { TEST_ENV } from './fast-import.ts'
 
 export interface GitServer extends AsyncDisposable {
@@ -60,13 +60,7 @@ export interface HttpsServer extends GitServer {
 
 /** An HTTPS server with a certificate of its own making, for `localhost` and `127.0.0.1`. */
 export async function httpsServer(folder: string, answer: Answer): Promise<HttpsServer> {
-  const certificate = join(folder, 'certificate.pem')
-  const key = join(folder, 'key.pem')
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
-  execFileSync('openssl', ['req', '-x509', ...curve, ...subject, '-keyout', key, '-out', certificate], {
-    stdio: 'ignore',
-  })
+  const { certificate, key } = makeCertificate(folder)
   let connections = 0
   const sockets = new Set<Socket>()
   const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(certificate) }, answer)

@@ -19,9 +19,11 @@ export interface TestRedis extends AsyncDisposable {
   forget(pattern: string): Promise<void>
 }
 
-export async function startRedis(options: readonly string[] = []): Promise<TestRedis> {
+/** `more` gives further options for the server, whose later ones count. */
+export async function startRedis(more: (port: number) => readonly string[] = () => []): Promise<TestRedis> {
   const folder = testFolder()
   const port = await freePort()
+  const options = more(port)
   let server = await start(port, folder.path, options)
   const kill = async (): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return

@@ -11,6 +11,8 @@ export interface TestWorker {
   /** Until it has printed that. */
   says(words: string): Promise<void>
   kill(signal?: NodeJS.Signals): Promise<number | null>
+  /** Once it is no more, whoever ended it. */
+  readonly ended: Promise<unknown>
 }
 
 export interface WorkerScene {
@@ -57,6 +59,7 @@ function watched(child: ChildProcess): TestWorker {
   return {
     pid: child.pid ?? 0,
     said: () => said,
+    ended,
     async says(words) {
       while (!said.includes(words)) {
         if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the worker ended: ${said}`)

@@ -7,27 +7,15 @@ import { expect, test } from 'vitest'
 import { TEST_ENV } from '../../../world/fast-import.ts'
 import { GateWorld, testGate } from '../../../world/gates.ts'
 import { testFolder } from '../../../world/folder.ts'
+import { NO_SANDBOX } from '../../../world/sandbox.ts'
 import { visiblePath } from '../../../../src/stages/gate/pool/sandbox.ts'
 
 const MAIN = { branch: 'main', subject: 'begin', files: { 'a.c': 'one\n' } }
 
-/** Why bubblewrap cannot be tried here, or undefined where it can. */
-function whyNot(): string | undefined {
-  try {
-    execFileSync('bwrap', ['--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc', 'true'], { stdio: 'pipe' })
-    return undefined
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      ? 'bubblewrap is not installed'
-      : 'bubblewrap is not allowed to work here'
-  }
-}
-
-const WHY_NOT = whyNot()
 test('shut in, a gate writes to its work tree and sees neither network, secrets nor other processes', async ({
   skip,
 }) => {
-  skip(WHY_NOT !== undefined, WHY_NOT)
+  skip(NO_SANDBOX !== undefined, NO_SANDBOX)
   await using world = await GateWorld.create([MAIN], { sandbox: 'require' })
   writeFileSync(join(world.outside, 'secret'), 'secret\n')
   const server = createServer().listen(0, '127.0.0.1')
@@ -54,7 +42,7 @@ test('shut in, a gate writes to its work tree and sees neither network, secrets 
 })
 
 test('shut in, a gate is ended with all that forked away from it', async ({ skip }) => {
-  skip(WHY_NOT !== undefined, WHY_NOT)
+  skip(NO_SANDBOX !== undefined, NO_SANDBOX)
   await using world = await GateWorld.create([MAIN], { sandbox: 'require' })
   const away = testGate('env -i setsid sh -c "while :; do sleep 1000; done" & echo done')
   const tried = await world.try(away)
@@ -71,7 +59,7 @@ test('shut in, a gate is ended with all that forked away from it', async ({ skip
 })
 
 test('shut in, tools are those that can be seen from inside', async ({ skip }) => {
-  skip(WHY_NOT !== undefined, WHY_NOT)
+  skip(NO_SANDBOX !== undefined, NO_SANDBOX)
   using folder = testFolder()
   const bin = '/opt/tributary-test-no-such-folder/bin'
   mkdirSync(join(folder.path, 'bin'))
