@@ -33,7 +33,8 @@ export async function gatedRun(workspace: Workspace, machine: Machine, options: 
   let report = await run(workspace, machine, { ...order, isDraft })
   if (!dryRun && isDraft(report.roster)) report = await settled(workspace, machine, order, report)
   released(report)
-  if (!dryRun) await takeFurther(workspace, { ...machine, clock: () => order.at }, report)
+  if (!dryRun && (asksGates || report.roster.gates.length === 0))
+    await takeFurther(workspace, { ...machine, clock: () => order.at }, report)
   const isOut = asksGates && report.outcome.kind !== 'planned'
   return { report, gated: isOut ? await gateRelease(workspace, machine, report) : undefined }
 }

@@ -1,14 +1,19 @@
 /** How the trees stand now: what was last seen of each, and what the last release did with it. */
-import { type Decision, isGivenUpNow, isGiveUp } from '../base/model/decision.ts'
+import { type Decision, type DecisionId, isGivenUpNow, isGiveUp } from '../base/model/decision.ts'
 import type { Instant } from '../base/model/instant.ts'
 import type { MergeOutcome } from '../base/model/merge.ts'
 import type { Tree } from '../base/model/roster.ts'
 import type { Release } from '../base/model/run.ts'
 import type { Tip, UpstreamTip } from '../base/model/tip.ts'
+import { distinct } from '../base/std/collections.ts'
+import { readDecisions } from '../memory/record/decisions.ts'
+import { readStanding } from '../memory/record/findings.ts'
 import { readTips } from '../memory/record/tips.ts'
+import { whyIdle } from './decision-effect.ts'
+import { stillBroughtOf } from './judging/still-brought.ts'
 import type { Look } from './look.ts'
 import { rosterOf } from './roster.ts'
-import type { Workspace } from './workspace.ts'
+import type { Machine, Workspace } from './workspace.ts'
 
 export interface Standings {
   readonly release: Release | undefined
@@ -32,6 +37,40 @@ export async function standings(workspace: Workspace, looked: Look): Promise<Sta
     upstream: seen.upstream,
     trees: roster.trees.map((tree) => ({ tree, tip: seen.trees.get(tree.name), outcome: outcomes.get(tree.name) })),
   }
+}
+
+/** Why decisions change nothing at present, by their ids. What others still bring of a tree is only looked for where one is to stay out. */
+export async function idleDecisions(
+  workspace: Workspace,
+  machine: Machine,
+  looked: Look,
+  {
+    decisions,
+    standings: { release, trees },
+  }: { readonly decisions: readonly Decision[]; readonly standings: Standings },
+): Promise<ReadonlyMap<DecisionId, string>> {
+  const out = decisions.flatMap((one) => (one.verb === 'hold' || one.verb === 'drop' ? [one.tree] : []))
+  const still = await stillBroughtOf(workspace, machine, distinct(out))
+  const { findings } = looked.heads
+  const standing = findings && new Set((await readStanding(looked.folders, looked.reader, findings)).keys())
+  const { folders, reader } = looked
+  const known = await readDecisions(folders, reader, release?.record.plan.decisions)
+  const ground = {
+    trees: new Set(trees.map(({ tree }) => tree.name)),
+    decisions,
+    last: release && {
+      knew: new Set(known.map(({ id }) => id)),
+      planned: new Map(release.record.plan.trees.map((tree) => [tree.name, tree])),
+    },
+    standing,
+    stillBrought: new Map([...still].map(([tree, others]) => [tree, others.map((other) => other.tree)])),
+  }
+  return new Map(
+    decisions.flatMap((decision) => {
+      const why = whyIdle(decision, ground)
+      return why === undefined ? [] : [[decision.id, why] as const]
+    }),
+  )
 }
 
 /** Without what was given up of a tree that is otherwise by now. */

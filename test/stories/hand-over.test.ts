@@ -143,6 +143,58 @@ test('a run does it by itself, under whatever name the topic was typed, and undo
   const [one] = await handOversNow(world.workspace, world.machine)
   await world.decide({ verb: 'undo', decision: one?.decision.id ?? '' })
   expect(world.cli('hand-overs').stdout).toBe('Nothing is being handed over.\n')
+  // Its branch is no offer any more.
+  await followHandOvers(world.workspace, world.machine)
+  expect(world.record('for-each-ref', 'refs/heads/hand-over')).toBe('')
+  const warnings = world.events.map((event) => (event.kind === 'warning' ? event.what : ''))
+  expect(warnings.some((what) => what.startsWith('the branch hand-over/rseq/membarrier-x86 was removed'))).toBe(true)
+})
+
+/** A gate that wants the call and what it calls. */
+const SYNC_CORE_IS_DECLARED = `grep -q sync_core arch/x86/entry.S || exit 0; grep -q sync_core kernel/api.h || { echo "error: sync_core"; exit 1; }`
+
+async function gatedHandOver(): Promise<World> {
+  const world = await rseqWorld()
+  world.configure(
+    (text) =>
+      `${text.replace('[gate-pool]\n', '[gate-pool]\nsandbox = "off"\n')}\n[[gates]]\nname = "build"\nrun = '''${SYNC_CORE_IS_DECLARED}'''\n`,
+  )
+  world.commit('upstream', GENERIC, { subject: 'membarrier: Provide core serializing command', body: SIGNED })
+  world.day('2026-01-15')
+  await world.release()
+  return world
+}
+
+test('a branch that a gate is red with by itself is not offered, and when upstream has what it lacks it is', async () => {
+  await using world = await gatedHandOver()
+  expect(await told(world)).toMatch(
+    /^membarrier-x86 of rseq to x86: it does not pass build by itself, on [0-9a-f]{12}: tributary gate log [0-9a-f]{12}/,
+  )
+  expect(await subjects(world)).toEqual([])
+  world.commit('upstream', { 'kernel/api.h': 'sync_core\n' }, { subject: 'api: declare sync_core' })
+  world.day('2026-01-16')
+  git(world.path('rseq'), ['fetch', '-q', world.path('upstream'), 'main:up'])
+  world.commit('rseq', X86, {
+    parents: ['up'],
+    subject: 'membarrier: x86: Provide core serializing command',
+    body: SIGNED,
+  })
+  await world.release()
+  expect(await told(world)).toMatch(/offered as hand-over\/rseq\/membarrier-x86, .*; it passes build by itself/)
+  expect((await world.mails()).find(({ subject }) => subject.includes('please take'))?.body).toMatch(
+    /By itself it\s+passes build\./,
+  )
+})
+
+test('where releases are pushed to, the command that pushes the branch is shown', async () => {
+  await using world = await rseqWorld()
+  world.commit('upstream', GENERIC, { subject: 'membarrier: Provide core serializing command', body: SIGNED })
+  await world.release()
+  await told(world)
+  world.configure((text) => text.replace('# push = ', `push = ["${world.path('x86')}"]\n# push = `))
+  using terminal = openTerminal()
+  const shown = await terminal.tributary(world.dir, 'hand-overs')
+  expect(shown).toContain(`Push it with: git --git-dir=record.git push '${world.path('x86')}' '${BRANCH}:${BRANCH}'`)
 })
 
 test('what cannot be meant is refused', async () => {

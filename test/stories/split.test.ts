@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { releaseText } from '../../src/faces/cli/print/release-text.ts'
 import { tryBranch } from '../../src/pipeline/try.ts'
 import { git } from '../world/fast-import.ts'
+import { openTerminal } from '../world/typed.ts'
 import { outcomes, World } from '../world/world.ts'
 
 const LINES = Array.from({ length: 30 }, (_, at) => `line ${at}`)
@@ -205,4 +206,21 @@ test('of a tree that is in, rebuilt, what clashes with it is told by its own ids
   const tried = outcome.kind === 'conflicted' ? outcome.conflicts : []
   expect(tried.map(({ oursBy }) => oursBy.commits.map(({ commit }) => commit))).toEqual([[tip]])
   expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
+test('taking back one of two splits that keeps the tree out is said at once, and status says why', async () => {
+  await using world = await rseqWorld()
+  using terminal = openTerminal()
+  const first = await world.decide({ verb: 'split', tree: 'rseq', without: ['membarrier-x86'] })
+  const second = await world.decide({ verb: 'split', tree: 'rseq', without: ['membarrier'] })
+  const said = await terminal.tributary(world.dir, 'undo', first.id, '--why', 'it is back')
+  expect(said.split('\n').slice(1, 4)).toEqual([
+    'Nothing of the rseq tree goes in by this: what another decision still leaves out is needed by',
+    expect.stringMatching(/^ {2}[0-9a-f]{12} membarrier: x86: Provide core serializing command$/),
+    `Take back ${second.id} as well, or leave these out: tributary split rseq --without … --why "…"`,
+  ])
+  expect(outcomes(await world.release())).toContain('rseq: held')
+  expect(await terminal.tributary(world.dir, 'status')).toContain(
+    '(without effect: nothing of the tree went in, for it could not be done: ',
+  )
 })

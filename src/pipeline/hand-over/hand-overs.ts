@@ -67,7 +67,7 @@ async function offer(
       if (!answer.clean) return { kind: 'clashes', where: name, paths: answer.stages.map(({ path }) => path) }
     }
     await keepRebuilt(shop, head, [upstream])
-    return { kind: 'offered', branch: branchFor(tree, topics), head, base }
+    return { kind: 'offered', branch: branchFor(tree, topics), head, base, passed: [] }
   }
   return { kind: 'clashes', where: 'upstream', paths: made?.kind === 'blocked' ? made.paths : [] }
 }
@@ -75,12 +75,15 @@ async function offer(
 /** Longest last part: with what git adds to it, it stays below the 255 bytes a file name may have. */
 const NAME_LENGTH_MAX = 100
 
+/** Where the branches stand. */
+export const HAND_OVER_BRANCHES = 'refs/heads/hand-over/'
+
 /** `refs/heads/hand-over/rseq/membarrier-x86`. Topics may be typed as subjects have them; git wants no `.lock` at the end. */
-function branchFor(tree: TreeName, topics: readonly string[]): RefName {
+export function branchFor(tree: TreeName, topics: readonly string[]): RefName {
   const name = topics
     .map(topicSlug)
     .join('+')
     .slice(0, NAME_LENGTH_MAX)
     .replace(/\.(?:lock)?$/, '')
-  return `refs/heads/hand-over/${tree}/${name}` as RefName
+  return `${HAND_OVER_BRANCHES}${tree}/${name}` as RefName
 }

@@ -16,13 +16,24 @@ export interface StillBrought {
 
 /** As the trees were last fetched. Nothing is known before upstream is. */
 export async function stillBrought(workspace: Workspace, machine: Machine, tree: TreeName): Promise<StillBrought[]> {
+  return (await stillBroughtOf(workspace, machine, [tree])).get(tree) ?? []
+}
+
+/** The same for several, read once. */
+export async function stillBroughtOf(
+  workspace: Workspace,
+  machine: Machine,
+  out: readonly TreeName[],
+): Promise<ReadonlyMap<TreeName, StillBrought[]>> {
   const now = machine.clock()
+  if (out.length === 0) return new Map()
   await using reading = openReading(workspace.record.git)
   const begun = await start(workspace)
-  if (begun.heads.upstream === undefined) return []
+  if (begun.heads.upstream === undefined) return new Map()
   const { roster, tips, upstreamTip, decisions } = await gather(begun, workspace, reading, now)
   const { trees } = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
-  return othersBringing(trees, tree, outByDecision(decisions))
+  const besides = outByDecision(decisions)
+  return new Map(out.map((tree) => [tree, othersBringing(trees, tree, besides)]))
 }
 
 export function othersBringing(

@@ -47,6 +47,18 @@ export async function checkedSplit(
   return { verb: 'split', tree, topics: named, without: await withPatches(workspace, [...chosen]) }
 }
 
+/** What keeps a tree from being built without these: other commits that need them. None where all of it is well. */
+export async function needingLeftOut(
+  workspace: Workspace,
+  machine: Machine,
+  tree: TreeName,
+  without: readonly LeftOut[],
+): Promise<readonly TopicCommit[]> {
+  const { topics } = await topicsOf(workspace, machine, tree)
+  const listed = topics.flatMap(({ commits }) => commits)
+  return needing(listed, await outOf(workspace, listed, without))
+}
+
 /** The same for what is to go by another tree: whatever else needs it stays where it is. */
 export async function checkedHandOver(
   workspace: Workspace,

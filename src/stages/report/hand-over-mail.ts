@@ -5,7 +5,7 @@ import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
 import type { Project, Roster } from '../../base/model/roster.ts'
 import { oneLine } from '../../base/text/printable.ts'
-import { wrap } from '../../base/text/wrap.ts'
+import { enumerate, wrap } from '../../base/text/wrap.ts'
 import { addressReport, contactsOf } from './recipients.ts'
 import { integrationName, signature } from './words.ts'
 
@@ -42,7 +42,7 @@ export function handOverMail({ project, trees }: Roster, handOver: HandOver, now
 function offerBody(
   project: Project,
   { decision, commits }: HandOver,
-  { branch, head, base }: HandOver['state'] & { readonly kind: 'offered' },
+  { branch, head, base, passed }: HandOver['state'] & { readonly kind: 'offered' },
 ): string {
   const { tree, to } = decision
   return [
@@ -51,7 +51,7 @@ function offerBody(
     commitLines(commits),
     wrap(`The reason that was given: ${oneLine(decision.why, 400)}`),
     wrap(
-      `They stand by themselves, with nothing else of that tree, on ${short(base)} of upstream. The branch ${branch.replace('refs/heads/', '')} of the record has them at ${short(head)}. It merges without a conflict into the ${to} tree and into the last release, as both are now.`,
+      `They stand by themselves, with nothing else of that tree, on ${short(base)} of upstream. The branch ${branch.replace('refs/heads/', '')} of the record has them at ${short(head)}. It merges without a conflict into the ${to} tree and into the last release, as both are now.${passed.length === 0 ? '' : ` By itself it passes ${enumerate(passed)}.`}`,
     ),
     wrap(`Once the ${to} tree has them, the ${tree} tree will be asked to drop its copy.`),
     signature(project),

@@ -1,5 +1,10 @@
 /** `tributary keep | hold | drop | defer | split | accept | undo`. */
+import { short } from '../../../base/model/oid.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
+import { count } from '../../../base/text/count.ts'
+import { oneLine } from '../../../base/text/printable.ts'
+import { enumerate } from '../../../base/text/wrap.ts'
+import { type AfterUndo, afterUndo } from '../../../pipeline/after-undo.ts'
 import { decide, type Wish } from '../../../pipeline/decide.ts'
 import { type StillBrought, stillBrought } from '../../../pipeline/judging/still-brought.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
@@ -70,8 +75,26 @@ async function record(wish: Wish, options: Options): Promise<void> {
   screen.line(
     `Recorded as decision ${decision.id}; it holds from the next run on. Take it back with: tributary undo ${decision.id} --why "…"`,
   )
+  if (decision.verb === 'undo') {
+    const after = await afterUndo(workspace, machine, decision.decision)
+    if (after.kind === 'stuck') for (const line of stuckLines(after)) screen.line(line)
+  }
   if (decision.verb === 'hold' || decision.verb === 'drop')
     for (const still of await stillBrought(workspace, machine, decision.tree)) screen.line(stillWords(still))
+}
+
+/** Commits named at most. */
+const NEEDING_MAX = 5
+
+function stuckLines({ tree, needing, splits }: Extract<AfterUndo, { readonly kind: 'stuck' }>): string[] {
+  const shown = needing.slice(0, NEEDING_MAX).map(({ commit, subject }) => `  ${short(commit)} ${oneLine(subject)}`)
+  const more = needing.length - shown.length
+  return [
+    `Nothing of the ${tree} tree goes in by this: what another decision still leaves out is needed by`,
+    ...shown,
+    ...(more > 0 ? [`  and ${count(more, 'other commit')}`] : []),
+    `Take back ${enumerate(splits)} as well, or leave these out: tributary split ${tree} --without … --why "…"`,
+  ]
 }
 
 /** What stays out by one tree comes in by another. */

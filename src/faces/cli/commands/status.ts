@@ -2,7 +2,7 @@
 import { count } from '../../../base/text/count.ts'
 import { isoTime } from '../../../base/model/instant.ts'
 import { decisionsInForce } from '../../../pipeline/decide.ts'
-import { standings, stillMeant } from '../../../pipeline/status.ts'
+import { idleDecisions, standings, stillMeant } from '../../../pipeline/status.ts'
 import { look } from '../../../pipeline/look.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { decisionJson, decisionWords } from '../print/decision-text.ts'
@@ -20,6 +20,7 @@ export async function status(_args: readonly string[], options: Options): Promis
     decisionsInForce(workspace, looked, machine.clock()),
   ])
   const decisions = stillMeant(all, now, machine.clock())
+  const idle = await idleDecisions(workspace, machine, looked, { decisions, standings: now })
   const screen = makeScreen(options)
   if (options['json'] === true) {
     screen.json({
@@ -31,7 +32,7 @@ export async function status(_args: readonly string[], options: Options): Promis
         ...(tip ? tipJson(tip) : { state: null, commit: null }),
         outcome: outcome ?? null,
       })),
-      decisions: decisions.map(decisionJson),
+      decisions: decisions.map((one) => ({ ...decisionJson(one), idle: idle.get(one.id) ?? null })),
     })
     return
   }
@@ -53,10 +54,11 @@ export async function status(_args: readonly string[], options: Options): Promis
   else screen.line(`${count(now.trees.length, 'tree')}, ${now.trees.length - rows.length} of them quiet.`)
   for (const line of columns(rows)) screen.line(line)
   if (decisions.length > 0) screen.line('\nDecisions in force (take one back with: tributary undo <id>):')
-  const inForce = decisions.map((decision) => [
-    `  ${decision.id}`,
-    decisionWords(decision),
-    `${isoTime(decision.when).slice(0, 10)} ${safe(decision.who.name)}: ${safe(decision.why)}`,
-  ])
+  const inForce = decisions.map((decision) => {
+    const why = idle.get(decision.id)
+    const said = `${isoTime(decision.when).slice(0, 10)} ${safe(decision.who.name)}: ${safe(decision.why)}`
+    const mark = why === undefined ? '' : screen.colours.yellow(` (without effect: ${safe(why)})`)
+    return [`  ${decision.id}`, decisionWords(decision), `${said}${mark}`]
+  })
   for (const line of columns(inForce)) screen.line(line)
 }
