@@ -26,6 +26,8 @@ export const USAGE = `usage: npm run bench -- [options]
   --year            instead of all that: meet the conflicts of 200 trees for a year, beside git's rerere
   --quick           with an eighth of the trees
 
+  --adopted         instead of all that: make an adopted branch of 65 merges anew, beside Reintegrate's way with rerere
+
   --gates           instead of all that: look for the trees that break a build, beside building after every merge and bisection
   --probes          instead of all that: what a probe costs beyond the build, beside a fresh work tree; with --kernel as above
 
@@ -58,6 +60,7 @@ export interface Options {
   readonly rules: boolean
   readonly resolutions: boolean
   readonly year: boolean
+  readonly adopted: boolean
   readonly gates: boolean
   readonly probes: boolean
   readonly history: boolean
@@ -90,6 +93,7 @@ export function readOptions(args: readonly string[]): Options {
     rules: !values['no-rules'],
     resolutions: values.resolutions,
     year: values.year,
+    adopted: values.adopted,
     gates: values.gates,
     probes: values.probes,
     history: values.history,
@@ -126,6 +130,7 @@ const KNOWN = {
   'no-rules': { type: 'boolean', default: false },
   resolutions: { type: 'boolean', default: false },
   year: { type: 'boolean', default: false },
+  adopted: { type: 'boolean', default: false },
   gates: { type: 'boolean', default: false },
   probes: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },

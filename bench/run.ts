@@ -4,6 +4,8 @@ import { machineInfo } from './machine.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { adoptedText } from './adopted-text.ts'
+import { rebuildAdopted } from './measure/adopted.ts'
 import { prepare } from './measure/contenders.ts'
 import { gatesText, probesText, workersText } from './gates-text.ts'
 import { searchLines } from './measure/gate-search.ts'
@@ -41,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (options.workers > 0) return throughQueue(options)
   if (options.gates) return whoBrokeIt(options)
   if (options.year) return throughTheYear(options)
+  if (options.adopted) return madeAnew(options)
   if (options.owners) return whoOwnsIt(options)
   const world = await openWorld({ size: options.kernel ? 'kernel' : 'small', cache, source, say })
   if (options.world) {
@@ -105,6 +108,12 @@ async function throughTheYear({ json, quick }: Options): Promise<number> {
   const found = await year(say, quick)
   const shown = { ...found, classes: Object.fromEntries(found.classes) }
   for (const line of json ? [JSON.stringify(shown, undefined, 2)] : yearText(found)) console.log(line)
+  return 0
+}
+
+async function madeAnew({ json, rounds }: Options): Promise<number> {
+  const found = await rebuildAdopted(rounds, say)
+  for (const line of json ? [JSON.stringify(found, undefined, 2)] : adoptedText(found)) console.log(line)
   return 0
 }
 

@@ -49,7 +49,7 @@ function settings(world: World, url: string): string {
 /** A copy whose objects are links, so that one of a kernel is made in no time. */
 export function copyWorkspace(world: World, from: string): string {
   const folder = makeFolder(world)
-  copyFolder(from, folder, (path) => OBJECTS.test(path))
+  copyFolder(from, folder)
   return folder
 }
 
@@ -57,12 +57,14 @@ export function removeWorkspace(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function copyFolder(from: string, to: string, isShared: (path: string) => boolean): void {
+/** Objects are shared with the first. */
+export function copyFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
   for (const entry of readdirSync(from, { withFileTypes: true, recursive: true })) {
     const source = join(entry.parentPath, entry.name)
     const path = relative(from, source)
     if (entry.isDirectory()) mkdirSync(join(to, path), { recursive: true })
-    else if (isShared(path)) link(source, join(to, path))
+    else if (OBJECTS.test(path)) link(source, join(to, path))
     else copyFileSync(source, join(to, path))
   }
 }

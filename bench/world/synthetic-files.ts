@@ -23,9 +23,9 @@ const TOPS = [
 ]
 
 /** Each file's text follows from its path alone. */
-export function syntheticFiles(): BaseFiles {
+export function syntheticFiles(folders = FOLDERS): BaseFiles {
   const texts = new Map<string, string>([['MAINTAINERS', maintainers()]])
-  for (let folder = 0; folder < FOLDERS; folder++) {
+  for (let folder = 0; folder < folders; folder++) {
     for (let file = 0; file < FILES_PER_FOLDER; file++) {
       const path = pathOf(folder, file)
       texts.set(path, textOf(path, new Random('file', path)))

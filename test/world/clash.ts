@@ -4,6 +4,7 @@ import type { Conflict, Culprit } from '../../src/base/model/conflict.ts'
 import type { CommitOid, TreeOid } from '../../src/base/model/oid.ts'
 import type { DescribedConflict, EarlierMerge } from '../../src/stages/integrate/conflict/clash.ts'
 import { describeConflicts } from '../../src/stages/integrate/conflict/describe.ts'
+import { ClashReading } from '../../src/stages/integrate/conflict/reading.ts'
 import { openWorkshop } from '../../src/stages/integrate/workshop.ts'
 import { type CommitSpec, git, importCommits, initBare } from './fast-import.ts'
 import { testFolder } from './folder.ts'
@@ -54,7 +55,7 @@ export async function conflictsIn(scene: Scene): Promise<ReadonlyMap<string, rea
       continue
     }
     const known = { shop, tree, version, bases, commits, upstream: upstream as CommitOid, earlier: [...earlier] }
-    found.set(name, await describeConflicts({ ...known, ours: ours as TreeOid, answer }))
+    found.set(name, await describeConflicts(new ClashReading({ ...known, ours: ours as TreeOid, answer })))
   }
   return found
 }

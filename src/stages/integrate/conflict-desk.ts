@@ -10,6 +10,7 @@ import type { Attempts } from './attempt.ts'
 import type { Clash, DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import { namedByOriginals, rebuiltTrees } from './conflict/originals.ts'
+import { ClashReading } from './conflict/reading.ts'
 import type { Line } from './line.ts'
 import { type Memo, mergeKey } from './memo.ts'
 import type { Amendment } from './settle/merge-fixes.ts'
@@ -56,7 +57,7 @@ export class ConflictDesk {
   /** The same for a merge fix that no longer applies to a merge of `met`'s bases. */
   takeFix(line: Line, met: Met, { fix, answer }: Amendment & { readonly kind: 'clash' }): void {
     const described = this.#lanes
-      .run(() => describeConflicts(this.#clash(line, met, answer)))
+      .run(() => describeConflicts(new ClashReading(this.#clash(line, met, answer))))
       .then((all) => namedByOriginals(this.#shop, all, this.#rebuilt))
     const named = described.then((all) => all.map(({ conflict, diff }) => ({ conflict: { ...conflict, fix }, diff })))
     this.#begin(met.tree, named)
@@ -90,7 +91,13 @@ export class ConflictDesk {
     const described =
       found.kind === 'known'
         ? found.conflicts
-        : await this.#named(await this.#describeNew(this.#clash(line, met, found.answer), knowledge), met)
+        : await this.#named(
+            await this.#describeNew(
+              knowledge.reading ?? new ClashReading(this.#clash(line, met, found.answer)),
+              knowledge,
+            ),
+            met,
+          )
     // Upstream's commits are never walked: that it has these is known from the description alone.
     const byUpstream = described.flatMap(({ conflict }) =>
       conflict.pairs.flatMap(({ ours }) => ours).filter(({ tree: from }) => from === undefined),
@@ -106,9 +113,9 @@ export class ConflictDesk {
     return described
   }
 
-  async #describeNew(clash: Clash, { settled, shown, partly }: Knowledge): Promise<DescribedConflict[]> {
+  async #describeNew(reading: ClashReading, { settled, shown, partly }: Knowledge): Promise<DescribedConflict[]> {
     const by = new Map(settled.map((one) => [one.path, one.by]))
-    const described = await this.#lanes.run(() => describeConflicts(clash, shown))
+    const described = await this.#lanes.run(() => describeConflicts(reading, shown))
     return described.map(({ conflict, diff }) => ({
       conflict: { ...conflict, settled: by.get(conflict.path), partly: partly.get(conflict.path) },
       diff,

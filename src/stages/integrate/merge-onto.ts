@@ -8,7 +8,7 @@ import type { Settled } from '../../base/model/settling.ts'
 import type { DescribedConflict, EarlierMerge } from './conflict/clash.ts'
 import { describeConflicts } from './conflict/describe.ts'
 import { namedByOriginals } from './conflict/originals.ts'
-import { View } from './conflict/view.ts'
+import { ClashReading } from './conflict/reading.ts'
 import { settle, type SettlingGround } from './settle/settle.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -47,12 +47,13 @@ export async function mergeOnto(
   if ('refused' in answer) return { kind: 'refused', why: answer.refused }
   if (answer.clean) return { kind: 'merged', tree: answer.tree, commits: commits.length, settled: [] }
   const clash = { shop, ...added, bases, commits, ours, upstream, earlier, answer }
-  const found = settling && (await settle(new View(clash), settling))
+  const reading = new ClashReading(clash)
+  const found = settling && (await settle(reading, settling))
   if (found?.whole) {
     const tree = await overlay(shop.folders, answer.tree, found.leaves)
     shop.folders.show(tree, shop.loose)
     return { kind: 'merged', tree, commits: commits.length, settled: found.settled }
   }
-  const described = await describeConflicts(clash)
+  const described = await describeConflicts(reading)
   return { kind: 'conflicted', conflicts: await namedByOriginals(shop, described, standing.rebuilt) }
 }

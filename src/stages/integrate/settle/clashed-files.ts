@@ -2,7 +2,7 @@
 import type { ClashedFile, ClashPassage } from '../../../base/model/clashed-file.ts'
 import type { Hunk } from '../../../base/model/conflict.ts'
 import type { ClashingLines } from '../conflict/clashing-lines.ts'
-import type { ReadConflict } from '../conflict/describe.ts'
+import type { ReadConflict } from '../conflict/reading.ts'
 import type { View } from '../conflict/view.ts'
 
 export async function clashedFile(view: View, { logical, clashing }: ReadConflict): Promise<ClashedFile> {

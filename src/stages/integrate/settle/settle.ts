@@ -8,8 +8,9 @@ import type { Leaf } from '../../../base/git/overlay.ts'
 import { distinct } from '../../../base/std/collections.ts'
 import { match, type MatchOptions } from '../../../memory/resolutions/match.ts'
 import type { Shelf } from '../../../memory/resolutions/shelf.ts'
-import { type LogicalConflict, logicalConflicts } from '../conflict/logical-conflicts.ts'
-import { READ_MAX, readConflict } from '../conflict/describe.ts'
+import type { LogicalConflict } from '../conflict/logical-conflicts.ts'
+import { READ_MAX } from '../conflict/describe.ts'
+import type { ClashReading } from '../conflict/reading.ts'
 import type { View } from '../conflict/view.ts'
 import { clashedFile } from './clashed-files.ts'
 import { byRule, type Outcome } from './take-side.ts'
@@ -31,15 +32,15 @@ export interface Settlement {
   readonly partly: ReadonlyMap<string, PartlyKnown>
 }
 
-export async function settle(view: View, ground: SettlingGround): Promise<Settlement> {
+export async function settle(reading: ClashReading, ground: SettlingGround): Promise<Settlement> {
+  const { view, conflicts } = reading
   const leaves: Leaf[] = []
   const settled: Settled<Settler>[] = []
   const partly = new Map<string, PartlyKnown>()
   let open = 0
-  const logical = logicalConflicts(view.clash.answer)
-  if (logical.length > READ_MAX) return { whole: false, leaves, settled, partly }
-  for (const one of logical) {
-    const file = await clashedFile(view, await readConflict(view, one))
+  if (conflicts.length > READ_MAX) return { whole: false, leaves, settled, partly }
+  for (const one of conflicts) {
+    const file = await clashedFile(view, await reading.read(one))
     const found = await answerTo(view, file, ground)
     if (found.outcome === undefined) {
       open += 1

@@ -5,7 +5,7 @@ import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { PartlyKnown, Settled, Settler } from '../../../base/model/settling.ts'
 import type { Attempt } from '../attempt.ts'
 import type { EarlierMerge } from '../conflict/clash.ts'
-import { View } from '../conflict/view.ts'
+import { ClashReading } from '../conflict/reading.ts'
 import type { Line } from '../line.ts'
 import type { MemoSettlement } from '../memo.ts'
 import type { Workshop } from '../workshop.ts'
@@ -22,6 +22,8 @@ export interface Met {
 
 /** What is known of a clash. */
 export interface Knowledge {
+  /** What of it was read for that; undefined when nothing had to be. */
+  readonly reading: ClashReading | undefined
   /** The merge with all its conflicts settled; undefined while one is open. */
   readonly settlement: MemoSettlement | undefined
   /** The paths that are settled, also where others are open, and a tree that holds what became of them; git's markers stand in the others. */
@@ -31,7 +33,13 @@ export interface Knowledge {
   readonly partly: ReadonlyMap<string, PartlyKnown>
 }
 
-const NOTHING: Knowledge = { settlement: undefined, settled: [], shown: undefined, partly: new Map() }
+const NOTHING: Knowledge = {
+  reading: undefined,
+  settlement: undefined,
+  settled: [],
+  shown: undefined,
+  partly: new Map(),
+}
 
 export class Settlements {
   readonly #shop: Workshop
@@ -48,7 +56,7 @@ export class Settlements {
     const { found, bases, commits } = clash
     if (found.kind === 'known') return { ...NOTHING, settlement: found.settlement }
     if (this.#ground === undefined) return NOTHING
-    const view = new View({
+    const reading = new ClashReading({
       shop: this.#shop,
       tree,
       version,
@@ -56,15 +64,16 @@ export class Settlements {
       commits,
       ours: line.tree,
       upstream: this.#upstream,
-      earlier: line.earlier,
+      // The line moves on while the conflicts are described.
+      earlier: [...line.earlier],
       answer: found.answer,
     })
-    const { whole, leaves, settled, partly } = await settle(view, this.#ground)
+    const { whole, leaves, settled, partly } = await settle(reading, this.#ground)
     if (whole) {
       const settlement = { ...(await found.complete(leaves)), settled }
-      return { settlement, settled, shown: settlement.tree, partly }
+      return { reading, settlement, settled, shown: settlement.tree, partly }
     }
     const shown = settled.length === 0 ? undefined : await overlay(this.#shop.folders, found.answer.tree, leaves)
-    return { settlement: undefined, settled, shown, partly }
+    return { reading, settlement: undefined, settled, shown, partly }
   }
 }
