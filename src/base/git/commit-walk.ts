@@ -1,5 +1,7 @@
 /** Walks history: which commits stand beyond others, and which of several is nobody's ancestor. */
 import { type CommitOid, commitOid } from '../model/oid.ts'
+import { distinct } from '../std/collections.ts'
+import { Lanes } from '../std/lanes.ts'
 import type { Git } from './spawn.ts'
 
 /** A commit and its parents. */
@@ -37,8 +39,55 @@ export async function countBeyond(git: Git, tips: readonly CommitOid[], known: r
   return Number(await git.text({ args: ['rev-list', '--count', '--stdin'], input }))
 }
 
-/** Those of `commits` that no other of them has as an ancestor, in no particular order. */
-export async function independent(git: Git, commits: readonly CommitOid[]): Promise<CommitOid[]> {
+/** Commits of a set that are compared pair by pair; of more there are too many pairs, and they get a process of their own. */
+const SMALL_SET = 3
+
+/** Pairs asked of one git: a command line holds two megabytes. */
+const PAIRS_AT_ONCE = 2_000
+
+/** git processes for large sets at a time. */
+const PROCESSES = 3
+
+/**
+ * Of each set, those commits that no other of the set has as an ancestor. `merge-base --independent` answers for one set a process; of many
+ * small ones `rev-parse` is asked once: of `A...B` it tells both and what they have in common, which is A when B stands on A (gitrevisions(7)).
+ */
+export async function independentOfEach(
+  git: Git,
+  sets: readonly (readonly CommitOid[])[],
+): Promise<(readonly CommitOid[])[]> {
+  const inner = await ancestorsIn(git, distinct(sets.filter((set) => set.length <= SMALL_SET).flatMap(pairsOf)))
+  const lanes = new Lanes(PROCESSES)
+  return Promise.all(
+    sets.map((set) => {
+      if (set.length > SMALL_SET) return lanes.run(() => independent(git, set))
+      return Promise.resolve(set.filter((commit) => !set.some((of) => inner.has(`${commit} ${of}`))))
+    }),
+  )
+}
+
+function pairsOf(set: readonly CommitOid[]): string[] {
+  const sorted = [...set].sort()
+  return sorted.flatMap((one, at) => sorted.slice(at + 1).map((other) => `${one}...${other}`))
+}
+
+/** Of pairs `A...B`: `A B` for each A that is in the history of its B, and the other way round. */
+async function ancestorsIn(git: Git, pairs: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE) {
+    const text = await git.text({ args: ['rev-parse', ...pairs.slice(at, at + PAIRS_AT_ONCE)] })
+    let [one, other] = ['', '']
+    for (const line of text.split('\n')) {
+      const base = line.startsWith('^') ? line.slice(1) : undefined
+      if (base === undefined) [one, other] = [other, line]
+      else if (base === one) found.add(`${one} ${other}`)
+      else if (base === other) found.add(`${other} ${one}`)
+    }
+  }
+  return found
+}
+
+async function independent(git: Git, commits: readonly CommitOid[]): Promise<CommitOid[]> {
   const text = await git.text({ args: ['merge-base', '--independent', ...commits] })
   return text
     .split('\n')

@@ -101,12 +101,12 @@ export class ObjectReader implements AsyncDisposable {
   }
 
   #flush(): void {
-    if (this.#unasked.length > 0) this.#process().stdin.write(this.#unasked.splice(0).join(''))
+    if (this.#unasked.length > 0) this.#process().stdin.write(`${this.#unasked.splice(0).join('')}flush\n`)
   }
 
   #process(): ChildProcessWithoutNullStreams {
     if (this.#child) return this.#child
-    const child = this.#git.start({ args: ['cat-file', '--batch-command'] })
+    const child = this.#git.start({ args: ['cat-file', '--batch-command', '--buffer'] })
     child.stdout.on('data', (chunk: Buffer) => {
       if (this.#child === child) this.#receive(chunk)
     })

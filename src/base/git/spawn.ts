@@ -237,6 +237,8 @@ function fixedEnvironment(setting: GitSetting): Record<string, string> {
     GIT_PROTOCOL_FROM_USER: '0',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_OPTIONAL_LOCKS: '0',
+    // rev-list and log would write every commit by itself, and each is a turn of our event loop (git(1), GIT_FLUSH).
+    GIT_FLUSH: '0',
   }
 }
 

@@ -1,8 +1,7 @@
 /** The history beyond upstream, in memory: what is merged already, and the merge bases of what comes next. */
-import { commitsBeyond, independent } from '../../base/git/commit-walk.ts'
+import { commitsBeyond, independentOfEach } from '../../base/git/commit-walk.ts'
 import type { Git } from '../../base/git/spawn.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import { Lanes } from '../../base/std/lanes.ts'
 
 /** How a version stands to what is merged already. */
 export type Standing =
@@ -15,9 +14,6 @@ export type Standing =
 
 /** Commits listed as lacking at most: enough to see what comes back, short enough for a mail. */
 const LACKING_MAX = 100
-
-/** git processes asked at a time. */
-const PROCESSES = 3
 
 /** So many versions are read whole; of more, what is known need not be told again. 400 heads to leave out cost git 20 ms to look at. */
 const FEW = 8
@@ -61,9 +57,14 @@ export class Ancestry {
     this.#made.set(commit, parents)
   }
 
+  /** Whether a version was read before, in this run or the last. */
+  knows(version: CommitOid): boolean {
+    return this.#parents.has(version) || this.#facts.inUpstream.has(version)
+  }
+
   /** Reads what of these versions' history is beyond upstream and not yet known. */
   async learn(versions: readonly CommitOid[]): Promise<void> {
-    const unknown = versions.filter((version) => !this.#parents.has(version) && !this.#facts.inUpstream.has(version))
+    const unknown = versions.filter((version) => !this.knows(version))
     if (unknown.length === 0) return
     const known = unknown.length > FEW ? this.#heads() : []
     const links = await commitsBeyond(this.#git, unknown, [this.#facts.upstream, ...known])
@@ -118,15 +119,15 @@ export class Ancestry {
     if (this.parentsOf(version) === undefined) return { kind: 'in-upstream' }
     if (this.#merged.has(version)) return { kind: 'merged' }
     const { commits, edge } = this.#walk(version)
-    return { kind: 'beyond', commits, bases: await this.#maximal(edge) }
+    const [bases = edge] = await this.#maximal([edge])
+    return { kind: 'beyond', commits, bases }
   }
 
-  /** How those of these versions that bring something would stand, if they were merged in this order. Asks git in parallel. */
+  /** How those of these versions that bring something would stand, if they were merged in this order. Asks git once for all. */
   async foresee(
     versions: readonly CommitOid[],
   ): Promise<{ readonly version: CommitOid; readonly bases: readonly CommitOid[] }[]> {
     const trial = this.fork()
-    const lanes = new Lanes(PROCESSES)
     const foreseen = []
     for (const version of versions) {
       if (trial.parentsOf(version) === undefined || trial.#merged.has(version)) continue
@@ -134,12 +135,8 @@ export class Ancestry {
       foreseen.push({ version, edge })
       trial.merge(commits)
     }
-    return Promise.all(
-      foreseen.map(async ({ version, edge }) => ({
-        version,
-        bases: edge.length < 2 ? edge : await lanes.run(() => this.#maximal(edge)),
-      })),
-    )
+    const bases = await this.#maximal(foreseen.map(({ edge }) => edge))
+    return foreseen.map(({ version }, at) => ({ version, bases: bases[at] ?? [] }))
   }
 
   /** From now on these count as merged. */
@@ -174,14 +171,16 @@ export class Ancestry {
     return { commits, edge: [...edge] }
   }
 
-  /** The best common ancestors are those of the edge that are not ancestors of others there. */
-  async #maximal(edge: readonly CommitOid[]): Promise<readonly CommitOid[]> {
-    if (edge.length < 2) return edge
-    const key = [...edge].sort().join(' ')
-    const remembered = this.#memo.get(key)
-    if (remembered) return remembered
-    const maximal = (await independent(this.#git, edge)).sort()
-    this.#memo.set(key, maximal)
-    return maximal
+  /** Of each edge, the best common ancestors: those that are not ancestors of others there. */
+  async #maximal(edges: readonly (readonly CommitOid[])[]): Promise<(readonly CommitOid[])[]> {
+    const unknown = new Map(edges.map((edge) => [edgeKey(edge), edge]))
+    for (const [key, edge] of unknown) if (edge.length < 2 || this.#memo.has(key)) unknown.delete(key)
+    const found = await independentOfEach(this.#git, [...unknown.values()])
+    for (const [at, key] of [...unknown.keys()].entries()) this.#memo.set(key, [...(found[at] ?? [])].sort())
+    return edges.map((edge) => (edge.length < 2 ? edge : (this.#memo.get(edgeKey(edge)) ?? edge)))
   }
+}
+
+function edgeKey(edge: readonly CommitOid[]): string {
+  return [...edge].sort().join(' ')
 }

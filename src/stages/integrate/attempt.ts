@@ -2,8 +2,9 @@
 import type { Change, FolderChange } from '../../base/git/diff-tree.ts'
 import type { MergeAnswer } from '../../base/git/merge-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
-import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
+import type { BlobOid, CommitOid, TreeOid } from '../../base/model/oid.ts'
 import type { Ancestry } from './ancestry.ts'
+import { type Drift, driftOf, NO_DRIFT } from './drift.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { Conflict } from '../../base/model/conflict.ts'
 import type { DescribedConflict, EarlierMerge } from './conflict/clash.ts'
@@ -12,7 +13,7 @@ import { contentClash, mergeContents, throwAwayCommit } from './content-merge.ts
 import { type Memo, type MemoMerge, type MemoSettlement, mergeKey, pairKey } from './memo.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
 import { type Sorted, sortChanges } from './plain-merge.ts'
-import { carriedOver, type Drift } from './splice.ts'
+import { carriedOver } from './splice.ts'
 import { learnChanges, type Pair } from './version-changes.ts'
 import { putIn } from './whole-folders.ts'
 import type { Workshop } from './workshop.ts'
@@ -71,7 +72,7 @@ export class Attempts {
   /** How many merges each way answered, for the run's figures. */
   readonly counts = { known: 0, carried: 0, plain: 0, contents: 0, merged: 0 }
   /** How the integration differs from the last run's, as of the last result that was carried over. */
-  #drift: Drift = { from: EMPTY_TREE, to: EMPTY_TREE, leaves: [], folders: [], oldModes: false }
+  #drift = NO_DRIFT
   /** Results of the last run that are likely to be carried over. */
   #expected: TreeOid[] = []
 
@@ -258,10 +259,10 @@ export class Attempts {
 
   /** Tree after tree the drift stays the same, as long as results are carried over. */
   async #driftFrom(from: TreeOid, to: TreeOid): Promise<Drift> {
-    if (from === to) return { from, to, leaves: [], folders: [], oldModes: false }
+    if (from === to) return { ...NO_DRIFT, from, to }
     if (this.#drift.from === from && this.#drift.to === to) return this.#drift
-    const drift = { from, to, ...(await compareTrees(this.#shop.folders, from, to)) }
-    const paths = drift.leaves.map(({ path }) => path)
+    const drift = driftOf({ from, to }, await compareTrees(this.#shop.folders, from, to))
+    const paths = [...drift.paths]
     await this.#shop.folders.prefetch(this.#expected.splice(0).map((root) => ({ root, paths })))
     return drift
   }

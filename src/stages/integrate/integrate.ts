@@ -180,6 +180,8 @@ class Integrator {
   /** Learns in a few large questions what merging would ask in many small ones, supposing that every best version merges. */
   async #survey(): Promise<void> {
     const best = this.#order.admissions.flatMap((admission) => admission.versions.slice(0, 1))
+    // git is up by the time that the first merge is put to it.
+    if (best.some(({ commit }) => !this.#ancestry.knows(commit))) this.#shop.merger.begin()
     const roots = Promise.all(best.map((version) => this.#attempts.root(version.commit)))
     await Promise.all([this.#ancestry.learn(best.map((version) => version.commit)), roots])
     const foreseen = await this.#ancestry.foresee(best.map((version) => version.commit))
@@ -196,7 +198,6 @@ class Integrator {
       upstream,
       pairs.filter((pair) => !known.has(pair)),
     )
-    if (changes.length > 0) this.#shop.merger.begin()
     this.#attempts.loadExpected()
     this.#tally.foresee(changes.flat())
     await foresee(this.#shop, upstream, changes, this.#memo.contents)

@@ -17,18 +17,8 @@ import { MODE_FOLDER } from '../../base/git/objects.ts'
 import type { Leaf } from '../../base/git/overlay.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
 import { foldersAbove } from '../../base/text/raw-path.ts'
+import { type Drift, foldersOfBoth, standsApart } from './drift.ts'
 import { isFile, type MergeTrees } from './plain-merge.ts'
-
-/** Where an integration stood and where it stands. */
-export interface Drift {
-  readonly from: TreeOid
-  readonly to: TreeOid
-  readonly leaves: readonly Change[]
-  /** Folders on the way to these, the topmost with the path ''. */
-  readonly folders: readonly { readonly path: string }[]
-  /** Whether folders stand in it now that git would write otherwise; nothing is carried over to them. */
-  readonly oldModes: boolean
-}
 
 /** The leaves to put over the old result, or undefined when it must be merged again. */
 export async function carriedOver(
@@ -38,7 +28,7 @@ export async function carriedOver(
   changed: readonly Change[],
   severalBases: boolean,
 ): Promise<readonly Leaf[] | undefined> {
-  if (!standsApart(drift.leaves, changed)) return undefined
+  if (!standsApart(drift, changed)) return undefined
   let structural = false
   for (const leaf of drift.leaves) {
     if (!isFileOrNothing(leaf.oldMode) || !isFileOrNothing(leaf.newMode)) return undefined
@@ -62,29 +52,13 @@ async function takesOldFolder(
   changed: readonly Change[],
   severalBases: boolean,
 ): Promise<boolean> {
-  const own = new Set(changed.flatMap(({ path }) => foldersAbove(path)))
-  for (const { path } of drift.folders) {
-    if (!own.has(path)) continue
-    const [base, ours, theirs] = await Promise.all(
-      [trees.base, trees.integration, trees.version].map((root) => folders.at(root, path)),
-    )
+  for (const path of foldersOfBoth(drift, changed)) {
+    const [base, ours] = await Promise.all([trees.base, trees.integration].map((root) => folders.at(root, path)))
     if (!severalBases && base?.oid !== ours?.oid) continue
+    const theirs = await folders.at(trees.version, path)
     if (theirs?.mode === MODE_FOLDER && !(await folders.load(theirs.oid as TreeOid)).canonical) return true
   }
   return false
-}
-
-/** No path of one is a path of the other, or a folder on the way to it. */
-function standsApart(leaves: readonly Change[], changed: readonly Change[]): boolean {
-  const own = new Set<string>()
-  const above = new Set<string>()
-  for (const { path } of changed) {
-    own.add(path)
-    for (const folder of foldersAbove(path)) above.add(folder)
-  }
-  return leaves.every(
-    ({ path }) => !own.has(path) && !above.has(path) && !foldersAbove(path).some((folder) => own.has(folder)),
-  )
 }
 
 /** Whether files that came or went cannot change which renames matter. */

@@ -1,5 +1,5 @@
 /** Where trees stand in history: what each has beyond upstream, what it is based on, and which trees share commits. */
-import { commitsBeyond, independent } from '../../../base/git/commit-walk.ts'
+import { commitsBeyond, independentOfEach } from '../../../base/git/commit-walk.ts'
 import type { Git } from '../../../base/git/spawn.ts'
 import type { CommitOid } from '../../../base/model/oid.ts'
 import { distinct } from '../../../base/std/collections.ts'
@@ -28,7 +28,15 @@ export interface Histories {
 export async function readHistories(git: Git, upstream: CommitOid, tips: readonly CommitOid[]): Promise<Histories> {
   const links = await commitsBeyond(git, distinct(tips), [upstream])
   const parents = new Map(links.map(({ commit, parents: its }) => [commit, its]))
-  const stands = await Promise.all(tips.map((tip) => standOf(git, tip, parents)))
+  const walks = tips.map((tip) => ({ tip, ...walk(tip, parents) }))
+  const bases = await independentOfEach(
+    git,
+    walks.map(({ edge }) => edge),
+  )
+  const stands = walks.map(({ tip, own, edge }, at): Stand => {
+    const [base, second] = bases[at] ?? []
+    return { tip, own, base: second === undefined ? base : undefined, foreign: edge.length === 0 }
+  })
   const byBase = new Map<CommitOid, number[]>()
   for (const [place, { base }] of stands.entries()) {
     if (base === undefined) continue
@@ -48,11 +56,11 @@ export function contains(one: Stand, other: Stand): boolean {
   return one.tip === other.tip || one.own.has(other.tip) || other.own.has(one.tip)
 }
 
-async function standOf(
-  git: Git,
+/** A tip's commits that upstream lacks, and those of upstream that they stand on. */
+function walk(
   tip: CommitOid,
   parents: ReadonlyMap<CommitOid, readonly CommitOid[]>,
-): Promise<Stand> {
+): { readonly own: ReadonlySet<CommitOid>; readonly edge: readonly CommitOid[] } {
   const own = new Set<CommitOid>()
   const edge = new Set<CommitOid>()
   const open = [tip]
@@ -64,8 +72,7 @@ async function standOf(
       open.push(...its)
     }
   }
-  const [base, second] = edge.size > 1 ? await independent(git, [...edge]) : edge
-  return { tip, own, base: second === undefined ? base : undefined, foreign: edge.size === 0 }
+  return { own, edge: [...edge] }
 }
 
 function entangledPairs(stands: readonly Stand[]): Set<number> {
