@@ -13,18 +13,19 @@ import type { RunReport } from './run.ts'
 import { remakeSplits } from './topics/splits.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
-/** The decisions made; none when what was drafted may be published as it is. */
+/** The decisions made; none when what was drafted may be published as it is. `round` counts from 1. */
 export async function gateDraft(
   workspace: Workspace,
   machine: Machine,
   { roster, outcome: { release } }: RunReport,
+  round: number,
 ): Promise<Decision[]> {
   const onto = release.record.plan.upstream.tip
   const acting = { ...roster, gates: actingGates(roster) }
-  return withGating({ workspace, machine, roster: acting, release, onto }, act)
+  return withGating({ workspace, machine, roster: acting, release, onto }, (gating) => act(gating, round))
 }
 
-async function act(gating: Gating): Promise<Decision[]> {
+async function act(gating: Gating, round: number): Promise<Decision[]> {
   const { workspace, machine, release, shop, book } = gating
   const { runs, searches: head } = await readHeads(workspace)
   // Nothing of a draft is in the record, so it is put together again; the last run remembers how.
@@ -33,7 +34,7 @@ async function act(gating: Gating): Promise<Decision[]> {
   const whole = await opened.candidates.make(opened.ground.trees.map((_, place) => place))
   const isSame = whole.kind === 'made' && whole.tree === release.record.contentTree
   assert(isSame, 'what is planned can be put together again')
-  const results = await askGates(gating, whole.tree)
+  const results = await askGates(gating, whole.tree, round)
   const before = await readSearches(shop.folders, shop.reader, head, release.name)
   const searches = await searchReds(gating, { results, before }, (search) => search(opened))
   const news = searches.filter((search) => !before.includes(search))

@@ -1,8 +1,10 @@
 /** Asks the roster's gates about a release, and searches for whoever made one of them red. The release stands whatever they say. */
+import type { Decision } from '../base/model/decision.ts'
 import type { GateReport, GateResult } from '../base/model/gate-report.ts'
 import type { SearchReport } from '../base/model/search-report.ts'
 import { gateReportFile, readGateReport, readSearches, searchFile } from '../memory/record/searches.ts'
 import { askGates } from './gating/ask-gates.ts'
+import { decideGiveUps } from './gating/decide-give-ups.ts'
 import { openCandidates } from './gating/open-candidates.ts'
 import { withGating } from './gating/open-gating.ts'
 import { searchReds } from './gating/search-reds.ts'
@@ -14,19 +16,22 @@ import type { Machine, Workspace } from './workspace.ts'
 export interface GatedRelease {
   readonly report: GateReport
   readonly searches: readonly SearchReport[]
+  /** What policy says to it, where it was asked: the next release is made with these. */
+  readonly decisions: readonly Decision[]
 }
 
-/** Undefined when the roster has no gates. */
+/** Undefined when the roster has no gates. With `acts`, policy is asked what is to be done about it. */
 export async function gateRelease(
   workspace: Workspace,
   machine: Machine,
   { roster, outcome: { release } }: RunReport,
+  { acts = false } = {},
 ): Promise<GatedRelease | undefined> {
   if (roster.gates.length === 0) return undefined
-  return withGating({ workspace, machine, roster, release, onto: release.commit }, gate)
+  return withGating({ workspace, machine, roster, release, onto: release.commit }, (gating) => gate(gating, acts))
 }
 
-async function gate(gating: Gating): Promise<GatedRelease> {
+async function gate(gating: Gating, acts: boolean): Promise<GatedRelease> {
   const { workspace, machine, release, book, shop } = gating
   // The record files that a release carries in `Next/` are no work of anybody: the same trees have the same verdict every day.
   const asked = await askGates(gating, release.record.contentTree)
@@ -48,7 +53,8 @@ async function gate(gating: Gating): Promise<GatedRelease> {
   const onTheWay = before.filter((search) => search.isDraft === true && !searches.includes(search))
   await tellFaults({ ...gating, results, searches: [...onTheWay, ...searches] })
   machine.listen({ kind: 'gates-finished' })
-  return { report, searches: [...onTheWay, ...searches] }
+  const decisions = acts ? await decideGiveUps(gating, searches) : []
+  return { report, searches: [...onTheWay, ...searches], decisions }
 }
 
 async function withSearch(

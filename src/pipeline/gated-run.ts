@@ -30,11 +30,17 @@ export async function gatedRun(workspace: Workspace, machine: Machine, options: 
   // The day is that on which it began, however long the gates take.
   const order = { ...options, at: options.at ?? machine.clock() }
   const isDraft: RunOptions['isDraft'] = (roster) => asksGates && actingGates(roster).length > 0
-  let report = await run(workspace, machine, { ...order, isDraft })
-  if (!dryRun && isDraft(report.roster)) report = await settled(workspace, machine, order, report)
+  const first = await run(workspace, machine, { ...order, isDraft })
+  const acts = !dryRun && isDraft(first.roster)
+  const known =
+    acts && first.outcome.kind === 'unchanged' ? await gateRelease(workspace, machine, first, { acts }) : undefined
+  // What is out already, and what policy has nothing to say to, is neither put together nor asked about again.
+  const stands = known?.decisions.length === 0
+  const report = acts && !stands ? await settled(workspace, machine, order, first) : first
   released(report)
   if (!dryRun && (asksGates || report.roster.gates.length === 0))
     await takeFurther(workspace, { ...machine, clock: () => order.at }, report)
+  if (stands) return { report, gated: known }
   const isOut = asksGates && report.outcome.kind !== 'planned'
   return { report, gated: isOut ? await gateRelease(workspace, machine, report) : undefined }
 }
@@ -58,11 +64,13 @@ async function settled(
   first: RunReport,
 ): Promise<RunReport> {
   const order = { ...options, isFetched: true }
-  let draft = first
+  const drafted = (): Promise<RunReport> => run(workspace, machine, { ...order, isDraft: () => true })
+  // Of a release that is out, it was decided already.
+  let draft = first.outcome.kind === 'unchanged' ? await drafted() : first
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const decisions = await gateDraft(workspace, machine, draft)
+    const decisions = await gateDraft(workspace, machine, draft, round)
     if (decisions.length === 0) break
-    draft = await run(workspace, machine, { ...order, isDraft: () => true })
+    draft = await drafted()
   }
   return run(workspace, machine, order)
 }

@@ -230,8 +230,9 @@ class Run {
     }
   }
 
+  /** A release that is out. What an earlier run could not push is pushed also where this one only drafts. */
   async #push(shop: Workshop, ground: Ground, release: Release): Promise<void> {
-    if (this.#options.offline || this.#isDraft(ground.roster)) return
+    if (this.#options.offline || this.#options.dryRun) return
     await this.#timed('push', async () => {
       await pushPending(this.#workspace, this.#machine, shop, ground.roster, release)
       await publishResolutions(this.#workspace, this.#machine, ground.roster)

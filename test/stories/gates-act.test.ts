@@ -8,7 +8,9 @@ import { gatedRun } from '../../src/pipeline/gated-run.ts'
 import { look } from '../../src/pipeline/look.ts'
 import { git, importCommits } from '../world/fast-import.ts'
 import { actedOn, foundOnTheWay, gatesSaid, howItWent } from '../world/acting.ts'
+import { hasRedis, startRedis } from '../world/redis.ts'
 import type { World } from '../world/world.ts'
+import { Workers } from '../world/workers.ts'
 import { dayOf } from '../world/release.ts'
 import { EVERY_CALL_IS_DECLARED, gatedWorld, NO_BROKEN_FILE, TREES, withWork } from '../world/gated.ts'
 
@@ -157,6 +159,45 @@ test('what was given up stays so until the tree moves, without another release o
   expect(howItWent(mended)).toEqual({})
   expect(gatesSaid(mended)).toEqual(['build: passed'])
 })
+
+test('where nothing has moved, what is out is asked about once, and nothing is put together anew', async () => {
+  const more = '[[gates]]\nname = "boot"\nrun = "true"\non-failure = "hold"\nneeds = { tools = ["no-such-tool"] }\n'
+  await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold', more })
+  withWork(world)
+  await actedOn(world, '2026-01-14')
+  world.events.length = 0
+  const again = await actedOn(world, '2026-01-15')
+  expect(again.report.outcome.kind).toBe('unchanged')
+  expect(gatesSaid(again)).toEqual(['build: passed', 'boot: could-not-run'])
+  const asked = world.events.flatMap(({ kind }) => (/^(gate|probe|integrate)/.test(kind) ? [kind] : []))
+  expect(asked.sort()).toEqual([
+    'gate-answered',
+    'gate-answered',
+    'gates-finished',
+    'gates-started',
+    'probe-asked',
+    'probe-done',
+  ])
+})
+
+test.skipIf(!hasRedis)(
+  'what could not be asked before it was released is acted on once it can, though nothing has moved',
+  async () => {
+    await using redis = await startRedis()
+    await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })
+    withWork(world)
+    world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+    world.configure((text) => text.replace('[gate-pool]\n', `[gate-pool]\nqueue = "${redis.url}"\n`))
+    expect(gatesSaid(await actedOn(world, '2026-01-14'))).toEqual(['build: could-not-run'])
+    await using workers = new Workers({ folder: world.folder, record: `file://${world.recordDir}`, queue: redis.url })
+    await workers.start()
+    const run = await actedOn(world, '2026-01-15')
+    expect(howItWent(run)).toEqual({ sound: 'held' })
+    expect(gatesSaid(run)).toEqual(['build: passed'])
+    // Of the release that was out with it, its maintainer hears.
+    expect((await world.mails()).filter(({ subject }) => subject.includes('failure after merge of'))).toHaveLength(1)
+  },
+)
 
 test('a person who takes the decision back has the tree in, red as it is', async () => {
   await using world = await gatedWorld({ trees: TREES, gates: BUILD, onFailure: 'hold' })

@@ -14,7 +14,11 @@ export type Event =
   | { readonly kind: 'integrate-started'; readonly trees: number }
   | { readonly kind: 'tree-merged'; readonly tree: TreeName; readonly outcome: MergeOutcome['kind'] }
   | { readonly kind: 'release-published'; readonly release: ReleaseName; readonly commit: CommitOid }
-  | { readonly kind: 'gates-started'; readonly gates: number }
+  /** `round` counts how often it was asked before anything is published; undefined for what is out. */
+  | { readonly kind: 'gates-started'; readonly gates: number; readonly round: number | undefined }
+  /** A gate is asked about a candidate that nothing is known of yet; it may have to wait for its turn. */
+  | { readonly kind: 'probe-asked'; readonly gate: GateName }
+  | { readonly kind: 'probe-done'; readonly gate: GateName }
   | {
       readonly kind: 'gate-answered'
       readonly gate: GateName

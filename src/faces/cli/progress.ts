@@ -4,6 +4,7 @@ import type { Event, Listener } from '../../base/model/event.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { outcomeWord } from './print/gate-text.ts'
 import { count } from '../../base/text/count.ts'
+import { afterEvent, gatesLine, NO_GATES } from './gates-progress.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 
 /** How often the line is drawn again at most, in milliseconds. */
@@ -12,6 +13,7 @@ const REDRAW_MS = 80
 /** Counts what the events tell and draws it. */
 export function makeProgress(): Listener {
   const line = new LiveLine(process.stderr.isTTY)
+  const gates = new GatesLine(line)
   let done = 0
   let total = 0
   let started = 0
@@ -38,22 +40,18 @@ export function makeProgress(): Listener {
         line.draw(`merging: ${done} of ${total} trees, ${conflicts} in conflict${timeLeft(done, total, started)}`)
         return
       case 'gates-started':
-        begin(event.gates)
-        line.draw(`gates: ${count(total, 'gate')}`)
-        return
+      case 'probe-asked':
+      case 'probe-done':
       case 'gate-answered':
-        done += 1
-        if (!event.isKnown) line.say(`the gate ${event.gate} ${outcomeWord(event.outcome)} (${done} of ${total})`)
-        return
       case 'search-probed':
-        line.draw(`searching who made ${event.gate} red: ${count(event.probes, 'probe')}`)
+      case 'gates-finished':
+        gates.hear(event)
         return
       case 'tree-given-up':
         line.say(`${GIVEN_UP[event.instead]} of the ${event.tree} tree, because the gate ${event.gate} fails with it`)
         return
       case 'fetch-finished':
       case 'release-published':
-      case 'gates-finished':
         line.clear()
         return
       case 'push-finished':
@@ -89,6 +87,45 @@ function timeLeft(done: number, total: number, started: number): string {
   const passed = (performance.now() - started) / 1000
   const left = (passed / done) * (total - done)
   return passed < 2 || left < 1 ? '' : `, about ${Math.ceil(left)} s left`
+}
+
+/** How often the time of a build is drawn that nothing else happens in, in milliseconds. */
+const TICK_MS = 1_000
+
+/** What the gates do, drawn again as time passes: a build may say nothing for an hour. */
+class GatesLine {
+  readonly #line: LiveLine
+  #state = NO_GATES
+  #began = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(line: LiveLine) {
+    this.#line = line
+  }
+
+  hear(event: Event): void {
+    this.#state = afterEvent(this.#state, event)
+    if (event.kind === 'gates-started') this.#begin()
+    if (event.kind === 'gate-answered' && !event.isKnown) this.#say(event)
+    if (event.kind !== 'gates-finished') return this.#draw()
+    clearInterval(this.#timer)
+    this.#line.clear()
+  }
+
+  #say({ gate, outcome }: Extract<Event, { readonly kind: 'gate-answered' }>): void {
+    const { answered, gates } = this.#state
+    this.#line.say(`the gate ${gate} ${outcomeWord(outcome)} (${answered} of ${gates})`)
+  }
+
+  #begin(): void {
+    this.#began = performance.now()
+    clearInterval(this.#timer)
+    this.#timer = setInterval(() => this.#draw(), TICK_MS).unref()
+  }
+
+  #draw(): void {
+    this.#line.draw(gatesLine(this.#state, (performance.now() - this.#began) / 1000))
+  }
 }
 
 class LiveLine {

@@ -4,9 +4,13 @@ import type { TreeOid } from '../../base/model/oid.ts'
 import { settleAll } from '../../base/std/settle-all.ts'
 import type { Gating } from './tell-faults.ts'
 
-/** In the order of the roster. */
-export function askGates({ machine, roster: { gates }, book }: Gating, tree: TreeOid): Promise<GateResult[]> {
-  machine.listen({ kind: 'gates-started', gates: gates.length })
+/** In the order of the roster. `round` counts for those who watch. */
+export function askGates(
+  { machine, roster: { gates }, book }: Gating,
+  tree: TreeOid,
+  round?: number,
+): Promise<GateResult[]> {
+  machine.listen({ kind: 'gates-started', gates: gates.length, round })
   return settleAll(
     gates.map(async (gate): Promise<GateResult> => {
       const { verdict, isKnown } = await book.ask(gate, tree)

@@ -67,11 +67,20 @@ export class VerdictBook {
     const known = this.#verdicts.get(key) ?? (await this.#recorded(gate, key, workspace))
     const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
     if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
-    const tried = await pool.try(gate, tree, { clean })
+    const tried = await this.#try(gate, tree, clean)
     this.#tellOfArtefacts(gate, tried)
     if (clean || gate.clean) this.#clean.add(key)
     const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
     return { verdict, isKnown: false }
+  }
+
+  /** Every build there is goes through here, and is told of before and after. */
+  async #try(gate: Gate, tree: TreeOid, clean: boolean): Promise<Tried> {
+    const { pool, machine } = this.#setting
+    machine.listen({ kind: 'probe-asked', gate: gate.name })
+    const tried = await pool.try(gate, tree, { clean })
+    machine.listen({ kind: 'probe-done', gate: gate.name })
+    return tried
   }
 
   #tellOfArtefacts({ name }: Gate, { artefacts }: Tried): void {
@@ -98,14 +107,13 @@ export class VerdictBook {
   async askAgain(gate: Gate, first: Verdict): Promise<Answered> {
     const { key, tree } = first
     if (await this.#wasSeenTwice(key)) return { verdict: first, isKnown: true }
-    const { pool } = this.#setting
     const wasClean = gate.clean || this.#clean.has(key)
-    const second = await pool.try(gate, tree, { clean: true })
+    const second = await this.#try(gate, tree, true)
     // A gate that could not be tried again leaves the first answer as it is, and nobody is sure of it.
     if (second.outcome.kind === 'could-not-run')
       return { verdict: { ...first, outcome: second.outcome }, isKnown: false }
     if (isPass(second.outcome) === isPass(first.outcome)) return this.#seenTwice(first)
-    const third = await pool.try(gate, tree, { clean: true })
+    const third = await this.#try(gate, tree, true)
     const failed = [first, second, third].filter(({ outcome }) => !isPass(outcome)).length
     if (!wasClean && isPass(first.outcome) && failed === 2)
       return this.#seenTwice(await this.#note(gate, first, second, second.outcome))
@@ -126,7 +134,7 @@ export class VerdictBook {
   ): Promise<VerdictOutcome> {
     let { failed, runs } = so
     for (; runs < FLAKY_RUNS; runs += 1) {
-      const { outcome } = await this.#setting.pool.try(gate, tree, { clean: true })
+      const { outcome } = await this.#try(gate, tree, true)
       if (outcome.kind === 'could-not-run') break
       if (!isPass(outcome)) failed += 1
     }
