@@ -1,9 +1,12 @@
 /** Every command of the command line, with its options and help; what it does is loaded when it is run. */
 import { Command, Option } from 'commander'
+import { assert } from '../../base/std/assert.ts'
 import { printable } from '../../base/text/printable.ts'
+import { CHAPTERS } from './chapters.ts'
 import { addCompletion } from './completion.ts'
 import { HISTORY_COMMANDS } from './history-commands.ts'
 import { GATE_COMMANDS, ONE_GATE_COMMANDS } from './gate-commands.ts'
+import { addHelp } from './help.ts'
 import { RESOLUTION_COMMANDS } from './resolution-commands.ts'
 import { RULE_COMMANDS } from './rule-commands.ts'
 import { ANSWER_WHY_OPTION, JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
@@ -245,8 +248,14 @@ const FIX_COMMANDS: readonly Spec[] = [
   },
 ]
 
-/** Nouns that have commands of their own. */
-const GROUPS: readonly { readonly name: string; readonly description: string; readonly commands: readonly Spec[] }[] = [
+/** A noun that has commands of its own. */
+interface Group {
+  readonly name: string
+  readonly description: string
+  readonly commands: readonly Spec[]
+}
+
+const GROUPS: readonly Group[] = [
   { name: 'trees', description: 'the roster: which trees, in what order', commands: TREE_COMMANDS },
   { name: 'resolutions', description: 'how conflicts were settled, for good', commands: RESOLUTION_COMMANDS },
   { name: 'fix', description: 'edits that are carried with merges', commands: FIX_COMMANDS },
@@ -274,15 +283,27 @@ export function makeProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('  The commands are listed by: tributary --help')
     .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'tributary: '))) })
-    .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
-  for (const spec of [...COMMANDS, ...GATE_COMMANDS, ...RULE_COMMANDS, ...HISTORY_COMMANDS]) addCommand(program, spec)
-  for (const { name, description, commands } of GROUPS) {
-    const group = program.command(name).description(description).exitOverride()
-    group.showHelpAfterError(`  Its commands are listed by: tributary ${name} --help`)
-    for (const spec of commands) addCommand(group, spec)
+    .configureHelp({ showGlobalOptions: true })
+  const commands = new Map<string, () => void>([
+    ...[...COMMANDS, ...GATE_COMMANDS, ...RULE_COMMANDS, ...HISTORY_COMMANDS].map(
+      (spec) => [spec.name, () => addCommand(program, spec)] as const,
+    ),
+    ...GROUPS.map((group) => [group.name, () => addGroup(program, group)] as const),
+    ['completion', () => addCompletion(program)],
+    ['help', () => addHelp(program)],
+  ])
+  for (const { heading, names } of CHAPTERS) {
+    program.commandsGroup(heading)
+    for (const name of names) commands.get(name)?.()
   }
-  addCompletion(program)
+  assert(program.commands.length === commands.size, 'a command stands in no chapter of the help')
   return program
+}
+
+function addGroup(program: Command, { name, description, commands }: Group): void {
+  const group = program.command(name).description(description).exitOverride()
+  group.showHelpAfterError(`  Its commands are listed by: tributary ${name} --help`)
+  for (const spec of commands) addCommand(group, spec)
 }
 
 function addCommand(parent: Command, spec: Spec): void {
