@@ -53,10 +53,10 @@ export interface FollowUp {
 }
 
 /** As the chain of reports keeps it. */
-function aboutWhat(about: Report['about']): Pick<ReportRecord, 'about' | 'reminder' | 'findings'> {
+function aboutWhat(about: Report['about']): Pick<ReportRecord, 'about' | 'reminder' | 'findings' | 'as'> {
   if (about === 'summary') return { about: [] }
   if ('reminder' in about) return { about: [], reminder: about.reminder }
-  return 'findings' in about ? { about: [], findings: about.findings } : { about }
+  return 'findings' in about ? { about: [], ...about } : { about }
 }
 
 /** Makes the tag and the next link of the chain of reports; both wait in `folders.made`. */

@@ -32,7 +32,7 @@ import { RunChain } from '../memory/record/runs.ts'
 import { readTips } from '../memory/record/tips.ts'
 import { PAST_DAYS_MAX } from '../stages/admit/admit.ts'
 import { withoutOverDeferrals } from './deferrals.ts'
-import type { NewFinding } from '../stages/report/new-finding.ts'
+import { type FindingNews, NO_FINDING_NEWS } from '../stages/report/new-finding.ts'
 import { asOfNow, tipsTakenBy } from './news.ts'
 import { readRoster } from './roster.ts'
 import { splitsTogether } from './topics/splits-together.ts'
@@ -60,11 +60,10 @@ export interface Ruled {
   readonly holds: ReadonlyMap<TreeName, RuleHold>
   /** How many findings there are that nobody has accepted; undefined when no rule was asked. */
   readonly standing: number | undefined
-  /** Findings that nobody was told of yet. */
-  readonly untold: readonly NewFinding[]
+  readonly news: FindingNews
 }
 
-export const NOTHING_RULED: Ruled = { holds: new Map(), standing: undefined, untold: [] }
+export const NOTHING_RULED: Ruled = { holds: new Map(), standing: undefined, news: NO_FINDING_NEWS }
 
 /** Where the record's chains end. */
 export interface Heads {

@@ -7,7 +7,9 @@ import type { Instant } from '../base/model/instant.ts'
 import type { BlobOid } from '../base/model/oid.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Release, RunRecord } from '../base/model/run.ts'
+import type { WindowStatistics } from '../base/model/window-statistics.ts'
 import { distinct } from '../base/std/collections.ts'
+import { OperatingError } from '../base/std/operating-error.ts'
 import { followEpisodes } from '../memory/record/episodes/follow.ts'
 import { threadsOf, wasReminded } from '../memory/record/reports.ts'
 import type { Integrated } from '../stages/integrate/integrate.ts'
@@ -18,6 +20,7 @@ import { reminderDue } from '../stages/report/reminder.ts'
 import type { CycleNews } from '../stages/report/input.ts'
 import { calendarOf } from './cycle.ts'
 import { type Ground, openIndex } from './ground.ts'
+import { type StatisticsGround, statisticsFrom } from './passports/window-statistics.ts'
 import { toldResolutions } from './told-resolutions.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -46,7 +49,7 @@ export async function composeMails(
     diffs: integrated.diffs,
     news,
     threads: await threadsOf(folders, reader, ground.heads.reports, ids),
-    findings: ground.ruled.untold,
+    findings: ground.ruled.news,
     onRecord: await toldResolutions(shop, ground.heads.resolutions, record, news),
     cycle: await cycleNews(workspace, shop, ground, record.plan.instant),
     mayHear: await addressPolicy(shop, ground, record, news),
@@ -61,15 +64,30 @@ export async function composeMails(
 async function cycleNews(
   workspace: Workspace,
   { folders, reader }: Workshop,
-  { roster, upstreamTip, heads }: Ground,
+  { roster, upstreamTip, heads, runs }: Ground,
   now: Instant,
 ): Promise<CycleNews | undefined> {
-  if (roster.cycle === undefined) return undefined
+  const { cycle } = roster
+  if (cycle === undefined) return undefined
   const calendar = await calendarOf(workspace, { roster, upstream: upstreamTip, now })
   if (calendar.kind === 'unknown') return undefined
-  const due = reminderDue(calendar, roster.cycle, now)
-  const isTold = due !== undefined && (await wasReminded(folders, reader, heads.reports, due.key))
-  return { calendar, reminder: isTold ? undefined : due }
+  const reminder = reminderDue(calendar, cycle, now)
+  const isTold = reminder !== undefined && (await wasReminded(folders, reader, heads.reports, reminder.key))
+  if (reminder === undefined || isTold) return { calendar, reminder: undefined, statistics: undefined }
+  if (reminder.kind !== 'statistics') return { calendar, reminder, statistics: undefined }
+  const statistics = await windowCounted(workspace, { runs, upstream: upstreamTip, cycle, now })
+  return { calendar, reminder: statistics && reminder, statistics }
+}
+
+/** Undefined where nothing was released in the window, or there are no tags to count between. */
+async function windowCounted(workspace: Workspace, ground: StatisticsGround): Promise<WindowStatistics | undefined> {
+  if (ground.cycle?.rhythm.kind !== 'tags') return undefined
+  try {
+    return await statisticsFrom(workspace, ground, undefined)
+  } catch (error) {
+    if (error instanceof OperatingError && error.code === 'usage') return undefined
+    throw error
+  }
 }
 
 /** What a run has made, and mails are about. */
@@ -99,7 +117,7 @@ async function addressPolicy(
   const people = met.flatMap(({ oursBy, theirsBy }) =>
     [...oursBy.commits, ...theirsBy.commits].flatMap((commit) => [commit.author.email, commit.committer.email]),
   )
-  const found = ground.ruled.untold.flatMap(({ finding, author }) => [author, ...(finding.concerns ?? [])])
+  const found = ground.ruled.news.untold.flatMap(({ finding, author }) => [author, ...(finding.concerns ?? [])])
   return whoMayHear(shop, ground, [...people, ...found.flatMap((person) => person?.email ?? [])])
 }
 

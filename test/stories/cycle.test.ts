@@ -123,7 +123,7 @@ test('people are reminded once that a window is about to open, and once that it 
   world.commit('upstream', { 'core/main.c': 'v4.15-rc1\n' })
   world.day('2025-11-28')
   await world.release()
-  expect(await reminders(world)).toHaveLength(1)
+  expect((await reminders(world)).slice(1)).toEqual(['test-next: stats (v4.15-rc1)'])
   for (const [day, file] of [
     ['2026-01-10', 'net/a.c'],
     ['2026-01-11', 'net/b.c'],
@@ -132,7 +132,7 @@ test('people are reminded once that a window is about to open, and once that it 
     world.commit('net', { [file]: 'more\n' })
     await world.release()
   }
-  expect((await reminders(world)).slice(1)).toEqual(['test-next: the merge window is about to open'])
+  expect((await reminders(world)).slice(2)).toEqual(['test-next: the merge window is about to open'])
   const mails = await world.mails()
   expect(mails.find(({ subject }) => subject.endsWith('is open'))?.body).toMatchInlineSnapshot(`
     "Hi all,
@@ -162,6 +162,23 @@ test('people are reminded once that a window is about to open, and once that it 
     Next Integrator
     "
   `)
+  expect(mails.find(({ subject }) => subject.includes('stats'))?.body).toMatchInlineSnapshot(`
+    "Hi all,
+
+    No merges are counted. next-20251115 was the first release after the merge window opened.
+
+    Commits in v4.15-rc1 (beyond v4.14):  1
+    Commits in next-20251115:             1
+    Commits with the same id:             1
+    Others with the same patch:           0
+    Others with the same subject:         0
+
+    So 1 commit of v4.15-rc1, 100 %, had been in next-20251115.
+
+    -- 
+    Next Integrator
+    "
+  `)
   const summaries = mails.filter(({ subject }) => subject.includes('Tree for'))
   expect(summaries.map(({ body }) => body.includes('please add nothing that is for'))).toEqual([
     true,
@@ -171,6 +188,7 @@ test('people are reminded once that a window is about to open, and once that it 
     false,
   ])
   expect(world.record('ls-tree', '-r', '--name-only', 'refs/tributary/reports', 'reminders/').split('\n')).toEqual([
+    'reminders/v4.15.statistics.json',
     'reminders/v4.15.window-near.json',
     'reminders/v4.15.window-open.json',
   ])

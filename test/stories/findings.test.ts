@@ -6,6 +6,7 @@ import { findingLines } from '../../src/faces/cli/print/finding-text.ts'
 import { releaseText } from '../../src/faces/cli/print/release-text.ts'
 import { findingsNow } from '../../src/pipeline/findings.ts'
 import { tryBranch } from '../../src/pipeline/try.ts'
+import { git } from '../world/fast-import.ts'
 import { openTerminal } from '../world/typed.ts'
 import { outcomes, World } from '../world/world.ts'
 
@@ -234,4 +235,45 @@ test('a run says how many findings there are, where it asks rules', async () => 
   )
   world.configure((text) => text.replace(/\[rules\][^]*$/, ''))
   expect(await run()).not.toContain('finding')
+})
+
+/** Subjects and what they answer, without those of the summaries. */
+async function findingMails(world: World): Promise<string[]> {
+  const mails = await world.mails()
+  return mails.map(({ subject }) => subject).filter((subject) => subject.includes(' in the '))
+}
+
+test('what is over is told once in its thread, what comes back once more, and then nothing', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  world.configure((text) => `${text}\n[rules]\n`)
+  const unsigned = { parents: ['base'], subject: 'net: one' }
+  git(world.path('net'), ['branch', 'base', 'main'])
+  const days = ['14', '15', '16', '17', '18', '19']
+  for (const [at, day] of days.entries()) {
+    world.day(`2026-01-${day}`)
+    // Mended and broken in turn.
+    world.commit('net', { 'net/core.c': 'one\n' }, { ...unsigned, body: at % 2 === 0 ? 'Why.\n' : `Why.\n\n${SIGNED}` })
+    await world.release()
+  }
+  const subject = 'test-next: Signed-off-by missing for commit in the net tree'
+  expect(await findingMails(world)).toEqual([subject, `Re: ${subject}`, `Re: ${subject}`])
+  const told = (await world.mails()).filter((mail) => mail.subject.endsWith(subject)).map(({ body }) => body)
+  expect(told[1]).toContain('this is over in')
+  expect(told[2]).toContain('This is in the net tree again')
+})
+
+test('a rule that is switched off mends nothing, and the first run that asks writes one mail a tree', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'] })
+  world.commit('net', { 'net/core.c': 'one\n', 'net/core.c.orig': 'one\n' }, { subject: 'net: one', body: 'Why.\n' })
+  await world.release()
+  world.configure((text) => `${text}\n[rules]\n`)
+  world.day('2026-01-15')
+  world.commit('usb', { 'usb/core.c': 'one\n' }, { subject: 'usb: one', body: SIGNED })
+  await world.release()
+  expect(await findingMails(world)).toEqual(['test-next: 2 things to look at in the net tree'])
+  world.configure((text) => `${text}\nsign-off = "off"\n`)
+  world.day('2026-01-16')
+  world.commit('usb', { 'usb/more.c': 'more\n' }, { subject: 'usb: two', body: SIGNED })
+  await world.release()
+  expect(await findingMails(world)).toHaveLength(1)
 })

@@ -8,6 +8,7 @@ import { composeReports } from '../../src/stages/report/compose-reports.ts'
 import type { ReportInput } from '../../src/stages/report/input.ts'
 import { commitNamed, INTEGRATOR, releaseNamed, testConflict, testRecord, type TreeInRelease } from './release.ts'
 import { testTree } from './roster.ts'
+import { NO_FINDING_NEWS } from '../../src/stages/report/new-finding.ts'
 
 export const project: ReportInput['project'] = {
   name: 'linux',
@@ -62,7 +63,7 @@ export function reportInput(record: RunRecord, more: Partial<ReportInput> = {}):
     news: followEpisodes(before, record).news,
     threads: new Map(),
     onRecord: { resolutions: new Map(), withdrawals: new Map() },
-    findings: [],
+    findings: NO_FINDING_NEWS,
     mayHear: () => true,
     statistics: { nonMergeCommits: 1296, files: 1462, insertions: 139_542, deletions: 18_998 },
     publishedAt: ['https://example.org/linux-next.git'],

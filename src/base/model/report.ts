@@ -9,10 +9,13 @@ export type ReminderKey = Brand<string, 'ReminderKey'>
 
 /** Mail that is sent once a cycle. */
 export interface Reminder {
-  readonly kind: 'window-near' | 'window-open'
+  readonly kind: 'window-near' | 'window-open' | 'statistics'
   /** Of what it is about: whoever was told of it is not told again. */
   readonly key: ReminderKey
 }
+
+/** What people were told of a finding: that it is there, that it is over, that it is there again. Each at most once. */
+export type ToldAs = 'new' | 'over' | 'back'
 
 export interface Report {
   readonly mail: Mail
@@ -20,7 +23,7 @@ export interface Report {
     | readonly ConflictId[]
     | 'summary'
     | { readonly reminder: ReminderKey }
-    | { readonly findings: readonly FindingId[] }
+    | { readonly findings: readonly FindingId[]; readonly as: ToldAs }
 }
 
 /** The mails that tell of one conflict: the first, which later ones answer. */

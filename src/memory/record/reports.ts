@@ -5,8 +5,9 @@ import type { ConflictId } from '../../base/model/conflict.ts'
 import type { FindingId } from '../../base/model/finding.ts'
 import type { ReleaseName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { ReminderKey, Thread } from '../../base/model/report.ts'
+import type { ReminderKey, Thread, ToldAs } from '../../base/model/report.ts'
 import { type ChainFile, readChainFile, rootOf } from './chain.ts'
+import { findingNote } from './finding-notes.ts'
 import { parseJson } from './json.ts'
 
 /** One mail of a release, as it stands in the run's record. */
@@ -19,8 +20,9 @@ export interface ReportRecord {
   readonly about: readonly ConflictId[]
   /** What it reminds of, if it does. */
   readonly reminder?: ReminderKey
-  /** Findings it tells of, if it does. */
+  /** Findings it tells of, if it does, and what. */
   readonly findings?: readonly FindingId[]
+  readonly as?: ToldAs
 }
 
 function conflictPath(id: ConflictId): string {
@@ -29,10 +31,6 @@ function conflictPath(id: ConflictId): string {
 
 function reminderPath(key: ReminderKey): string {
   return `reminders/${key}.json`
-}
-
-function findingPath(id: FindingId): string {
-  return `findings/${id.slice(0, 2)}/${id}.json`
 }
 
 function releasePath(release: ReleaseName): string {
@@ -68,11 +66,8 @@ export function reportFiles(
       ? []
       : [{ path: reminderPath(reminder), content: `${JSON.stringify({ reminder, release, messageId })}\n` }],
   )
-  const findings = reports.flatMap(({ messageId, findings: ids = [] }) =>
-    ids.map((finding) => ({
-      path: findingPath(finding),
-      content: `${JSON.stringify({ finding, release, messageId })}\n`,
-    })),
+  const findings = reports.flatMap(({ messageId, subject, findings: ids = [], as = 'new' }) =>
+    ids.map((finding) => findingNote({ finding, release, messageId, subject }, as)),
   )
   return [
     ...news,
@@ -134,19 +129,4 @@ export async function wasReminded(
   key: ReminderKey,
 ): Promise<boolean> {
   return (await readChainFile(folders, reader, head, reminderPath(key))) !== undefined
-}
-
-/** Those findings that nobody has been told of. */
-export async function untoldFindings(
-  folders: Folders,
-  reader: ObjectReader,
-  head: CommitOid | undefined,
-  ids: readonly FindingId[],
-): Promise<Set<FindingId>> {
-  if (head === undefined) return new Set(ids)
-  const root = await rootOf(reader, head)
-  const untold = await Promise.all(
-    ids.map(async (id) => ((await folders.at(root, findingPath(id))) === undefined ? [id] : [])),
-  )
-  return new Set(untold.flat())
 }

@@ -1,20 +1,18 @@
 /** Asks the rules on behalf of a run, and keeps on record what they find. */
 import { addPack } from '../../base/git/pack.ts'
 import { moveRefs } from '../../base/git/refs.ts'
-import type { Facts } from '../../base/model/facts.ts'
 import type { Finding } from '../../base/model/finding.ts'
 import type { Instant } from '../../base/model/instant.ts'
 import { REF_FINDINGS } from '../../base/model/names.ts'
 import { extendChain } from '../../memory/record/chain.ts'
 import { afterNews, findingFiles, findingNews, readStanding } from '../../memory/record/findings.ts'
 import type { IntegrationLock } from '../../memory/record/lock.ts'
-import { untoldFindings } from '../../memory/record/reports.ts'
-import type { NewFinding } from '../../stages/report/new-finding.ts'
 import type { Ground, Ruled } from '../ground.ts'
 import { type Machine, openReading, type Workspace } from '../workspace.ts'
 import { factsForRules } from './facts-for-rules.ts'
 import { holdsOf } from './holds.ts'
-import { type Judged, judge } from './judge.ts'
+import { findingNewsOf } from './finding-news.ts'
+import { judge } from './judge.ts'
 
 /** What the rules keep out, and what is to be told of it. What somebody accepted, or only wants noted, is not. */
 export async function judgeForRun(
@@ -32,32 +30,8 @@ export async function judgeForRun(
   return {
     holds: holdsOf(facts, judged),
     standing: judged.filter(({ accepted }) => accepted === undefined).length,
-    untold: await untold(workspace, ground, facts, judged),
+    news: await findingNewsOf(workspace, ground, facts, judged),
   }
-}
-
-async function untold(
-  workspace: Workspace,
-  { heads }: Ground,
-  { trees }: Facts,
-  judged: readonly Judged[],
-): Promise<readonly NewFinding[]> {
-  const telling = judged
-    .filter(({ severity, accepted }) => severity !== 'note' && accepted === undefined)
-    .map(({ finding }) => finding)
-  await using reading = openReading(workspace.record.git)
-  const ids = await untoldFindings(
-    reading.folders,
-    reading.reader,
-    heads.reports,
-    telling.map(({ id }) => id),
-  )
-  const authors = new Map(
-    trees.flatMap(({ commits, merges }) => [...commits, ...merges].map(({ oid, author }) => [oid, author.who])),
-  )
-  return telling
-    .filter(({ id }) => ids.has(id))
-    .map((finding) => ({ finding, author: finding.commit && authors.get(finding.commit) }))
 }
 
 /** Their own link, like that of the tips: they are found whether or not a release comes of it. */

@@ -1,19 +1,7 @@
 /** Holds what upstream took in a merge window against what was in next when it opened. Pure. */
 import type { CommitKeys } from '../../base/model/passport.ts'
+import type { Comparison } from '../../base/model/window-statistics.ts'
 import { groupBy } from '../../base/std/collections.ts'
-
-/** Counts are of commits without merges. */
-export interface Comparison {
-  readonly inUpstream: number
-  readonly inNext: number
-  readonly sameCommit: number
-  /** Not counting those before. */
-  readonly samePatch: number
-  readonly sameSubject: number
-  /** What upstream has that was not in next, and what was in next and did not get there. */
-  readonly pastNext: readonly CommitKeys[]
-  readonly notTaken: readonly CommitKeys[]
-}
 
 export interface Compared {
   /** Commits that are in both as they are. */
@@ -52,26 +40,4 @@ function matched(
     return other === undefined
   })
   return { left: alone, right: right.filter((commit) => !taken.has(commit)) }
-}
-
-export interface Tally {
-  readonly what: string
-  readonly commits: number
-}
-
-/** The commonest, and of those that are as common the first by name. */
-export function commonest(
-  commits: readonly CommitKeys[],
-  keyOf: (commit: CommitKeys) => string,
-  most: number,
-): readonly Tally[] {
-  return [...groupBy(commits, keyOf)]
-    .map(([what, all]) => ({ what, commits: all.length }))
-    .sort((a, b) => b.commits - a.commits || (a.what < b.what ? -1 : 1))
-    .slice(0, most)
-}
-
-/** `drm` of "drm/amdgpu: …": what a subject begins with is its part of the project. */
-export function firstWord({ subject }: CommitKeys): string {
-  return /^[^\s:/,(]+/.exec(subject.toLowerCase())?.[0] ?? ''
 }

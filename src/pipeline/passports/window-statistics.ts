@@ -3,11 +3,12 @@ import { readCommitKeys } from '../../base/git/commit-keys.ts'
 import { commitsBeyond } from '../../base/git/commit-walk.ts'
 import { readDatedTags } from '../../base/git/dated-tags.ts'
 import type { Git } from '../../base/git/spawn.ts'
-import type { Calendar, DatedTag } from '../../base/model/cycle.ts'
+import type { Calendar, CycleSettings, DatedTag } from '../../base/model/cycle.ts'
 import { compactDay, daysLater, type Instant, isoDay } from '../../base/model/instant.ts'
-import { type ReleaseName, releaseDay } from '../../base/model/names.ts'
+import { releaseDay } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import type { Release } from '../../base/model/run.ts'
+import type { WindowStatistics } from '../../base/model/window-statistics.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import type { RunChain } from '../../memory/record/runs.ts'
@@ -15,15 +16,7 @@ import { calendarAt, USUAL_RHYTHM } from '../../rules/cycle/calendar.ts'
 import { look } from '../look.ts'
 import { rosterOf } from '../roster.ts'
 import type { Machine, Workspace } from '../workspace.ts'
-import { type Comparison, compareWithNext } from './compare-with-next.ts'
-
-export interface WindowStatistics extends Comparison {
-  /** `v4.15-rc1`, and the version before it, `v4.14`. */
-  readonly candidate: string
-  readonly base: string
-  /** The first release that was made after the window opened. */
-  readonly release: ReleaseName
-}
+import { compareWithNext } from './compare-with-next.ts'
 
 /** Of the window that closed last, unless a version or one of its candidates is named. */
 export async function windowStatistics(
@@ -32,14 +25,28 @@ export async function windowStatistics(
   name: string | undefined,
 ): Promise<WindowStatistics> {
   await using looked = await look(workspace)
-  const { git } = workspace.record
   const { cycle } = await rosterOf(workspace)
   const { upstream } = looked.heads
+  return await statisticsFrom(workspace, { runs: looked.runs, upstream, cycle, now: machine.clock() }, name)
+}
+
+export interface StatisticsGround {
+  readonly runs: RunChain
+  readonly upstream: CommitOid | undefined
+  readonly cycle: CycleSettings | undefined
+  readonly now: Instant
+}
+
+export async function statisticsFrom(
+  { record: { git } }: Workspace,
+  { runs, upstream, cycle, now }: StatisticsGround,
+  name: string | undefined,
+): Promise<WindowStatistics> {
   const tags = upstream === undefined ? [] : await readDatedTags(git, upstream)
   const rhythm = cycle?.rhythm.kind === 'tags' ? cycle.rhythm : USUAL_RHYTHM
-  const { candidate, base } = windowNamed(calendarAt(machine.clock(), rhythm, tags), name)
+  const { candidate, base } = windowNamed(calendarAt(now, rhythm, tags), name)
   const target = (tag: string): CommitOid => tags.find((one) => one.name === tag)?.target as CommitOid
-  const release = await firstAfter(looked.runs, base, candidate)
+  const release = await firstAfter(runs, base, candidate)
   const sides = { taken: [target(candidate.name)], next: partsOf(release), base: target(base.name) }
   const compared = compareWithNext(await bothSides(git, sides))
   return { candidate: candidate.name, base: base.name, release: release.name, ...compared }

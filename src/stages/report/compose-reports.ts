@@ -2,6 +2,7 @@
 import type { Report } from '../../base/model/report.ts'
 import { conflictMail } from './conflict-mail.ts'
 import { findingReports } from './finding-mail.ts'
+import { findingReplies } from './finding-reply-mail.ts'
 import { groupNews } from './episode-groups.ts'
 import type { ReportInput } from './input.ts'
 import { reminderMail } from './reminder.ts'
@@ -17,6 +18,7 @@ export function composeReports(input: ReportInput): readonly Report[] {
       }),
     ),
     ...findingReports(input),
+    ...findingReplies(input),
     ...reminderOf(input),
     { mail: summaryMail(input), about: 'summary' },
   ]

@@ -1,15 +1,15 @@
-/** Mails about what rules found: one for each tree and rule, of what nobody has been told yet. */
-import type { Finding, RuleName } from '../../base/model/finding.ts'
+/** Mails about what rules found: one for each tree and rule, of what nobody has been told yet; of what stood before anybody asked, one for each tree. */
+import type { Finding } from '../../base/model/finding.ts'
 import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
 import type { Report } from '../../base/model/report.ts'
-import type { PlannedTree } from '../../base/model/run.ts'
 import { assert } from '../../base/std/assert.ts'
 import { distinct, groupBy } from '../../base/std/collections.ts'
 import { count } from '../../base/text/count.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { wrap } from '../../base/text/wrap.ts'
-import type { ReportInput } from './input.ts'
+import { digestMail } from './finding-digest-mail.ts'
+import { type FindingMailInput, subjectOf, whatFollows } from './finding-words.ts'
 import { messageId } from './message-id.ts'
 import type { NewFinding } from './new-finding.ts'
 import { addressReport, contactsOf } from './recipients.ts'
@@ -21,14 +21,20 @@ const FINDINGS_MAX = 10
 /** Lines of evidence of each. */
 const EVIDENCE_MAX = 6
 
-type FindingMailInput = Pick<ReportInput, 'project' | 'trees' | 'record' | 'mayHear' | 'findings'>
-
 export function findingReports(input: FindingMailInput): Report[] {
-  const groups = groupBy(input.findings, ({ finding }) => `${finding.tree} ${finding.rule}`)
-  return [...groups.values()].map((found) => ({
-    mail: findingMail(found, input),
-    about: { findings: found.map(({ finding }) => finding.id) },
-  }))
+  const { untold, digested } = input.findings
+  const byTree = groupBy(untold, ({ finding }) => finding.tree)
+  return [...byTree].flatMap(([tree, found]): Report[] => {
+    const byRule = [...groupBy(found, ({ finding }) => finding.rule).values()]
+    const mails =
+      digested.has(tree) && byRule.length > 1
+        ? [{ mail: digestMail(byRule, input), found }]
+        : byRule.map((one) => ({ mail: findingMail(one, input), found: one }))
+    return mails.map(({ mail, found: of }) => ({
+      mail,
+      about: { findings: of.map(({ finding }) => finding.id), as: 'new' },
+    }))
+  })
 }
 
 function findingMail(found: readonly NewFinding[], { project, trees, record, mayHear }: FindingMailInput): Mail {
@@ -67,23 +73,6 @@ function findingMail(found: readonly NewFinding[], { project, trees, record, may
   }
 }
 
-/** As linux-next's readers know and filter them. */
-const SUBJECTS: Readonly<Partial<Record<RuleName, readonly [one: string, several: string]>>> = {
-  ownership: ['change to code of others', 'changes to code of others'],
-  'sign-off': ['Signed-off-by missing for commit', 'Signed-off-by missing for commits'],
-  'fixes-tag': ['Fixes tag needs some work', 'Fixes tags need some work'],
-  duplicate: ['duplicate patch', 'duplicate patches'],
-  'wrong-merge': ['patch that merges wrongly', 'patches that merge wrongly'],
-  'stray-file': ['unexpected file', 'unexpected files'],
-  'odd-date': ['odd date of a commit', 'odd dates of commits'],
-  'back-merge': ['merge to look at', 'merges to look at'],
-}
-
-function subjectOf(rule: RuleName, findings: number): string {
-  const [one, several] = SUBJECTS[rule] ?? [`${rule} to look at`, `${rule} to look at`]
-  return findings === 1 ? one : several
-}
-
 function findingParagraphs({ commit, subject, what, evidence }: Finding): string[] {
   const shown = evidence.slice(0, EVIDENCE_MAX).map((line) => oneLine(line))
   const rest = evidence.length - shown.length
@@ -97,9 +86,4 @@ function findingParagraphs({ commit, subject, what, evidence }: Finding): string
 
 function more(findings: number, command: string): string[] {
   return findings <= 0 ? [] : [`And ${findings} more:`, indented([command])]
-}
-
-function whatFollows(planned: PlannedTree | undefined): string[] {
-  if (planned?.reason.kind !== 'held-by-rule') return []
-  return [wrap('Nothing of the tree goes in until this is mended, or accepted as it is.')]
 }

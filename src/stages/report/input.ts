@@ -9,7 +9,8 @@ import type { Project, Tree } from '../../base/model/roster.ts'
 import type { RunRecord } from '../../base/model/run.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import type { Tip } from '../../base/model/tip.ts'
-import type { NewFinding } from './new-finding.ts'
+import type { WindowStatistics } from '../../base/model/window-statistics.ts'
+import type { FindingNews } from './new-finding.ts'
 import type { AddressPolicy } from './known-addresses.ts'
 
 export interface ReportInput {
@@ -29,8 +30,8 @@ export interface ReportInput {
   /** Where people were told of conflicts before, by any id that they had. */
   readonly threads: ReadonlyMap<ConflictId, Thread>
   readonly onRecord: OnRecord
-  /** What rules found that nobody was told of yet. */
-  readonly findings: readonly NewFinding[]
+  /** What rules found that nobody was told of yet, and what became of what was told. */
+  readonly findings: FindingNews
   /** Where the project stands in its cycle, where the roster speaks of that. */
   readonly cycle: CycleNews | undefined
   readonly mayHear: AddressPolicy
@@ -47,6 +48,8 @@ export interface CycleNews {
   readonly calendar: KnownCalendar
   /** What nobody has been reminded of yet. */
   readonly reminder: Reminder | undefined
+  /** Where it is about these. */
+  readonly statistics: WindowStatistics | undefined
 }
 
 /** The resolutions that the news name, and how some of them were taken back. */

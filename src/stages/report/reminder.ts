@@ -1,4 +1,4 @@
-/** What people are reminded of when a merge window is about to open, and when it is open: what must not be added then. Each once. */
+/** What people hear once a cycle: that a merge window is about to open, that it is open and what must not be added then, and how much of what went in was in next. */
 import { type CycleSettings, type KnownCalendar, versionForNext } from '../../base/model/cycle.ts'
 import { type Instant, isoDay } from '../../base/model/instant.ts'
 import type { Mail } from '../../base/model/mail.ts'
@@ -8,17 +8,25 @@ import type { RunRecord } from '../../base/model/run.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
+import { statisticsLines } from '../../base/text/statistics-lines.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import type { CycleNews, ReportInput } from './input.ts'
 import { messageId } from './message-id.ts'
 import { addressReport } from './recipients.ts'
 import { indented, integrationName, signature, treeTitle } from './words.ts'
 
+/** So long after the first candidate its statistics are news. */
+const STATISTICS_DAYS = 7
+
 /** Undefined on most days. */
 export function reminderDue(calendar: KnownCalendar, settings: CycleSettings, now: Instant): Reminder | undefined {
   if (!settings.reminders) return undefined
   const { phase, current, following } = calendar
   if (phase === 'window') return { kind: 'window-open', key: keyOf(current.version, 'window-open') }
+  const [first] = current.candidates
+  // Whoever sets this up later has no use for what is long past.
+  if (first !== undefined && now.epochSeconds - first.at.epochSeconds <= STATISTICS_DAYS * 86_400)
+    return { kind: 'statistics', key: keyOf(current.version, 'statistics') }
   const opens = following.opens?.at
   if (opens === undefined || opens.epochSeconds - now.epochSeconds > settings.remindDays * 86_400) return undefined
   // Of the version that is nearly out the name is known; that of the next may turn out to be another.
@@ -35,7 +43,7 @@ const CONFLICTS_MAX = 20
 
 export function reminderMail(
   { kind, key }: Reminder,
-  { calendar }: CycleNews,
+  { calendar, statistics }: CycleNews,
   { project, record }: Pick<ReportInput, 'project' | 'record'>,
 ): Mail {
   const { release, instant } = record.plan
@@ -44,15 +52,21 @@ export function reminderMail(
     date: instant,
     from: project.integrator,
     ...addressReport(project.lists.length > 0 ? project.lists : [project.integrator], [], []),
-    subject: `${integrationName(project)}: the merge window is ${kind === 'window-open' ? 'open' : 'about to open'}`,
+    subject: `${integrationName(project)}: ${SUBJECTS[kind](oneLine(statistics?.candidate ?? ''))}`,
     body: [
       'Hi all,',
-      ...paragraphs(kind, calendar),
+      ...(statistics === undefined ? paragraphs(kind, calendar) : statisticsLines(statistics).join('\n').split('\n\n')),
       ...(kind === 'window-near' ? openConflicts(record) : []),
       signature(project),
     ].join('\n\n'),
     inReplyTo: undefined,
   }
+}
+
+const SUBJECTS: Readonly<Record<Reminder['kind'], (candidate: string) => string>> = {
+  'window-open': () => 'the merge window is open',
+  'window-near': () => 'the merge window is about to open',
+  statistics: (candidate) => `stats (${candidate})`,
 }
 
 function paragraphs(kind: Reminder['kind'], calendar: KnownCalendar): string[] {

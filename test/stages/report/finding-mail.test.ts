@@ -4,6 +4,7 @@ import { encodeMail } from '../../../src/base/text/mail-text.ts'
 import { findingReports } from '../../../src/stages/report/finding-mail.ts'
 import type { AddressPolicy } from '../../../src/stages/report/known-addresses.ts'
 import { testOid } from '../../world/facts.ts'
+import { NO_FINDING_NEWS } from '../../../src/stages/report/new-finding.ts'
 import { day14, everyTree, reportInput } from '../../world/reports.ts'
 import { treeName } from '../../world/roster.ts'
 
@@ -24,8 +25,9 @@ function finding(number: number, more: Partial<Finding> = {}): Finding {
 const AUTHOR = { name: 'An Author', email: 'author@example.org' }
 
 function mailsAbout(findings: readonly Finding[], mayHear: AddressPolicy = () => true): string[] {
-  const found = findings.map((one) => ({ finding: one, author: AUTHOR }))
-  return findingReports(reportInput(day14(everyTree), { findings: found, mayHear })).map(({ mail }) => encodeMail(mail))
+  const untold = findings.map((one) => ({ finding: one, author: AUTHOR }))
+  const news = { ...NO_FINDING_NEWS, untold }
+  return findingReports(reportInput(day14(everyTree), { findings: news, mayHear })).map(({ mail }) => encodeMail(mail))
 }
 
 test('what one rule found in one tree is one mail, in the form that its readers know', () => {
@@ -75,8 +77,8 @@ test('another tree or rule is another mail', () => {
   const mails = mailsAbout([finding(1), finding(2, { tree: treeName('net') }), finding(3, { rule: 'ownership' })])
   expect(mails.map((mail) => /^Subject: (.*)$/m.exec(mail)?.[1])).toEqual([
     'linux-next: Signed-off-by missing for commit in the usb tree',
-    'linux-next: Signed-off-by missing for commit in the net tree',
     'linux-next: change to code of others in the usb tree',
+    'linux-next: Signed-off-by missing for commit in the net tree',
   ])
 })
 
@@ -96,4 +98,58 @@ test('text from outside forges no field and no line', () => {
   const [mail = ''] = mailsAbout([finding(1, { subject: nasty, what: nasty, evidence: [nasty], remedy: nasty })])
   expect(mail).not.toMatch(/^Bcc:/m)
   expect(mail).not.toContain('\u001b')
+})
+
+test('what stood before anybody asked is one mail for all rules, to the people of the tree alone', () => {
+  const untold = [finding(1), finding(2, { rule: 'duplicate' }), finding(3)].map((one) => ({
+    finding: one,
+    author: AUTHOR,
+  }))
+  const news = { untold, changes: [], digested: new Set([treeName('usb')]) }
+  const [report, ...others] = findingReports(reportInput(day14(everyTree), { findings: news }))
+  expect(others).toEqual([])
+  expect(report?.about).toEqual({ findings: ['finding1', 'finding2', 'finding3'].toSorted(), as: 'new' })
+  expect(report && encodeMail(report.mail)).toMatchInlineSnapshot(`
+    "From: Next Integrator <integrator@example.org>
+    To: usb maintainer <usb@example.org>
+    Date: Wed, 14 Jan 2026 00:00:00 +0000
+    Subject: linux-next: 3 things to look at in the usb tree
+    Message-ID: <linux-next-20260114.finding.finding1.digest@example.org>
+    Auto-Submitted: auto-generated
+    MIME-Version: 1.0
+    Content-Type: text/plain; charset=utf-8
+    Content-Transfer-Encoding: 7bit
+
+    Hi all,
+
+    Rules look at what the usb tree brings, from next-20260114 on. This is
+    what stands already:
+
+    Signed-off-by missing for commits (2):
+
+      000000000000 ("usb: change 1")
+      000000000000 ("usb: change 3")
+
+    duplicate patch:
+
+      000000000000 ("usb: change 2")
+
+    All of it, with what is to be done:
+
+      tributary findings usb
+
+    From now on you hear of what is new, of each rule by itself, and when it
+    is over.
+
+    -- 
+    Next Integrator
+    "
+  `)
+})
+
+test('a tree with findings of one rule only has that rule’s own mail, also then', () => {
+  const untold = [{ finding: finding(1), author: AUTHOR }]
+  const news = { untold, changes: [], digested: new Set([treeName('usb')]) }
+  const [report] = findingReports(reportInput(day14(everyTree), { findings: news }))
+  expect(report?.mail.subject).toBe('linux-next: Signed-off-by missing for commit in the usb tree')
 })

@@ -1,10 +1,10 @@
 /** Passports and statistics as `--json` prints them. The shapes are documented in docs/guide/json.md and only ever grow. */
 import { isoTime } from '../../../base/model/instant.ts'
 import type { CommitKeys, Seen, Stay } from '../../../base/model/passport.ts'
-import { commonest, firstWord } from '../../../pipeline/passports/compare-with-next.ts'
+import { COMMONEST } from '../../../base/text/statistics-lines.ts'
+import { commonest, firstWord } from '../../../base/text/tally.ts'
 import type { PassportAnswer } from '../../../pipeline/passports/passport.ts'
-import type { WindowStatistics } from '../../../pipeline/passports/window-statistics.ts'
-import { COMMONEST } from './statistics-text.ts'
+import type { WindowStatistics } from '../../../base/model/window-statistics.ts'
 
 export function passportJson({ commit, keys, passport, upstream }: PassportAnswer) {
   return {

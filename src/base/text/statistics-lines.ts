@@ -1,14 +1,14 @@
-/** The statistics of a merge window, in the order in which the kernel's have been published since 2008. */
-import { count } from '../../../base/text/count.ts'
-import type { CommitKeys } from '../../../base/model/passport.ts'
-import { commonest, firstWord, type Tally } from '../../../pipeline/passports/compare-with-next.ts'
-import type { WindowStatistics } from '../../../pipeline/passports/window-statistics.ts'
-import { columns, safe } from './screen.ts'
+/** The statistics of a merge window as lines, in the order in which the kernel's have been published since 2008. */
+import type { CommitKeys } from '../model/passport.ts'
+import type { WindowStatistics } from '../model/window-statistics.ts'
+import { count } from './count.ts'
+import { oneLine } from './printable.ts'
+import { commonest, firstWord, type Tally } from './tally.ts'
 
 /** Rows of each list. */
 export const COMMONEST = 10
 
-export function statisticsText(counted: WindowStatistics): string[] {
+export function statisticsLines(counted: WindowStatistics): string[] {
   const { candidate, base, release, inUpstream, inNext, sameCommit, samePatch, sameSubject } = counted
   const known = sameCommit + samePatch + sameSubject
   const share = inUpstream === 0 ? 0 : Math.floor((known * 100) / inUpstream)
@@ -16,17 +16,20 @@ export function statisticsText(counted: WindowStatistics): string[] {
     `No merges are counted. ${release} was the first release after the merge window opened.`,
     '',
     ...numbers([
-      [`Commits in ${safe(candidate)} (beyond ${safe(base)}):`, inUpstream],
+      [`Commits in ${oneLine(candidate)} (beyond ${oneLine(base)}):`, inUpstream],
       [`Commits in ${release}:`, inNext],
       ['Commits with the same id:', sameCommit],
       ['Others with the same patch:', samePatch],
       ['Others with the same subject:', sameSubject],
     ]),
     '',
-    `So ${count(known, 'commit')} of ${safe(candidate)}, ${share} %, had been in ${release}.`,
-    ...breakdown(`${count(counted.pastNext.length, 'commit')} of ${safe(candidate)} went past it.`, counted.pastNext),
+    `So ${count(known, 'commit')} of ${oneLine(candidate)}, ${share} %, had been in ${release}.`,
     ...breakdown(
-      `${count(counted.notTaken.length, 'commit')} of ${release} did not make it into ${safe(candidate)}.`,
+      `${count(counted.pastNext.length, 'commit')} of ${oneLine(candidate)} went past it.`,
+      counted.pastNext,
+    ),
+    ...breakdown(
+      `${count(counted.notTaken.length, 'commit')} of ${release} did not make it into ${oneLine(candidate)}.`,
       counted.notTaken,
     ),
   ]
@@ -34,7 +37,8 @@ export function statisticsText(counted: WindowStatistics): string[] {
 
 function numbers(rows: readonly (readonly [string, number])[]): string[] {
   const width = Math.max(...rows.map(([, amount]) => String(amount).length))
-  return columns(rows.map(([what, amount]) => [what, String(amount).padStart(width)]))
+  const indent = Math.max(...rows.map(([what]) => what.length))
+  return rows.map(([what, amount]) => `${what.padEnd(indent)}  ${String(amount).padStart(width)}`)
 }
 
 function breakdown(sentence: string, commits: readonly CommitKeys[]): string[] {
@@ -56,5 +60,5 @@ function breakdown(sentence: string, commits: readonly CommitKeys[]): string[] {
 
 function list(title: string, tallies: readonly Tally[]): string[] {
   const width = Math.max(...tallies.map(({ commits }) => String(commits).length))
-  return ['', title, ...tallies.map(({ what, commits }) => `  ${String(commits).padStart(width)} ${safe(what)}`)]
+  return ['', title, ...tallies.map(({ what, commits }) => `  ${String(commits).padStart(width)} ${oneLine(what)}`)]
 }
