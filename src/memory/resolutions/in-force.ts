@@ -59,10 +59,10 @@ export function withdrawn(resolutions: readonly Resolution[], withdrawals: reado
     if (fixes.length > 0) fixed.add(supersedes)
     for (const { key } of marksOf(resolution)) replaced.add(replacedKey(supersedes, key))
   }
+  const revoked = new Map<ResolutionId, number>()
+  for (const { kind, resolution, at } of withdrawals)
+    if (kind === 'revoked') revoked.set(resolution, Math.max(at.epochSeconds, revoked.get(resolution) ?? 0))
   const until = new Map<MatchKey, number>()
-  const revoked = new Map(
-    withdrawals.filter(({ kind }) => kind === 'revoked').map(({ resolution, at }) => [resolution, at.epochSeconds]),
-  )
   for (const resolution of resolutions) {
     const at = revoked.get(resolution.id)
     if (at === undefined) continue
