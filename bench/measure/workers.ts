@@ -80,7 +80,7 @@ async function asked(record: string, queue: string, [onto, ...commits]: readonly
     }
   }
   // As a search would: as many in flight as there are slots, and one ahead for each.
-  await Promise.all(Array.from({ length: pool.slots * 2 }, lane))
+  await Promise.all(Array.from({ length: (await pool.slotsFor(NOTHING)) * 2 }, lane))
   return (performance.now() - began) / 1000
 }
 

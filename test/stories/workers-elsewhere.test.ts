@@ -1,5 +1,5 @@
 /** Workers on other machines: shut in, over https, and where a build takes its worker with it. */
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { CommitOid, TreeOid } from '../../src/base/model/oid.ts'
@@ -38,6 +38,58 @@ test.skipIf(!hasRedis || NO_SANDBOX !== undefined)('a worker shuts gates in, and
   const { stdout } = world.cli('gate', 'log', verdict?.key ?? '')
   expect(stdout).toMatch(/^\/candidate\n[1-9]\n4\ngood$/m)
 })
+
+test.skipIf(!hasRedis)(
+  'gates that need unlike machines go each to its own, and one that nobody can try says so',
+  async () => {
+    await using redis = await startRedis()
+    const gate = (name: string, labels: readonly string[]): string =>
+      `[[gates]]\nname = "${name}"\nrun = '''${NO_BROKEN_FILE}'''\nneeds = { labels = ${JSON.stringify(labels)} }\n`
+    const more = [
+      gate('arm', ['arm64']),
+      gate('pc', ['amd64']),
+      gate('any', []),
+      gate('sparc', ['sparc']),
+      gate('both', ['amd64', 'arm64']),
+    ]
+    await using world = await gatedWorld({ trees: TREES, gates: {}, more: more.join('') })
+    withWork(world)
+    world.commit('sound', { broken: '' }, { subject: 'sound: break it' })
+    setQueue(world, redis)
+    await using server = await gitDaemon(world.dir)
+    for (const name of ['here', 'there']) mkdirSync(world.path(name))
+    // One on this machine, which looks into the record, and one elsewhere.
+    await using here = new Workers({
+      folder: world.path('here'),
+      record: `file://${world.recordDir}`,
+      queue: redis.url,
+    })
+    const record = `git://127.0.0.1:${server.port}/record.git`
+    await using there = new Workers({ folder: world.path('there'), record, queue: redis.url })
+    const pc = await here.start('--labels', 'amd64', '--slots', '2')
+    const arm = await there.start('--labels', 'arm64')
+    const answered = await gated(world)
+    expect(verdicts(answered)).toEqual([
+      'arm: failed',
+      'pc: failed',
+      'any: failed',
+      'sparc: could-not-run',
+      'both: could-not-run',
+    ])
+    const why = answered.report.results.flatMap(({ verdict: { outcome } }) => ('why' in outcome ? [outcome.why] : []))
+    expect(why).toEqual([
+      'it needs a worker that is sparc, and none at the queue is',
+      'it needs a worker that is amd64 and arm64 at once, and none at the queue is',
+    ])
+    // Each search went to the machines that can say something about it.
+    expect(answered.searches.map((search) => [search.gate, ...blamed(search)])).toEqual(
+      ['arm', 'pc', 'any'].map((name) => [name, 'sound: sound: break it']),
+    )
+    const triedBy = ({ said }: { readonly said: () => string }): string[] =>
+      [...new Set(said().match(/^\w+(?= {2}(passed|failed))/gm))].sort()
+    expect([triedBy(arm), triedBy(pc)]).toEqual([['arm'], ['any', 'pc']])
+  },
+)
 
 test.skipIf(!hasRedis || !hasOpenssl)('a worker fetches candidates over https', async () => {
   await using redis = await startRedis()

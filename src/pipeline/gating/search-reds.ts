@@ -27,14 +27,15 @@ export async function searchReds(
   const known = before.filter((search) => wanted.some(({ verdict }) => verdict.key === search.red))
   const searched = wanted.filter(({ verdict }) => !known.some((search) => verdict.key === search.red))
   if (searched.length === 0) return known
-  const { slots } = book
   const { clock, listen } = machine
   return withCandidates(async ({ candidates, ground }) => {
     const searches = [...known]
-    for (const { gate, verdict } of searched)
+    for (const { gate, verdict } of searched) {
+      const slots = await book.slotsFor(gate)
       searches.push(
         await searchRelease({ ...ground, candidates, shop, book, slots, at: clock(), listen }, gate, verdict),
       )
+    }
     return searches
   })
 }

@@ -54,23 +54,25 @@ export class VerdictBook {
     this.#setting = setting
   }
 
-  /** Questions that can be asked at the same time. */
-  get slots(): number {
-    return this.#setting.pool.slots
+  /** Questions about that gate that can be asked at the same time. */
+  slotsFor(gate: Gate): Promise<number> {
+    return this.#setting.pool.slotsFor(gate)
   }
 
   /** With `clean`, what was built on top of something else counts for nothing. */
   async ask(gate: Gate, tree: TreeOid, { clean = false } = {}): Promise<Answered> {
     const { reading, pool, workspace } = this.#setting
-    const environment = await pool.environment(gate)
-    const key = verdictKey(gate, await contentsOf(reading.folders, tree, gate.inputs), environment)
+    const contents = await contentsOf(reading.folders, tree, gate.inputs)
+    const key = verdictKey(gate, contents, await pool.environment(gate))
     const known = this.#verdicts.get(key) ?? (await this.#recorded(gate, key, workspace))
     const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
     if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
     const tried = await this.#try(gate, tree, clean)
     this.#tellOfArtefacts(gate, tried)
-    if (clean || gate.clean) this.#clean.add(key)
-    const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
+    // Those who were to try it may have gone meanwhile, and others have tried it.
+    const seen = { key: verdictKey(gate, contents, tried.environment), tree }
+    if (clean || gate.clean) this.#clean.add(seen.key)
+    const verdict = await this.#note(gate, seen, tried, await this.#withWarnings(gate, tree, tried))
     return { verdict, isKnown: false }
   }
 

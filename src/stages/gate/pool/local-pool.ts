@@ -63,8 +63,8 @@ export class LocalPool implements Pool {
     }
   }
 
-  get slots(): number {
-    return this.#slots.length
+  slotsFor(): Promise<number> {
+    return Promise.resolve(this.#slots.length)
   }
 
   async environment({ needs }: Gate): Promise<Environment> {

@@ -42,8 +42,8 @@ export interface TryOptions {
 }
 
 export interface Pool extends AsyncDisposable {
-  /** Gates that run at the same time. */
-  readonly slots: number
+  /** How many candidates it can try that gate on at the same time; one at least. */
+  slotsFor(gate: Gate): Promise<number>
   /** What a verdict of this gate depends on here, besides the candidate: part of its key, known before it is tried. */
   environment(gate: Gate): Promise<Environment>
   /** Waits for a free work tree. Throws only when the world fails or the signal says to stop; all else is an outcome. */

@@ -94,11 +94,19 @@ function readSign(text: string): WorkerSign | undefined {
 }
 
 export type Choice =
-  | { readonly kind: 'chosen'; readonly labels: readonly string[] }
+  /** `slots` of all that are alike together. */
+  | { readonly kind: 'chosen'; readonly labels: readonly string[]; readonly slots: number }
   | { readonly kind: 'nobody'; readonly why: string }
 
-/** Of the workers that have what a gate needs, those alike that have most slots. Pure. */
-export function chooseWorkers(workers: readonly WorkerSign[], needed: readonly string[]): Choice {
+/**
+ * Of the workers that have what a gate needs, those alike that have most slots; but those that it was given to before, as long as there are
+ * any: a search goes from one answer to the next, and all of them should be of one kind of machine. Pure.
+ */
+export function chooseWorkers(
+  workers: readonly WorkerSign[],
+  needed: readonly string[],
+  before?: readonly string[],
+): Choice {
   const speaking = workers.filter(({ protocol }) => protocol === PROTOCOL)
   const others = workers.length - speaking.length
   const old = others === 0 ? '' : ` (${others} of another version of Tributary are not asked)`
@@ -113,11 +121,12 @@ export function chooseWorkers(workers: readonly WorkerSign[], needed: readonly s
       const name = JSON.stringify(worker.labels)
       slots.set(name, (slots.get(name) ?? 0) + worker.slots)
     }
-  const [best] = [...slots].sort(([a, more], [b, less]) => less - more || (a < b ? -1 : 1))
+  const isBefore = (name: string): number => Number(name === JSON.stringify(before))
+  const [best] = [...slots].sort(([a, more], [b, less]) => isBefore(b) - isBefore(a) || less - more || (a < b ? -1 : 1))
   if (best === undefined)
     return {
       kind: 'nobody',
       why: `it needs a worker that is ${needed.join(' and ')} at once, and none at the queue is${old}`,
     }
-  return { kind: 'chosen', labels: JSON.parse(best[0]) as string[] }
+  return { kind: 'chosen', labels: JSON.parse(best[0]) as string[], slots: best[1] }
 }

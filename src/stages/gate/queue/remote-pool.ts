@@ -1,7 +1,7 @@
 /** A pool whose work trees stand on other machines: each probe is an order in a queue, and what comes back is checked. */
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import type { Gate } from '../../../base/model/gate.ts'
+import type { Gate, GateName } from '../../../base/model/gate.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Environment } from '../../../base/model/verdict.ts'
 import { type Artefacts, artefactsFolder } from '../pool/artefacts.ts'
@@ -13,7 +13,7 @@ import { connect, type QueueSetting } from './connect.ts'
 import { Lot } from './lot.ts'
 import { PROTOCOL, type Said } from './messages.ts'
 import { receiveParcel } from './parcel-post.ts'
-import { chooseWorkers, isThere, queueOf, runKey, Sign, workersThere } from './presence.ts'
+import { type Choice, chooseWorkers, isThere, queueOf, runKey, Sign, workersThere } from './presence.ts'
 
 export interface RemoteSetting extends Omit<CandidateSetting, 'run'> {
   readonly queue: QueueSetting
@@ -29,21 +29,21 @@ export interface RemoteSetting extends Omit<CandidateSetting, 'run'> {
 const NOWHERE: Environment = [['machine', 'none']]
 
 export class RemotePool implements Pool {
-  readonly slots: number
   readonly #setting: RemoteSetting
   readonly #redis: Redis
   readonly #run: string
   readonly #sign: Sign
   readonly #candidates: CandidateRefs
   readonly #lots = new Map<string, Promise<Lot>>()
+  /** Which workers a gate was given to, by its name. */
+  readonly #kinds = new Map<GateName, readonly string[]>()
   readonly #environments = new Map<string, Promise<Environment | string>>()
 
-  private constructor(setting: RemoteSetting, redis: Redis, run: string, sign: Sign, slots: number) {
+  private constructor(setting: RemoteSetting, redis: Redis, run: string, sign: Sign) {
     this.#setting = setting
     this.#redis = redis
     this.#run = run
     this.#sign = sign
-    this.slots = slots
     this.#candidates = new CandidateRefs({ ...setting, run })
   }
 
@@ -54,24 +54,27 @@ export class RemotePool implements Pool {
       const run = `${setting.at.epochSeconds}-${randomUUID()}`
       await forgetDead(setting.record, (other) => isThere(redis, runKey(other)))
       const sign = await Sign.put(redis, runKey(run), '1')
-      const workers = await workersThere(redis)
-      const slots = workers.reduce((sum, worker) => sum + worker.slots, 0)
-      return new RemotePool(setting, redis, run, sign, Math.max(1, slots))
+      return new RemotePool(setting, redis, run, sign)
     } catch (error) {
       redis.disconnect()
       throw error
     }
   }
 
+  async slotsFor(gate: Gate): Promise<number> {
+    const choice = await this.#choose(gate)
+    return choice.kind === 'chosen' ? choice.slots : 1
+  }
+
   async environment(gate: Gate): Promise<Environment> {
-    const choice = chooseWorkers(await workersThere(this.#redis), gate.needs.labels)
+    const choice = await this.#choose(gate)
     if (choice.kind === 'nobody') return NOWHERE
     const environment = await this.#environmentOf(choice.labels, gate)
     return typeof environment === 'string' ? NOWHERE : environment
   }
 
   async try(gate: Gate, candidate: CommitOid | TreeOid, options: TryOptions = {}): Promise<Tried> {
-    const choice = chooseWorkers(await workersThere(this.#redis), gate.needs.labels)
+    const choice = await this.#choose(gate)
     if (choice.kind === 'nobody') return couldNotRun(choice.why)
     const environment = await this.#environmentOf(choice.labels, gate)
     if (typeof environment === 'string') return couldNotRun(environment)
@@ -86,6 +89,12 @@ export class RemotePool implements Pool {
     if (end.answer.kind === 'other-environment')
       return couldNotRun(unlike(environment, end.answer.environment), environment)
     return couldNotRun('a worker answered another question', environment)
+  }
+
+  async #choose({ name, needs }: Gate): Promise<Choice> {
+    const choice = chooseWorkers(await workersThere(this.#redis), needs.labels, this.#kinds.get(name))
+    if (choice.kind === 'chosen') this.#kinds.set(name, choice.labels)
+    return choice
   }
 
   /** Asked once of one of the workers that are alike. */

@@ -6,9 +6,16 @@ const worker = (labels: readonly string[], slots = 1, protocol = PROTOCOL) => ({
 
 test('of the workers that have the labels, those alike with most slots are asked', () => {
   const workers = [worker(['arm64']), worker(['big'], 2), worker(['arm64', 'big']), worker(['arm64'], 1)]
-  expect(chooseWorkers(workers, ['arm64'])).toEqual({ kind: 'chosen', labels: ['arm64'] })
-  expect(chooseWorkers(workers, ['big'])).toEqual({ kind: 'chosen', labels: ['big'] })
-  expect(chooseWorkers(workers, ['arm64', 'big'])).toEqual({ kind: 'chosen', labels: ['arm64', 'big'] })
+  expect(chooseWorkers(workers, ['arm64'])).toEqual({ kind: 'chosen', labels: ['arm64'], slots: 2 })
+  expect(chooseWorkers(workers, ['big'])).toEqual({ kind: 'chosen', labels: ['big'], slots: 2 })
+  expect(chooseWorkers(workers, ['arm64', 'big'])).toEqual({ kind: 'chosen', labels: ['arm64', 'big'], slots: 1 })
+})
+
+test('a gate stays with those alike that it was given to, as long as there are any', () => {
+  const workers = [worker(['big'], 8), worker(['arm64'])]
+  expect(chooseWorkers(workers, [], ['arm64'])).toEqual({ kind: 'chosen', labels: ['arm64'], slots: 1 })
+  expect(chooseWorkers(workers, [], ['gone'])).toEqual({ kind: 'chosen', labels: ['big'], slots: 8 })
+  expect(chooseWorkers(workers, ['big'], ['arm64'])).toEqual({ kind: 'chosen', labels: ['big'], slots: 8 })
 })
 
 test.each([
