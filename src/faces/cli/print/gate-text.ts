@@ -17,7 +17,8 @@ export function gateLines({ results }: GateReport, colours: Colours): string[] {
       `  ${verdict.gate}`,
       coloured(verdict.outcome, colours),
       isKnown ? 'known' : seconds(verdict.tookMs),
-      colours.dim(verdict.key.slice(0, 12)),
+      // What could not run is not on record, so there is nothing to look up.
+      colours.dim(verdict.outcome.kind === 'could-not-run' ? '-' : verdict.key.slice(0, 12)),
       detail(verdict.outcome),
     ]),
   )

@@ -1,6 +1,7 @@
 /** The command line and the variables that a gate is started with, as a pure function of the gate and of where it runs. */
 import type { Gate, GateCommand } from '../../../base/model/gate.ts'
 import { shellQuoted } from '../../../base/text/shell-quoted.ts'
+import { secretsOf, shownVariables, withoutSecrets } from '../words/without-secrets.ts'
 import { bubblewrap, type GateFolders, INSIDE } from './sandbox.ts'
 
 export interface Place {
@@ -60,11 +61,11 @@ export function variables(
   }
 }
 
-/** As a person would type it. */
+/** As a person would type it, who has to put in what is secret: it stands in the record and in mails. */
 export function typedCommand({ run, env }: Pick<Gate, 'run' | 'env'>): string {
-  const set = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)} `)
+  const set = shownVariables(env).map(([name, value]) => `${name}=${quoted(value)} `)
   const line = run.kind === 'shell' ? run.line : run.argv.map(quoted).join(' ')
-  return `${set.join('')}${line}`
+  return withoutSecrets(`${set.join('')}${line}`, secretsOf(env))
 }
 
 function quoted(text: string): string {

@@ -12,14 +12,17 @@ export async function diskFault(folder: string): Promise<string | undefined> {
   return free < FREE_BYTES_MIN ? `has ${inWords(free)} left, and a gate needs ${inWords(FREE_BYTES_MIN)}` : undefined
 }
 
-/** Asked again and again while a gate runs: why it may not go on. */
-export async function watchDisk(folder: string, maxBytes: number): Promise<() => Promise<string | undefined>> {
+/** Why a gate may not go on, asked again and again while it runs; and with `atEnd`, why it cannot have come to an end in its own way. */
+export type DiskWatch = (atEnd?: boolean) => Promise<string | undefined>
+
+export async function watchDisk(folder: string, maxBytes: number): Promise<DiskWatch> {
   const before = await freeBytes(folder)
-  return async () => {
+  return async (atEnd = false) => {
     const free = await freeBytes(folder)
     if (free < FREE_BYTES_MIN) return `left only ${inWords(free)} free on the disk`
-    // Others write to the same disk too, so what is missing is counted before anybody is blamed for it.
-    if (before - free <= maxBytes || (await bytesIn(folder)) <= maxBytes) return undefined
+    // Others write to the same disk too, so what is missing is counted before anybody is blamed for it. At the end there is time to count.
+    const missing = before - free
+    if (missing <= (atEnd ? maxBytes / 2 : maxBytes) || (await bytesIn(folder)) <= maxBytes) return undefined
     return `took more than ${inWords(maxBytes)} of disk`
   }
 }

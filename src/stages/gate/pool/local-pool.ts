@@ -51,8 +51,8 @@ export class LocalPool implements Pool {
   static async open(git: Git, setting: PoolSetting): Promise<LocalPool> {
     const slots: Slot[] = []
     try {
-      const { recordDir, folder, pid } = setting
-      const slotSetting = { git, recordDir, folder, pid }
+      const { recordDir, folder, pid, listen } = setting
+      const slotSetting = { git, recordDir, folder, pid, listen }
       for (let place = 0; place < setting.slots; place += 1) slots.push(await Slot.open(slotSetting))
       const [first] = slots
       assert(first !== undefined, 'a pool has a slot at least')
@@ -106,12 +106,17 @@ export class LocalPool implements Pool {
     await slot.fill(candidate, clean || gate.clean, signal)
     const fault = await watchDisk(slot.path, diskBytes)
     const began = stopwatch()
-    const ended = await runProgram({ ...this.#call(slot, gate), fault, signal: this.#stopSignal(signal) })
+    const ended = await runProgram({
+      ...this.#call(slot, gate),
+      fault: () => fault(),
+      signal: this.#stopSignal(signal),
+    })
     const tookMs = stopwatch() - began
+    const over = await fault(true)
     // What would stand in the way of the next gate goes; what was built within bounds stays.
-    if ((await fault()) !== undefined) await slot.empty()
+    if (over !== undefined) await slot.empty()
     const artefacts = await keepArtefacts(slot.folders.tree, gate, artefactsFolder(folder, gate.name, candidate))
-    return { ...this.#said(slot, gate, ended), environment, tookMs, artefacts }
+    return { ...this.#said(slot, gate, withinDisk(ended, over)), environment, tookMs, artefacts }
   }
 
   #said(slot: Slot, gate: Gate, { ending, output }: Ended): Pick<Tried, 'outcome' | 'warnings' | 'log'> {
@@ -187,6 +192,13 @@ export class LocalPool implements Pool {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#slots.map((slot) => slot[Symbol.asyncDispose]()))
   }
+}
+
+/** A gate that meets the end of the disk fails in its own words: a compiler cannot write, a program says no. That is nobody's fault. */
+function withinDisk(ended: Ended, over: string | undefined): Ended {
+  const { ending } = ended
+  const isRed = ending.kind === 'exited' && ending.exit !== 0
+  return over === undefined || !isRed ? ended : { ...ended, ending: { kind: 'over-limit', why: over } }
 }
 
 function couldNotRun(why: string, environment: Environment): Tried {

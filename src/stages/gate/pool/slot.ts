@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { ObjectReader } from '../../../base/git/object-reader.ts'
 import type { Git } from '../../../base/git/spawn.ts'
 import { removeUntracked, switchWorkTree } from '../../../base/git/work-tree.ts'
+import type { Listener } from '../../../base/model/event.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { isAlive } from '../../../base/std/is-alive.ts'
 import { endStrays } from './processes.ts'
@@ -19,15 +20,18 @@ export interface SlotSetting {
   readonly recordDir: string
   readonly folder: string
   readonly pid: number
+  readonly listen: Listener
 }
 
 export class Slot implements AsyncDisposable {
   readonly #git: Git
   readonly #reader: ObjectReader
+  readonly #listen: Listener
   readonly #folder: string
   readonly folders: GateFolders
 
-  private constructor(git: Git, folder: string) {
+  private constructor(git: Git, folder: string, listen: Listener) {
+    this.#listen = listen
     this.#git = git.at(join(folder, 'git'))
     this.#reader = new ObjectReader(this.#git)
     this.#folder = folder
@@ -35,10 +39,10 @@ export class Slot implements AsyncDisposable {
   }
 
   /** The first slot that no living process has. What a dead one left running in it is ended. */
-  static async open({ git, recordDir, folder, pid }: SlotSetting): Promise<Slot> {
+  static async open({ git, recordDir, folder, pid, listen }: SlotSetting): Promise<Slot> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     for (let place = 0; ; place += 1) {
-      const slot = new Slot(git, join(folder, String(place)))
+      const slot = new Slot(git, join(folder, String(place)), listen)
       if (!(await slot.#take(pid))) continue
       endStrays(slot.mark)
       await writeRepository(slot.#git.gitDir as string, recordDir)
@@ -75,7 +79,7 @@ export class Slot implements AsyncDisposable {
     const { tree } = this.folders
     await this.prepare()
     // No commit has a file of that name, and a build must not find a repository that another one made.
-    await removeAll(join(tree, '.git'))
+    await this.#remove(join(tree, '.git'))
     const workTree = { folder: tree, index: this.#index }
     await switchWorkTree({ git: this.#git, reader: this.#reader, workTree }, candidate, signal)
     if (clean) await removeUntracked(this.#git, workTree, signal)
@@ -85,7 +89,7 @@ export class Slot implements AsyncDisposable {
   async prepare(): Promise<void> {
     const { tree, temporary, home } = this.folders
     for (const folder of [temporary, home]) {
-      await removeAll(folder)
+      await this.#remove(folder)
       await mkdir(folder, { mode: 0o700 })
     }
     await mkdir(tree, { recursive: true })
@@ -94,10 +98,17 @@ export class Slot implements AsyncDisposable {
   /** Takes away all that is in it: after a gate that left more than the disk should hold, or what nobody can write over. */
   async empty(): Promise<void> {
     endStrays(this.mark)
-    await Promise.all([this.folders.tree, this.folders.temporary, this.folders.home].map(removeAll))
+    await Promise.all([this.folders.tree, this.folders.temporary, this.folders.home].map((path) => this.#remove(path)))
     await rm(this.#index, { force: true })
     await rm(`${this.#index}.lock`, { force: true })
     await rm(join(this.#git.gitDir as string, 'HEAD.lock'), { force: true })
+  }
+
+  async #remove(path: string): Promise<void> {
+    const aside = await removeAll(path)
+    if (aside === undefined) return
+    const what = `a gate left files that this user cannot remove, so they were moved to ${aside}; remove them as the user they belong to`
+    this.#listen({ kind: 'warning', what })
   }
 
   async #take(pid: number): Promise<boolean> {
@@ -121,7 +132,7 @@ export class Slot implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#reader[Symbol.asyncDispose]()
-    await Promise.all([this.folders.temporary, this.folders.home].map(removeAll))
+    await Promise.all([this.folders.temporary, this.folders.home].map((path) => this.#remove(path)))
     await rm(join(this.#folder, 'owner'), { force: true })
   }
 }
@@ -164,14 +175,18 @@ function isOwned(pid: number | undefined): boolean {
 
 /**
  * Removes a folder in which a gate may have taken away the right to write; a symlink is removed and not followed. What even that cannot
- * remove, such as another user's files, is moved aside.
+ * remove, such as another user's files, is moved aside: returns where to.
  */
-async function removeAll(path: string): Promise<void> {
+async function removeAll(path: string): Promise<string | undefined> {
   try {
     await rm(path, { recursive: true, force: true })
+    return undefined
   } catch {
     await allowWriting(path)
-    await rm(path, { recursive: true, force: true }).catch(() => moveAside(path))
+    return rm(path, { recursive: true, force: true }).then(
+      () => undefined,
+      () => moveAside(path),
+    )
   }
 }
 
@@ -183,9 +198,11 @@ async function allowWriting(path: string): Promise<void> {
   for (const name of names) await allowWriting(join(path, name))
 }
 
-async function moveAside(path: string): Promise<void> {
+async function moveAside(path: string): Promise<string> {
   for (let place = 1; ; place += 1) {
     const aside = `${path}.stuck-${place}`
-    if ((await lstat(aside).catch(() => undefined)) === undefined) return rename(path, aside)
+    if ((await lstat(aside).catch(() => undefined)) !== undefined) continue
+    await rename(path, aside)
+    return aside
   }
 }

@@ -41,7 +41,14 @@ function formsOf(secret: string): string[] {
 
 /** Values of variables that are called like a secret. */
 export function secretsOf(env: Readonly<Record<string, string>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
-    /(?:TOKEN|PASSW(?:OR)?D|PASSPHRASE|SECRET|CREDENTIALS?|_KEY|APIKEY)$/i.test(name) ? [value] : [],
-  )
+  return Object.entries(env).flatMap(([name, value]) => (isSecret(name) ? [value] : []))
+}
+
+/** Variables as a person may see them. */
+export function shownVariables(env: Readonly<Record<string, string>>): [name: string, value: string][] {
+  return Object.entries(env).map(([name, value]) => [name, isSecret(name) ? TAKEN_OUT : value])
+}
+
+function isSecret(name: string): boolean {
+  return /(?:TOKEN|PASSW(?:OR)?D|PASSPHRASE|SECRET|CREDENTIALS?|_KEY|APIKEY)$/i.test(name)
 }

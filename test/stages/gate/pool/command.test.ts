@@ -15,6 +15,13 @@ test('a command can be typed again as it was run', () => {
   expect(typedCommand(gate)).toBe(`ARCH=arm64 FLAGS='-O2 -g' ./check 'it'\\''s' '' a=b`)
 })
 
+test('what is secret in a command stands neither in the record nor in mails', () => {
+  const gate = testGate('fetch --with=hunter2secret && make', {
+    env: { API_TOKEN: 'hunter2secret', PASSWORD: 'x', ARCH: 'arm' },
+  })
+  expect(typedCommand(gate)).toBe("API_TOKEN='[secret]' PASSWORD='[secret]' ARCH=arm fetch --with=[secret] && make")
+})
+
 test('shut in or not, what a gate is told of its folders is where they are', () => {
   const gate = testGate('make', { env: { ARCH: 'arm64' }, needs: { cores: 8 } })
   const mark = ['MARK', '/w/0'] as const

@@ -166,7 +166,14 @@ test('a gate that takes too much memory, too many processes or too much disk is 
   })
   expect(existsSync(world.tree)).toBe(false)
   const large = await world.try(testGate('head -c 9000000 /dev/zero >f'))
-  expect(large.outcome).toMatchObject({ kind: 'failed' })
+  expect(large.outcome).toEqual({
+    kind: 'could-not-run',
+    why: 'it took more than 4 MB of disk, and was ended',
+  })
+  const gone = await world.try(testGate('(head -c 9000000 /dev/zero >f); code=$?; rm f; exit $code'))
+  expect(gone.outcome).toMatchObject({ why: 'it wrote a file larger than all that it may take of the disk' })
+  const inside = await world.try(testGate('head -c 9000000 /dev/zero >f || exit 2'))
+  expect(inside.outcome).toMatchObject({ kind: 'could-not-run' })
   expect((await world.try(testGate('ls'))).outcome).toEqual({ kind: 'passed' })
 })
 

@@ -67,7 +67,13 @@ test('a slot whose owner died is taken over, and what still ran in it is ended',
 
 test('a slot that somebody has is passed over', async () => {
   await using world = await GateWorld.create([MAIN])
-  const setting = { git: testGit(), recordDir: world.recordDir, folder: world.slots, pid: process.pid }
+  const setting = {
+    git: testGit(),
+    recordDir: world.recordDir,
+    folder: world.slots,
+    pid: process.pid,
+    listen: () => undefined,
+  }
   await using second = await Slot.open(setting)
   expect(second.path).toBe(join(world.slots, '1'))
   {
