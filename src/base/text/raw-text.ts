@@ -7,3 +7,8 @@ const PROBE_BYTES = 8000
 export function rawTextOf(content: Buffer): string | undefined {
   return content.subarray(0, PROBE_BYTES).includes(0) ? undefined : content.toString('latin1')
 }
+
+/** The same of a content that is a character a byte already. */
+export function isRawText(content: string): boolean {
+  return !content.slice(0, PROBE_BYTES).includes('\0')
+}
