@@ -40,9 +40,15 @@ export async function diffTrees(git: Git, pairs: readonly TreePair[]): Promise<C
   return parseDiffs(await ask(git, pairs, []), pairs.length)
 }
 
+/** So many pairs are worth a second process, on the other core. */
+const HALVED_FROM = 100
+
 /** The same, and what became of the folders. */
 export async function diffTreesAndFolders(git: Git, pairs: readonly TreePair[]): Promise<TreeDiff[]> {
-  return parseDiffs(await ask(git, pairs, ['-t']), pairs.length).map(tellApart)
+  const half = pairs.length < HALVED_FROM ? pairs.length : Math.ceil(pairs.length / 2)
+  const halves = [pairs.slice(0, half), pairs.slice(half)]
+  const diffs = halves.map(async (some) => parseDiffs(await ask(git, some, ['-t']), some.length).map(tellApart))
+  return (await Promise.all(diffs)).flat()
 }
 
 async function ask(git: Git, pairs: readonly TreePair[], more: readonly '-t'[]): Promise<Buffer> {

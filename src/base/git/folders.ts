@@ -95,14 +95,17 @@ export class Folders {
 
   /** Writes what was made here and is reachable from `root`, so that a git process can read it. */
   show(root: TreeOid, store: LooseObjects): void {
-    if (!this.#unseen.delete(root)) return
+    store.writeAll(this.#toShow(root))
+  }
+
+  #toShow(root: TreeOid): PackObject[] {
+    if (!this.#unseen.delete(root)) return []
     const made = this.made.get(root)
     const folder = this.#known.get(root)
-    if (made === undefined || folder === undefined) return
-    for (const slot of folder.slots.values()) {
-      if (slot.mode === MODE_FOLDER)
-        this.show(folder.content.toString('hex', slot.idAt, slot.idAt + 20) as TreeOid, store)
-    }
-    store.write(made)
+    if (made === undefined || folder === undefined) return []
+    const below = [...folder.slots.values()]
+      .filter(({ mode }) => mode === MODE_FOLDER)
+      .flatMap(({ idAt }) => this.#toShow(folder.content.toString('hex', idAt, idAt + 20) as TreeOid))
+    return [...below, made]
   }
 }

@@ -1,16 +1,24 @@
-/** Writes and reads loose objects of a throw-away repository without a process (gitrepository-layout(5): objects/ab/cdef…). */
+/** Writes objects into a throw-away repository without a process, and reads the loose ones (gitrepository-layout(5): objects/ab/cdef…). */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import type { Oid } from '../model/oid.ts'
 import type { GitObject, ObjectType } from './objects.ts'
+import { packFiles } from './pack.ts'
 import { stored } from './zlib-stored.ts'
+
+/** So many at once are worth a pack: two files to write, for git to open and to remove again. */
+const PACKED_FROM = 24
+
+/** Packs at most: git looks for an object in one after the other. */
+const PACKS_MAX = 60
 
 /** Not synced: what stands in a throw-away repository need not survive a crash. */
 export class LooseObjects {
   readonly #objectsDir: string
   readonly #folders = new Set<string>()
   readonly #written = new Set<Oid>()
+  #packs = 0
 
   constructor(objectsDir: string) {
     this.#objectsDir = objectsDir
@@ -33,6 +41,24 @@ export class LooseObjects {
     renameSync(unfinished, path)
   }
 
+  /** The same for many, which are not there yet. */
+  writeAll(objects: readonly GitObject[]): void {
+    if (objects.length < PACKED_FROM || this.#packs >= PACKS_MAX) {
+      for (const object of objects) this.write(object)
+      return
+    }
+    this.#packs += 1
+    for (const { oid } of objects) this.#written.add(oid)
+    const { pack, index, sum } = packFiles(objects.map(({ oid, type, content }) => ({ oid, type, content })))
+    const path = join(this.#objectsDir, 'pack', `pack-${sum.toString('hex')}`)
+    writeFileSync(`${path}.pack`, pack)
+    // git takes a pack for there when it finds the index.
+    const unfinished = join(this.#objectsDir, 'pack', 'tmp_idx_unfinished')
+    writeFileSync(unfinished, index)
+    renameSync(unfinished, `${path}.idx`)
+  }
+
+  /** Whether it is there as a loose one. */
   has(oid: Oid): boolean {
     return existsSync(this.#path(oid))
   }

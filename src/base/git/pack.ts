@@ -6,7 +6,7 @@ import type { Oid } from '../model/oid.ts'
 import { assert } from '../std/assert.ts'
 import { deltaBetween } from './delta.ts'
 import type { GitObject, ObjectType } from './objects.ts'
-import { storePack } from './pack-files.ts'
+import { type NewPack, storePack } from './pack-files.ts'
 import { type IndexEntry, indexBytes } from './pack-index.ts'
 import type { Git } from './spawn.ts'
 import { stored } from './zlib-stored.ts'
@@ -29,8 +29,13 @@ const OFFSET_DELTA = 6
 export async function addPack({ gitDir }: Git, objects: readonly PackObject[]): Promise<void> {
   if (objects.length === 0) return
   assert(gitDir !== undefined, 'a pack is added to a repository')
+  await storePack(join(gitDir, 'objects'), packFiles(objects))
+}
+
+/** The two files, for whoever puts them in place. */
+export function packFiles(objects: readonly PackObject[]): NewPack {
   const { bytes, sum, entries } = makePack(objects)
-  await storePack(join(gitDir, 'objects'), { pack: bytes, sum, index: indexBytes(entries, sum) })
+  return { pack: bytes, sum, index: indexBytes(entries, sum) }
 }
 
 /** The file alone, for whoever has git take it in. */

@@ -24,6 +24,7 @@ import { revert } from './settle/reverts.ts'
 import { type Met, Settlements } from './settle/settlements.ts'
 import type { Pair } from './version-changes.ts'
 import { withoutParts } from './needs/part-of.ts'
+import { stepsOf } from './steps.ts'
 import type { Workshop } from './workshop.ts'
 
 export interface IntegrationOrder {
@@ -185,11 +186,13 @@ class Integrator {
     const roots = Promise.all(best.map((version) => this.#attempts.root(version.commit)))
     await Promise.all([this.#ancestry.learn(best.map((version) => version.commit)), roots])
     const foreseen = await this.#ancestry.foresee(best.map((version) => version.commit))
+    await this.#attempts.learnChanges(
+      foreseen.flatMap(({ version, bases }) => bases.map((base) => ({ base, version }))),
+    )
     const pairs = foreseen.flatMap(({ version, bases }): Pair[] => {
       const [base, second] = bases
       return base !== undefined && second === undefined ? [{ base, version }] : []
     })
-    await this.#attempts.learnChanges(pairs)
     this.#shop.useAttributes(await this.#order.attributes)
     if (this.#order.byGitAlone === true) return
     const upstream = await this.#attempts.root(this.#order.upstream)
@@ -375,20 +378,6 @@ class Integrator {
 /** A name for what conflicts may be settled by: the same name, the same answers. */
 function settlingName(ground: SettlingGround | undefined): string {
   return ground === undefined ? '' : JSON.stringify([ground.resolutions, ground.automatic, ground.rules])
-}
-
-/** Trees one by one, and the members of a group together. */
-function stepsOf(
-  admissions: readonly Admission[],
-): { readonly group: TreeName | undefined; readonly members: Admission[] }[] {
-  const steps: { group: TreeName | undefined; members: Admission[] }[] = []
-  for (const admission of admissions) {
-    const last = steps.at(-1)
-    const { group } = admission.tree
-    if (group !== undefined && last?.group === group) last.members.push(admission)
-    else steps.push({ group, members: [admission] })
-  }
-  return steps
 }
 
 /** Why nothing of a tree goes in. */

@@ -4,7 +4,7 @@ import type { Git } from '../../base/git/spawn.ts'
 import type { CommitOid, TreeOid } from '../../base/model/oid.ts'
 import { type Memo, pairKey } from './memo.ts'
 
-/** A version and its only merge base. */
+/** A version and a merge base of it. */
 export interface Pair {
   readonly base: CommitOid
   readonly version: CommitOid
