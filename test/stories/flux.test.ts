@@ -1,5 +1,6 @@
 /** How much of a tree was rewritten: from the releases to what people see. */
 import { expect, test } from 'vitest'
+import { fluxOfTrees } from '../../src/pipeline/flux/flux.ts'
 import { World } from '../world/world.ts'
 
 async function releaseOn(world: World, day: string): Promise<void> {
@@ -94,4 +95,22 @@ test('a tree that is not there, and days that are none', async () => {
   expect(world.cli('flux', 'usb')).toMatchObject({ exit: 2 })
   expect(world.cli('flux', '--days', 'many')).toMatchObject({ exit: 2 })
   expect(world.cli('flux', 'net').stdout).toContain('Nothing of the net tree was in these releases.')
+})
+
+test('going in split, and whole again, is no rebase', async () => {
+  await using world = await World.create({ trees: ['rseq'] })
+  world.commit('rseq', { 'x86/entry.c': 'one\n' }, { subject: 'x86: entry' })
+  world.commit('rseq', { 'kernel/rseq.c': 'two\n' }, { subject: 'rseq: two' })
+  await releaseOn(world, '2026-01-14')
+  const { id } = await world.decide({ verb: 'split', tree: 'rseq', without: ['x86'] })
+  await releaseOn(world, '2026-01-15')
+  await world.decide({ verb: 'undo', decision: id })
+  await releaseOn(world, '2026-01-16')
+  const { trees } = await fluxOfTrees(world.workspace, { days: 30, tree: 'rseq' })
+  const days = trees[0]?.flux.days ?? []
+  expect(days.map(({ rebased, dropped, added }) => [rebased, dropped, added])).toEqual([
+    [0, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ])
 })

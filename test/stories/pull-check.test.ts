@@ -157,3 +157,18 @@ test('a range is judged from where it begins; what is not there is said', async 
   const noMail = pullCheck(world.workspace, world.machine, { kind: 'mail', text: 'Hello.\n' })
   await expect(noMail).rejects.toThrow('this is no request to pull')
 })
+
+test('what another tree has against upstream is not held against the branch, though they stand on different commits', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'] })
+  world.commit(
+    'usb',
+    { 'core/main.c': LINES.replace('three', 'Three by usb') },
+    { subject: 'usb: three', body: SIGNED },
+  )
+  world.commit('upstream', { 'core/main.c': LINES.replace('three', 'THREE upstream') })
+  git(world.path('net'), ['fetch', '-q', world.path('upstream'), 'main:up'])
+  world.commit('net', { 'net/core.c': 'net\n' }, { parents: ['up'], subject: 'net: core', body: SIGNED })
+  await world.release()
+  const check = await pullCheck(world.workspace, world.machine, { kind: 'range', text: 'net' })
+  expect(check.facts.waiting).toEqual([])
+})

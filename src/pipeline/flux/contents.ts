@@ -1,4 +1,5 @@
-/** What each tree brought to each release, out of the stays in the book of passports. Pure. */
+/** What each tree brought to each release, out of the stays in the book of passports. */
+import type { CommitOid } from '../../base/model/oid.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { Seen } from '../../base/model/passport.ts'
 import { groupBy } from '../../base/std/collections.ts'
@@ -41,6 +42,25 @@ function changed(
   for (const { change, commit } of ended) if (shapes.get(change)?.commit === commit) shapes.delete(change)
   for (const stay of begun) shapes.set(stay.change, stay)
   return shapes
+}
+
+/** The same with other ids for those commits that have one. What did not change between releases stays the very same map. */
+export async function renamed(
+  contents: readonly Content[],
+  nameOf: (commit: CommitOid) => Promise<CommitOid | undefined>,
+): Promise<Content[]> {
+  const names = new Map<CommitOid, CommitOid>()
+  const done = new Map<Content['shapes'], Content['shapes']>()
+  for (const { shapes } of contents) {
+    if (done.has(shapes)) continue
+    for (const { commit } of shapes.values())
+      if (!names.has(commit)) names.set(commit, (await nameOf(commit)) ?? commit)
+    const own = [...shapes].map(
+      ([change, shape]) => [change, { ...shape, commit: names.get(shape.commit) ?? shape.commit }] as const,
+    )
+    done.set(shapes, new Map(own))
+  }
+  return contents.map(({ seen, shapes }) => ({ seen, shapes: done.get(shapes) ?? shapes }))
 }
 
 /** Only the changes that pass. */

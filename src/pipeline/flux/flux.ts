@@ -1,24 +1,26 @@
 /** How much trees were rewritten, release by release: all of them, or one with its topics. */
+import { parseCommit } from '../../base/git/objects.ts'
 import type { Flux } from '../../base/model/flux.ts'
 import { daysLater } from '../../base/model/instant.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import type { Seen } from '../../base/model/passport.ts'
-import { groupBy } from '../../base/std/collections.ts'
 import { usageError } from '../../base/std/operating-error.ts'
-import { subjectArea } from '../../base/text/subject-area.ts'
+import { readDecisions } from '../../memory/record/decisions.ts'
 import type { PassportBook } from '../../memory/record/passports/passport-book.ts'
-import { look } from '../look.ts'
+import { originalOf } from '../../stages/integrate/needs/part-of.ts'
+import { type Look, look } from '../look.ts'
 import { followPassports } from '../passports/follow-passports.ts'
 import { rosterOf } from '../roster.ts'
 import type { Workspace } from '../workspace.ts'
-import { fluxOf, type Shape } from './compare-contents.ts'
-import { contentsOfTrees, narrowed } from './contents.ts'
+import { fluxOf } from './compare-contents.ts'
+import { contentsOfTrees, narrowed, renamed } from './contents.ts'
 import { detailOf } from './detail.ts'
+import { seriesTopics } from './series-topics.ts'
 
 export interface TreeFlux {
   readonly tree: TreeName
   readonly flux: Flux
-  /** By the words before the colon of their subjects; empty where all trees are told of. */
+  /** By the words before the colon of their subjects, and by posting; empty where all trees are told of. */
   readonly topics: readonly TopicFlux[]
 }
 
@@ -50,14 +52,17 @@ export async function fluxOfTrees(
     )
   const releases = lastDays(book.releases(), days)
   const stays = book.shapeStays(releases[0]?.place ?? 0, tree === undefined ? undefined : named[0])
-  const contents = contentsOfTrees(stays, releases)
+  const contents = await asTreesHaveThem(looked, contentsOfTrees(stays, releases))
   if (tree === undefined) {
     const all = named.map((name) => ({ tree: name, flux: fluxOf(contents.get(name) ?? []), topics: [] }))
     return { releases, trees: all }
   }
   const [name] = named
   if (name === undefined) return { releases, trees: [] }
-  return { releases, trees: [await treeFlux(workspace, book, name, contents.get(name) ?? [], releases)] }
+  return {
+    releases,
+    trees: [await treeFlux({ workspace, looked, book, releases }, name, contents.get(name) ?? [])],
+  }
 }
 
 /** Counted back from the last release, so that a record of long ago can be looked at as well. */
@@ -69,36 +74,56 @@ function lastDays(releases: readonly Seen[], days: number): readonly Seen[] {
   return releases.slice(Math.max(0, first - 1))
 }
 
+/** A tree that is split goes in rebuilt, and in other releases as it is: what is the same commit there is not rebased by that. */
+async function asTreesHaveThem(
+  { folders, reader, heads }: Look,
+  contents: ReadonlyMap<TreeName, Contents>,
+): Promise<ReadonlyMap<TreeName, Contents>> {
+  const decisions = await readDecisions(folders, reader, heads.decisions)
+  const own = new Map(contents)
+  for (const tree of new Set(decisions.flatMap((one) => (one.verb === 'split' ? [one.tree] : []))))
+    own.set(tree, await renamed(contents.get(tree) ?? [], (commit) => originalOf({ reader }, commit)))
+  return own
+}
+
 type Contents = Parameters<typeof fluxOf>[0]
 
+interface FluxDesk {
+  readonly workspace: Workspace
+  readonly looked: Look
+  readonly book: PassportBook
+  readonly releases: readonly Seen[]
+}
+
 async function treeFlux(
-  { record }: Workspace,
-  book: PassportBook,
+  { workspace: { record }, looked, book, releases }: FluxDesk,
   tree: TreeName,
   contents: Contents,
-  releases: readonly Seen[],
 ): Promise<TreeFlux> {
   const upstream = book.upstreamOf(releases[0]?.place ?? 0)
   const detail = upstream && (await detailOf(record.git, contents, upstream))
   const flux = fluxOf(contents, detail && { more: detail })
-  return { tree, flux, topics: topicFluxes(contents, flux) }
+  const newest = new Map(contents.flatMap(({ shapes }) => [...shapes]))
+  const read = [...newest].map(
+    async ([change, { commit }]) => [change, parseCommit(await looked.reader.read(commit, 'commit')).message] as const,
+  )
+  return { tree, flux, topics: topicFluxes(contents, flux, seriesTopics(new Map(await Promise.all(read)))) }
 }
 
-/** A change keeps its topic while its subject does. */
-function topicFluxes(contents: Contents, { days }: Flux): TopicFlux[] {
+/** A change keeps its topic while it is the same change, whatever becomes of it. */
+function topicFluxes(
+  contents: Contents,
+  { days }: Flux,
+  topicOf: ReadonlyMap<number, string | undefined>,
+): TopicFlux[] {
   const out = new Set(days.flatMap(({ seen, state }) => (state === 'out' ? [seen.place] : [])))
-  const shapes = new Set(contents.flatMap((content) => [...content.shapes.values()]))
-  const topics = groupBy(shapes, topicOf)
+  const topics = new Set(topicOf.values())
   if (topics.size < 2) return []
-  return [...topics.keys()].map((topic) => ({
+  return [...topics].map((topic) => ({
     topic,
     flux: fluxOf(
-      narrowed(contents, (shape) => topicOf(shape) === topic),
+      narrowed(contents, ({ change }) => topicOf.get(change) === topic),
       { out },
     ),
   }))
-}
-
-function topicOf({ subject }: Shape): string | undefined {
-  return subjectArea(subject)
 }

@@ -1,11 +1,13 @@
 /** Where each hand-over stands now, with the branch made for those that can go. */
 import { type Decided, type HandOverVerb, isHandOver } from '../../base/model/decision.ts'
 import type { HandOver, HandOverState } from '../../base/model/hand-over.ts'
+import type { TreeFacts } from '../../base/model/facts.ts'
 import type { RefName, TreeName } from '../../base/model/names.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
 import { assert } from '../../base/std/assert.ts'
 import { keepRebuilt, rebuild, type Rebuilt } from '../../stages/integrate/needs/rebuild.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { gatherFacts } from '../judging/gather-facts.ts'
 import { topicSlug } from '../topics/group.ts'
 import { newestBase } from '../topics/splits.ts'
 import { type TopicsDesk, topicsIn } from '../topics/topics.ts'
@@ -13,21 +15,30 @@ import { standOf } from './stand.ts'
 
 /** In the order in which they were decided. What is made for them is in the workshop, to be kept or thrown away. */
 export async function handOversIn(shop: Workshop, desk: TopicsDesk): Promise<readonly HandOver[]> {
+  const { workspace, machine, ground, now } = desk
+  const { roster, tips, upstreamTip } = ground
+  // A tree that is off the roster has nothing to hand over.
+  const decided = ground.decisions
+    .filter(isHandOver)
+    .filter(({ tree }) => roster.trees.some(({ name }) => name === tree))
+  if (decided.length === 0) return []
+  const { trees } = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
   const found: HandOver[] = []
-  for (const decision of desk.ground.decisions.filter(isHandOver)) {
-    // A tree that is off the roster has nothing to hand over.
-    if (desk.ground.roster.trees.some(({ name }) => name === decision.tree))
-      found.push(await handOverIn(shop, desk, decision))
-  }
+  for (const decision of decided) found.push(await handOverIn(shop, desk, decision, trees))
   return found
 }
 
-async function handOverIn(shop: Workshop, desk: TopicsDesk, decision: Decided<HandOverVerb>): Promise<HandOver> {
-  const { topics, trees } = await topicsIn(shop, desk, decision.tree)
+async function handOverIn(
+  shop: Workshop,
+  desk: TopicsDesk,
+  decision: Decided<HandOverVerb>,
+  trees: readonly TreeFacts[],
+): Promise<HandOver> {
+  const { topics } = await topicsIn(shop, desk, decision.tree, trees)
   const own = trees.find(({ tree }) => tree.name === decision.tree)
   const other = trees.find(({ tree }) => tree.name === decision.to)
   assert(own !== undefined, 'the tree is in the roster')
-  const { commits, stand } = standOf({ own, other, topics: topics.topics, handed: decision.commits })
+  const { commits, stand } = standOf({ own, other, topics, handed: decision.commits })
   if (stand.kind !== 'ready') return { decision, commits, state: stand }
   const ids = commits.map(({ commit }) => commit)
   return {

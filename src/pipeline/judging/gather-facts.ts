@@ -25,12 +25,34 @@ export interface FactGround {
   readonly upstreamTip: CommitOid
 }
 
+/** What trees bring, for whoever asks nothing beside it: neither what tags name, nor what upstream has twice. */
+export type BroughtFacts = Omit<TreeFacts, 'twins'>
+
 export async function gatherFacts(
   workspace: Workspace,
   machine: Pick<Machine, 'pid'>,
-  { trees, tips, upstreamTip }: FactGround,
+  ground: FactGround,
   now: Instant,
 ): Promise<Omit<Facts, 'calendar' | 'arrivals' | 'mergedTwins'>> {
+  const { git } = workspace.record
+  const { upstreamTip } = ground
+  const judged = await gatherBrought(workspace, machine, ground)
+  const beyond = distinct(judged.flatMap(({ commits, merges }) => [...commits, ...merges]))
+  await using reading = openReading(git)
+  const [owners, named, twins] = await Promise.all([
+    readOwners(reading, upstreamTip),
+    fixedCommits(git, beyond, upstreamTip),
+    upstreamTwins(git, upstreamTip, judged),
+  ])
+  const whole = judged.map((tree, place): TreeFacts => ({ ...tree, twins: twins[place] ?? new Map() }))
+  return { trees: whole, upstream: upstreamTip, owners, named, now }
+}
+
+export async function gatherBrought(
+  workspace: Workspace,
+  machine: Pick<Machine, 'pid'>,
+  { trees, tips, upstreamTip }: FactGround,
+): Promise<readonly BroughtFacts[]> {
   const { git } = workspace.record
   const fetched = trees.flatMap((tree) => tips.get(tree.name) ?? [])
   const ends = fetched.map(({ commit }) => commit)
@@ -45,7 +67,7 @@ export async function gatherFacts(
   const facts = await factsOf(workspace, machine, distinct([...beyond, ...aside]))
   const met = new Set<CommitOid>()
   const known = (commits: readonly CommitOid[]): CommitFacts[] => commits.map((commit) => factOf(facts, commit))
-  const judged = fetched.map((tip, place) => {
+  return fetched.map((tip, place) => {
     const tree = trees.find(({ name }) => name === tip.tree)
     assert(tree !== undefined, `the tip of ${tip.tree} is of no tree`)
     const all = known(reached[place] ?? [])
@@ -65,14 +87,6 @@ export async function gatherFacts(
       lost: gone,
     }
   })
-  await using reading = openReading(git)
-  const [owners, named, twins] = await Promise.all([
-    readOwners(reading, upstreamTip),
-    fixedCommits(git, known(beyond), upstreamTip),
-    upstreamTwins(git, upstreamTip, judged),
-  ])
-  const whole = judged.map((tree, place): TreeFacts => ({ ...tree, twins: twins[place] ?? new Map() }))
-  return { trees: whole, upstream: upstreamTip, owners, named, now }
 }
 
 /** Commits that these stand on and that are none of them. */

@@ -4,7 +4,7 @@ import type { TreeFacts } from '../../base/model/facts.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import { gather, start } from '../ground.ts'
 import { type Machine, openReading, type Workspace } from '../workspace.ts'
-import { gatherFacts } from './gather-facts.ts'
+import { gatherBrought } from './gather-facts.ts'
 
 export interface StillBrought {
   readonly tree: TreeName
@@ -31,7 +31,7 @@ export async function stillBroughtOf(
   const begun = await start(workspace)
   if (begun.heads.upstream === undefined) return new Map()
   const { roster, tips, upstreamTip, decisions } = await gather(begun, workspace, reading, now)
-  const { trees } = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
+  const trees = await gatherBrought(workspace, machine, { trees: roster.trees, tips, upstreamTip })
   const besides = outByDecision(decisions)
   return new Map(out.map((tree) => [tree, othersBringing(trees, tree, besides)]))
 }

@@ -168,8 +168,9 @@ async function meetNeighbours(
     upstream,
     name: pulled.tree.name,
     tip,
-    others: others.flatMap(({ tree, tip: other }) =>
-      other.commit === undefined ? [] : [{ name: tree.name, tip: other.commit }],
+    pulled,
+    others: others.flatMap((facts) =>
+      facts.tip.commit === undefined ? [] : [{ name: facts.tree.name, tip: facts.tip.commit, facts }],
     ),
     settling: opened.ground,
   }

@@ -16,7 +16,7 @@ import { findStands } from './find-stands.ts'
 import { type PartGround, PartProbing } from './part-probing.ts'
 import { newestBase } from './splits.ts'
 import { tellStands } from './tell-stands.ts'
-import { topicsIn, type TreeTopics } from './topics.ts'
+import { broughtTo, topicsIn, type TreeTopics } from './topics.ts'
 
 export interface GatedTopics {
   readonly topics: TreeTopics
@@ -35,7 +35,9 @@ export async function gateTopics(workspace: Workspace, machine: Machine, name: s
     const { shop } = gating
     const now = machine.clock()
     const ground = await gather(begun, workspace, shop, now)
-    const { topics, trees: facts } = await topicsIn(shop, { workspace, machine, ground, now }, name)
+    const desk = { workspace, machine, ground, now }
+    const facts = await broughtTo(desk)
+    const topics = await topicsIn(shop, desk, name, facts)
     if (topics.topics.length === 0) return { topics, gates: [] }
     if (topics.byMerges.length > 0)
       throw usageError(

@@ -2,7 +2,6 @@
 import { diffTrees } from '../../base/git/diff-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
 import { gitVersion } from '../../base/git/version.ts'
-import type { TreeFacts } from '../../base/model/facts.ts'
 import type { Instant } from '../../base/model/instant.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import { type CommitOid, EMPTY_TREE } from '../../base/model/oid.ts'
@@ -16,7 +15,7 @@ import { findNeeds, type Needs } from '../../stages/integrate/needs/needs.ts'
 import { openWorkshop, type Workshop } from '../../stages/integrate/workshop.ts'
 import { mergeAttributes } from '../attributes.ts'
 import { gather, type Ground, start } from '../ground.ts'
-import { gatherFacts } from '../judging/gather-facts.ts'
+import { type BroughtFacts, gatherBrought } from '../judging/gather-facts.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import { groupCommits } from './group.ts'
 import { newestBase } from './splits.ts'
@@ -36,7 +35,13 @@ export async function topicsOf(workspace: Workspace, machine: Machine, name: str
   const now = machine.clock()
   await using shop = await openWorkshop(git, { recordDir: workspace.record.gitDir, scratchFolder, pid })
   const ground = await gather(await start(workspace), workspace, shop, now)
-  return (await topicsIn(shop, { workspace, machine, ground, now }, name)).topics
+  const desk = { workspace, machine, ground, now }
+  return await topicsIn(shop, desk, name, await broughtTo(desk))
+}
+
+export function broughtTo({ workspace, machine, ground }: TopicsDesk): Promise<readonly BroughtFacts[]> {
+  const { roster, tips, upstreamTip } = ground
+  return gatherBrought(workspace, machine, { trees: roster.trees, tips, upstreamTip })
 }
 
 export interface TopicsDesk {
@@ -46,15 +51,15 @@ export interface TopicsDesk {
   readonly now: Instant
 }
 
-/** The same for whoever goes on with the workshop, and the facts that it was said from. */
+/** The same for whoever goes on with the workshop, from what is known of the trees. */
 export async function topicsIn(
   shop: Workshop,
-  { workspace, machine, ground, now }: TopicsDesk,
+  { workspace, machine, ground }: TopicsDesk,
   name: string,
-): Promise<{ readonly topics: TreeTopics; readonly trees: readonly TreeFacts[] }> {
-  const { roster, tips, upstreamTip, heads } = ground
-  const facts = await gatherFacts(workspace, machine, { trees: roster.trees, tips, upstreamTip }, now)
-  const own = facts.trees.find(({ tree }) => tree.name === name)
+  trees: readonly BroughtFacts[],
+): Promise<TreeTopics> {
+  const { upstreamTip, heads } = ground
+  const own = trees.find(({ tree }) => tree.name === name)
   if (own === undefined)
     throw usageError(
       `there is no tree ${JSON.stringify(name)} in the roster`,
@@ -63,7 +68,7 @@ export async function topicsIn(
   const memo = await loadMemo(workspace.memoPath, { runs: heads.runs, gitVersion: await gitVersion(machine.git) })
   shop.useAttributes(await mergeAttributes(shop, memo, upstreamTip))
   const { line, needs, byMerges } = await takeApart(shop, own, upstreamTip)
-  const others = facts.trees.filter(({ tree }) => tree.name !== own.tree.name).map(commitsIn)
+  const others = trees.filter(({ tree }) => tree.name !== own.tree.name).map(commitsIn)
   const told = own.commits.map(
     (commit, at): TopicCommit => ({
       commit: commit.oid,
@@ -80,11 +85,10 @@ export async function topicsIn(
       commits: places.flatMap((place) => told[place] ?? []),
     }),
   )
-  const whole = { tree: own.tree.name, tip: own.tip.commit, upstream: upstreamTip, topics, byMerges }
-  return { topics: whole, trees: facts.trees }
+  return { tree: own.tree.name, tip: own.tip.commit, upstream: upstreamTip, topics, byMerges }
 }
 
-function commitsIn({ tree, commits }: TreeFacts): {
+function commitsIn({ tree, commits }: BroughtFacts): {
   readonly name: TreeName
   readonly commits: ReadonlySet<CommitOid>
 } {
@@ -98,7 +102,7 @@ interface TakenApart {
 }
 
 /** The commits are put one behind the other on what the tree shares with upstream. */
-async function takeApart(shop: Workshop, { tip, commits }: TreeFacts, upstream: CommitOid): Promise<TakenApart> {
+async function takeApart(shop: Workshop, { tip, commits }: BroughtFacts, upstream: CommitOid): Promise<TakenApart> {
   const end = tip.commit
   if (end === undefined || commits.length === 0)
     return { line: { base: EMPTY_TREE, steps: [] }, needs: [], byMerges: [] }

@@ -33,6 +33,7 @@ export async function mergeOnto(
   standing: Standing,
   added: { readonly tree: TreeName; readonly version: CommitOid },
   settling: SettlingGround | undefined,
+  describe: typeof describeConflicts = describeConflicts,
 ): Promise<MergedOnto> {
   const { upstream, head, tree: ours, earlier } = standing
   const { version } = added
@@ -54,6 +55,6 @@ export async function mergeOnto(
     shop.folders.show(tree, shop.loose)
     return { kind: 'merged', tree, commits: commits.length, settled: found.settled }
   }
-  const described = await describeConflicts(reading)
+  const described = await describe(reading)
   return { kind: 'conflicted', conflicts: await namedByOriginals(shop, described, standing.rebuilt) }
 }
