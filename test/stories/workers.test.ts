@@ -1,7 +1,7 @@
 /** Gates on other machines: workers take probes from a queue, die, and lie; the same trees are found as on one machine. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -16,6 +16,7 @@ import {
   withWork,
 } from '../world/gated.ts'
 import { cliEnvironment, cliFile } from '../world/cli.ts'
+import { appears } from '../world/files.ts'
 import { gitDaemon } from '../world/git-servers.ts'
 import { hasRedis, startRedis, type TestRedis } from '../world/redis.ts'
 import type { World } from '../world/world.ts'
@@ -43,27 +44,6 @@ test.skipIf(!hasRedis)('a worker elsewhere fetches the candidates from the recor
   expect(blamed(onlySearch(await gated(world)))).toEqual(['sound: sound: break it'])
   expect(server.connections()).toBeGreaterThan(2)
 })
-
-/** Until a gate has written that file. */
-async function appears(folder: string, name: string): Promise<void> {
-  const path = join(folder, name)
-  if (!existsSync(path)) for await (const _ of changesIn(folder)) if (existsSync(path)) break
-}
-
-async function* changesIn(folder: string): AsyncGenerator<void> {
-  let changed: () => void = () => undefined
-  const watcher = watch(folder, () => changed())
-  try {
-    for (;;) {
-      yield
-      await new Promise<void>((resolve) => {
-        changed = resolve
-      })
-    }
-  } finally {
-    watcher.close()
-  }
-}
 
 test.skipIf(!hasRedis)('a worker is asked, and the tree is found that breaks the build', async () => {
   await using redis = await startRedis()

@@ -1,4 +1,5 @@
 /** What gates said: known verdicts are taken from the record, and a new one is put there before the next is asked for. */
+import { join } from 'node:path'
 import { addPack } from '../../base/git/pack.ts'
 import { moveRefs } from '../../base/git/refs.ts'
 import { resolveCommit } from '../../base/git/rev-parse.ts'
@@ -13,7 +14,8 @@ import { withIntegrationLock } from '../../memory/record/lock.ts'
 import { againFile, wasSeenTwice } from '../../memory/record/searches.ts'
 import { addVerdicts, type NewVerdict, readLog, readVerdict } from '../../memory/record/verdicts.ts'
 import { typedCommand } from '../../stages/gate/pool/command.ts'
-import { contentsOf } from '../../stages/gate/contents.ts'
+import { withClaim } from '../../stages/gate/claim.ts'
+import { type Contents, contentsOf } from '../../stages/gate/contents.ts'
 import type { Pool, Tried } from '../../stages/gate/pool/pool.ts'
 import { verdictKey } from '../../stages/gate/verdict-key.ts'
 import { warningsBeyond, warningsIn } from '../../stages/gate/words/warnings.ts'
@@ -61,18 +63,31 @@ export class VerdictBook {
 
   /** With `clean`, what was built on top of something else counts for nothing. */
   async ask(gate: Gate, tree: TreeOid, { clean = false } = {}): Promise<Answered> {
-    const { reading, pool, workspace } = this.#setting
+    const { reading, pool, workspace, machine } = this.#setting
     const contents = await contentsOf(reading.folders, tree, gate.inputs)
     const key = verdictKey(gate, contents, await pool.environment(gate))
-    const known = this.#verdicts.get(key) ?? (await this.#recorded(gate, key, workspace))
+    const known = await this.#known(gate, key)
     const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
     if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
+    const claim = { folder: join(workspace.gatesFolder, 'asked'), pid: machine.pid, stop: machine.git.setting.stop }
+    return withClaim(key, claim, async (waited) => {
+      const found = waited && known === undefined ? await this.#known(gate, key) : undefined
+      if (found !== undefined) return { verdict: found, isKnown: true }
+      return this.#askNew(gate, { tree, contents }, clean)
+    })
+  }
+
+  async #askNew(
+    gate: Gate,
+    { tree, contents }: { readonly tree: TreeOid; readonly contents: Contents },
+    clean: boolean,
+  ): Promise<Answered> {
     const tried = await this.#try(gate, tree, clean)
     this.#tellOfArtefacts(gate, tried)
     // Those who were to try it may have gone meanwhile, and others have tried it.
-    const seen = { key: verdictKey(gate, contents, tried.environment), tree }
-    if (clean || gate.clean) this.#clean.add(seen.key)
-    const verdict = await this.#note(gate, seen, tried, await this.#withWarnings(gate, tree, tried))
+    const key = verdictKey(gate, contents, tried.environment)
+    if (clean || gate.clean) this.#clean.add(key)
+    const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
     return { verdict, isKnown: false }
   }
 
@@ -159,9 +174,12 @@ export class VerdictBook {
     return this.#verdicts.get(key) ?? { ...verdict, log: undefined }
   }
 
-  async #recorded(gate: Gate, key: VerdictKey, { record }: Workspace): Promise<Verdict | undefined> {
-    const { folders, reader } = this.#setting.reading
-    const head = await resolveCommit(record.git, REF_VERDICTS)
+  async #known(gate: Gate, key: VerdictKey): Promise<Verdict | undefined> {
+    const said = this.#verdicts.get(key)
+    if (said !== undefined) return said
+    const { reading, workspace } = this.#setting
+    const { folders, reader } = reading
+    const head = await resolveCommit(workspace.record.git, REF_VERDICTS)
     return readVerdict(folders, reader, head, { gate: gate.name, key })
   }
 

@@ -1,13 +1,12 @@
 /** A slot: a work tree of its own in which one gate runs at a time, kept for later pools so that what was built stays built. */
-import { readFileSync } from 'node:fs'
-import { chmod, link, lstat, mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ObjectReader } from '../../../base/git/object-reader.ts'
 import type { Git } from '../../../base/git/spawn.ts'
 import { removeUntracked, switchWorkTree } from '../../../base/git/work-tree.ts'
 import type { Listener } from '../../../base/model/event.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
-import { isAlive } from '../../../base/std/is-alive.ts'
+import { takeOwnership } from '../ownership.ts'
 import { endStrays } from './processes.ts'
 import type { GateFolders } from './sandbox.ts'
 
@@ -43,7 +42,8 @@ export class Slot implements AsyncDisposable {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     for (let place = 0; ; place += 1) {
       const slot = new Slot(git, join(folder, String(place)), listen)
-      if (!(await slot.#take(pid))) continue
+      await mkdir(slot.path, { recursive: true, mode: 0o700 })
+      if (!(await takeOwnership(join(slot.path, 'owner'), pid))) continue
       endStrays(slot.mark)
       await writeRepository(slot.#git.gitDir as string, recordDir)
       await rm(`${slot.#index}.lock`, { force: true })
@@ -111,25 +111,6 @@ export class Slot implements AsyncDisposable {
     this.#listen({ kind: 'warning', what })
   }
 
-  async #take(pid: number): Promise<boolean> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const path = join(this.#folder, 'owner')
-    const own = `${path}.${pid}`
-    await writeFile(own, `${pid}\n`)
-    try {
-      if (await linked(own, path)) return true
-      if (isOwned(ownerOf(path))) return false
-      // Of several that find a dead owner, one renames its file away; whoever comes later finds another's.
-      const dead = `${own}.dead`
-      await rename(path, dead).catch(() => undefined)
-      if (isOwned(ownerOf(dead))) await linked(dead, path)
-      await rm(dead, { force: true })
-      return await linked(own, path)
-    } finally {
-      await unlink(own)
-    }
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#reader[Symbol.asyncDispose]()
     await Promise.all([this.folders.temporary, this.folders.home].map((path) => this.#remove(path)))
@@ -149,28 +130,6 @@ async function writeRepository(gitDir: string, recordDir: string): Promise<void>
   await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')
   await writeFile(join(gitDir, 'config'), '[core]\nrepositoryformatversion = 0\nbare = true\n')
   await writeFile(join(gitDir, 'objects', 'info', 'alternates'), `${join(recordDir, 'objects')}\n`)
-}
-
-async function linked(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-function ownerOf(path: string): number | undefined {
-  try {
-    return Number(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined
-  }
-}
-
-function isOwned(pid: number | undefined): boolean {
-  return pid !== undefined && Number.isInteger(pid) && pid > 0 && isAlive(pid)
 }
 
 /**
