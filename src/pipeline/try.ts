@@ -73,7 +73,8 @@ export async function tryBranch(workspace: Workspace, machine: Machine, tried: T
   })
   const now = machine.clock()
   const version = await asked
-  // While the branch is fetched.
+  // While the branch is fetched, git gets ready to merge it.
+  shop.merger.begin()
   const [tip, ground, last] = await Promise.all([
     fetchAside(aside.git, { workspace, machine, roster, tree, now, upstream: heads.upstream }),
     gather(begun, workspace, shop, now),

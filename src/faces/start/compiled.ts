@@ -37,7 +37,7 @@ export class CompiledFiles {
 
   /** V8 itself refuses what another version of it made, or one with other flags, and compiles. */
   #compile(file: string): Script {
-    const source = readFileSync(file, 'utf8').replace(/^#!.*/, '')
+    const source = readSource(file).replace(/^#!.*/, '')
     const kept = existsSync(keptAs(file)) ? { cachedData: readFileSync(keptAs(file)) } : {}
     // On one line with the first of the file, so that lines are counted as in the file.
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
@@ -47,6 +47,12 @@ export class CompiledFiles {
     this.#scripts.set(file, script)
     return script
   }
+}
+
+/** The build writes ASCII alone, which need not be decoded. */
+function readSource(file: string): string {
+  const source = readFileSync(file, 'latin1')
+  return /[\x80-\xff]/.test(source) ? Buffer.from(source, 'latin1').toString('utf8') : source
 }
 
 function keptAs(file: string): string {

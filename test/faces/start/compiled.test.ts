@@ -47,6 +47,13 @@ test('a fault is told with its file and line', () => {
   expect(stackOf(fail)).toContain(`${first}:5:`)
 })
 
+test('text that is not ASCII is read as what it is', () => {
+  using folder = testFolder()
+  const file = join(folder.path, 'text.cjs')
+  writeFileSync(file, "exports.text = 'the tree’s ☃'\n")
+  expect(new CompiledFiles().load(file)).toEqual({ text: 'the tree’s ☃' })
+})
+
 function stackOf(fail: () => void): string {
   try {
     fail()
