@@ -22,17 +22,19 @@ export function idleTree(facts: Facts): readonly Finding[] {
   ])
 }
 
-/** The evidence is a row of the table that the mail about trees to be removed has. */
+/** With a row of the table that the mail about trees to be removed has. */
 function idle({ tree, end, commits }: TreeFacts, now: Instant): Finding[] {
   if (end === undefined || daysBetween(end.committer.when, now) <= IDLE_DAYS) return []
   const beyond = commits.length === 0 ? 'nothing beyond upstream' : `${count(commits.length, 'commit')} beyond upstream`
+  const row = [tree.name, isoDay(end.committer.when), `${tree.url}#${tree.branch}`, beyond]
   return [
     treeFinding(
       tree.name,
       {
         rule: 'idle-tree',
         what: `Its last commit is of ${isoDay(end.committer.when)}, more than a year ago.`,
-        evidence: [`${tree.name}  ${isoDay(end.committer.when)}  ${tree.url}#${tree.branch}  ${beyond}`],
+        evidence: [row.join('  ')],
+        row,
         remedy: 'Ask its contacts whether it is still wanted; if not: tributary trees remove',
       },
       'idle',

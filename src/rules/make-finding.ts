@@ -5,7 +5,7 @@ import type { Finding, FindingId } from '../base/model/finding.ts'
 import type { TreeName } from '../base/model/names.ts'
 import { parseMessage } from '../base/text/trailers.ts'
 
-export type FindingText = Pick<Finding, 'rule' | 'what' | 'evidence' | 'remedy' | 'concerns'>
+export type FindingText = Pick<Finding, 'rule' | 'what' | 'evidence' | 'remedy' | 'concerns' | 'row'>
 
 /** `part` tells several findings of one rule about one commit apart: a path, a trailer. */
 export function commitFinding(tree: TreeName, commit: CommitFacts, text: FindingText, part = ''): Finding {

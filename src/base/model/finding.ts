@@ -46,6 +46,8 @@ export interface Finding {
   readonly evidence: readonly string[]
   /** What to do about it, in one sentence. */
   readonly remedy: string
+  /** For a tree that may be removed: tree, day of its last commit, where it is, what it has. Told of all such trees in one table. */
+  readonly row?: readonly string[]
   /** People beyond the tree's own whom it is about, as the roster or upstream names them. */
   readonly concerns?: readonly Person[]
 }

@@ -43,8 +43,8 @@ export function parseMessage(message: string): Message {
 /** A key of letters, digits and dashes, and a colon; spaces may stand between. */
 const TRAILER = /^([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)$/
 
-/** What git itself writes makes a paragraph a block of trailers, though up to three in four of its lines are something else. */
-const WRITTEN_BY_GIT = /^(?:Signed-off-by: |\(cherry picked from commit )/
+/** What git itself writes, in whatever letter case people copy it, makes a paragraph a block of trailers, though up to three in four of its lines are something else. */
+const WRITTEN_BY_GIT = /^(?:Signed-off-by: |\(cherry picked from commit )/i
 
 function isTrailerBlock(lines: readonly string[]): boolean {
   let trailers = 0

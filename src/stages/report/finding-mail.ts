@@ -10,6 +10,7 @@ import { oneLine } from '../../base/text/printable.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import { digestMail } from './finding-digest-mail.ts'
 import { type FindingMailInput, subjectOf, whatFollows } from './finding-words.ts'
+import { idleTreesMail } from './idle-trees-mail.ts'
 import { messageId } from './message-id.ts'
 import type { NewFinding } from './new-finding.ts'
 import { addressReport, contactsOf } from './recipients.ts'
@@ -23,18 +24,21 @@ const EVIDENCE_MAX = 6
 
 export function findingReports(input: FindingMailInput): Report[] {
   const { untold, digested } = input.findings
-  const byTree = groupBy(untold, ({ finding }) => finding.tree)
-  return [...byTree].flatMap(([tree, found]): Report[] => {
+  const idle = untold.filter(({ finding }) => finding.row !== undefined)
+  const others = untold.filter(({ finding }) => finding.row === undefined)
+  const about = (found: readonly NewFinding[]): Report['about'] => ({
+    findings: found.map(({ finding }) => finding.id),
+    as: 'new',
+  })
+  const byTree = [...groupBy(others, ({ finding }) => finding.tree)].flatMap(([tree, found]): Report[] => {
     const byRule = [...groupBy(found, ({ finding }) => finding.rule).values()]
     const mails =
       digested.has(tree) && byRule.length > 1
         ? [{ mail: digestMail(byRule, input), found }]
         : byRule.map((one) => ({ mail: findingMail(one, input), found: one }))
-    return mails.map(({ mail, found: of }) => ({
-      mail,
-      about: { findings: of.map(({ finding }) => finding.id), as: 'new' },
-    }))
+    return mails.map(({ mail, found: of }) => ({ mail, about: about(of) }))
   })
+  return idle.length === 0 ? byTree : [...byTree, { mail: idleTreesMail(idle, input), about: about(idle) }]
 }
 
 function findingMail(found: readonly NewFinding[], { project, trees, record, mayHear }: FindingMailInput): Mail {

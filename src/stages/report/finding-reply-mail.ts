@@ -17,7 +17,10 @@ import { indented, signature } from './words.ts'
 const NAMED_MAX = 10
 
 export function findingReplies(input: FindingMailInput): Report[] {
-  const groups = groupBy(input.findings.changes, ({ as, thread }) => `${as} ${thread.messageId}`)
+  const groups = groupBy(
+    input.findings.changes,
+    ({ as, thread, finding }) => `${as} ${finding.tree} ${thread.messageId}`,
+  )
   return [...groups.values()].map((changes) => ({
     mail: replyMail(changes, input),
     about: { findings: changes.map(({ finding }) => finding.id), as: changes[0]?.as ?? 'over' },

@@ -153,3 +153,43 @@ test('a tree with findings of one rule only has that rule’s own mail, also the
   const [report] = findingReports(reportInput(day14(everyTree), { findings: news }))
   expect(report?.mail.subject).toBe('linux-next: Signed-off-by missing for commit in the usb tree')
 })
+
+test('trees that have not moved for a year are told together, in a table', () => {
+  const idle = (number: number, tree: string, row: readonly string[]): Finding =>
+    finding(number, { rule: 'idle-tree', tree: treeName(tree), commit: undefined, subject: tree, row })
+  const [first, second, ...others] = mailsAbout([
+    idle(1, 'usb', ['usb', '2024-11-02', 'git://example.org/usb.git#next', '3 commits beyond upstream']),
+    finding(2, { tree: treeName('net') }),
+    idle(3, 'net', ['net', '2024-12-24', 'https://example.org/net.git#main', 'nothing beyond upstream']),
+  ])
+  expect(others).toEqual([])
+  expect(first).toContain('Subject: linux-next: Signed-off-by missing for commit in the net tree')
+  expect(second).toMatchInlineSnapshot(`
+    "From: Next Integrator <integrator@example.org>
+    To: Next list <next@lists.example.org>
+    Cc: usb maintainer <usb@example.org>, net maintainer <net@example.org>
+    Date: Wed, 14 Jan 2026 00:00:00 +0000
+    Subject: linux-next: trees to be removed
+    Message-ID: <linux-next-20260114.finding.finding1@example.org>
+    Auto-Submitted: auto-generated
+    MIME-Version: 1.0
+    Content-Type: text/plain; charset=utf-8
+    Content-Transfer-Encoding: 7bit
+
+    Hi all,
+
+    Nothing was committed to these trees for more than a year, so they are
+    to be removed:
+
+      Tree  Last commit  Where                             What it has
+      usb   2024-11-02   git://example.org/usb.git#next    3 commits beyond upstream
+      net   2024-12-24   https://example.org/net.git#main  nothing beyond upstream
+
+    Whoever wants one kept says so, or better moves its branch. One that was
+    removed is added again on request.
+
+    -- 
+    Next Integrator
+    "
+  `)
+})
