@@ -13,8 +13,8 @@ import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../ba
 import type { BothChanged } from './plain-merge.ts'
 import type { Workshop } from './workshop.ts'
 
-/** Contents merged before: a fact about three entries and a path, as long as attributes and git stay the same. */
-export type ContentMemo = Map<string, Entry>
+/** Contents merged before: a fact about three entries and a path, as long as attributes and git stay the same. Undefined where they clash. */
+export type ContentMemo = Map<string, Entry | undefined>
 
 /** The merged files, or undefined when one of them conflicts or git cannot merge them. */
 export async function mergeContents(
@@ -22,6 +22,8 @@ export async function mergeContents(
   both: readonly BothChanged[],
   memo: ContentMemo,
 ): Promise<readonly Leaf[] | undefined> {
+  // Whoever asks next what the clash is has git merge them all in any case.
+  if (both.some((file) => clashes(file, memo))) return undefined
   await learnContents(shop, shop.merger, both, memo)
   const leaves: Leaf[] = []
   for (const file of both) {
@@ -33,7 +35,12 @@ export async function mergeContents(
   return leaves
 }
 
-/** Merges what is not known yet and remembers what merges clean. No two files may have the same path. */
+function clashes(file: BothChanged, memo: ContentMemo): boolean {
+  const key = contentKey(file)
+  return memo.has(key) && memo.get(key) === undefined
+}
+
+/** Merges what is not known yet and remembers what comes of it. No two files may have the same path. */
 export async function learnContents(
   shop: Workshop,
   merger: Merger,
@@ -51,8 +58,7 @@ export async function learnContents(
   const folders = new Folders(shop.reader)
   for (const [at, file] of unknown.entries()) {
     const name = numbered ? String(at) : file.path
-    const entry = conflicted.has(name) ? undefined : await folders.at(answer.tree, name)
-    if (entry) memo.set(contentKey(file), entry)
+    memo.set(contentKey(file), conflicted.has(name) ? undefined : await folders.at(answer.tree, name))
   }
 }
 

@@ -22,7 +22,7 @@ export type MarkerReading =
 
 /** `versions` are the texts that were merged: a line that one of them has is no marker. */
 export function readMarkedFile(result: string, versions: readonly string[]): MarkerReading {
-  const own = new Set(versions.flatMap(splitLines))
+  const own = new Set(versions.filter((version) => LIKE_A_MARKER.test(version)).flatMap(splitLines))
   const made = splitLines(result).filter((line) => (OPENING.test(line) || CLOSING.test(line)) && !own.has(line))
   const [, marker = '', oursLabel] = firstMatch(made, OPENING)
   if (oursLabel === undefined) return { kind: 'none' }
@@ -31,6 +31,9 @@ export function readMarkedFile(result: string, versions: readonly string[]): Mar
   const file = { passages: readMarkers(result, size) ?? [], size, oursLabel, theirsLabel }
   return { kind: [...own].some((line) => isAnyMarker(line, size)) ? 'doubtful' : 'read', file }
 }
+
+/** Most texts have no line that begins like one, and are not taken apart. */
+const LIKE_A_MARKER = /^[<|=>]/m
 
 const OPENING = /^(<+) (.*?)\r?\n$/
 const CLOSING = /^(>+) (.*?)\r?\n$/
