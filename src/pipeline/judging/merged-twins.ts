@@ -9,7 +9,7 @@ import { distinct, groupBy } from '../../base/std/collections.ts'
 import { type MergedFile, type TwinBlock, twinBlocks, twinFault } from '../../base/text/twin-merge.ts'
 import { type TwinCommit, twinCommits } from '../../rules/twins.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
-import { undoingsOf } from './undoings.ts'
+import { treeUndoings, upstreamUndoings } from './undoings.ts'
 
 /** Pairs of trees that are merged for it; where more of them share patches, the first in the order of the roster. */
 const PAIRS_MAX = 200
@@ -28,38 +28,53 @@ export interface TwinGround {
 /** The workshop has upstream's attributes, so that it merges as a release does. */
 export async function mergedTwins(shop: Workshop, { trees, upstream }: TwinGround): Promise<readonly MergedTwin[]> {
   const pairs = [...groupBy(twinCommits(trees), ({ tree, twin }) => JSON.stringify([tree, twin.tree])).values()]
+  const judged = pairs.slice(0, PAIRS_MAX)
+  const undone = await treeUndoings(shop.git, trees, judged.flat())
   const found: MergedTwin[] = []
-  for (const twins of pairs.slice(0, PAIRS_MAX)) {
+  for (const twins of judged) {
     const [tree, other] = [twins[0]?.tree, twins[0]?.twin.tree].map((name) =>
       trees.find((one) => one.tree.name === name),
     )
     const theirs = tree?.tip.commit
     const ours = other === undefined ? upstream : other.tip.commit
     if (tree === undefined || theirs === undefined || ours === undefined) continue
-    const undoings = await undoingsOf(shop.git, { tree, other, upstream }, twins)
-    const faults = await pairFaults(shop, { ours, theirs }, twins)
-    for (const [at, { commit, twin }] of twins.entries())
+    const base = other === undefined ? onlyBase(tree) : undefined
+    const faults = await pairFaults(shop, { ours, theirs, base }, twins)
+    const isWrong = faults.some((one) => one.length > 0)
+    const inUpstream =
+      other === undefined && isWrong ? await upstreamUndoings(shop.git, tree, upstream, twins) : undefined
+    for (const [at, { commit, twin }] of twins.entries()) {
+      const sides = [undone.get(tree.tree.name), other && undone.get(other.tree.name), inUpstream]
       found.push({
         tree: tree.tree.name,
         commit: commit.oid,
         other: other?.tree.name,
         twin: twin.commit,
         faults: faults[at] ?? [],
-        undoneBy: undoings[at] ?? [],
+        undoneBy: sides.flatMap((side) => side?.get(commit.patchId) ?? []),
       })
+    }
   }
   return found
+}
+
+/** Where a tree has no merges and stands on one commit of upstream, git need not be asked for the base. */
+function onlyBase({ bases: [base, ...more], merges }: TreeFacts): CommitOid | undefined {
+  return merges.length === 0 && more.length === 0 ? base?.oid : undefined
 }
 
 interface Ends {
   readonly ours: CommitOid
   readonly theirs: CommitOid
+  /** Where it is known already. */
+  readonly base: CommitOid | undefined
 }
 
 /** For each twin. Where there are several bases git makes one up that nobody can count in, and nothing is said. */
 async function pairFaults(shop: Workshop, ends: Ends, twins: readonly TwinCommit[]): Promise<TwinFile[][]> {
   const nothing = twins.map(() => [])
-  const [base, ...more] = await mergeBases(shop.git, ends.ours, ends.theirs)
+  const bases = ends.base === undefined ? await mergeBases(shop.git, ends.ours, ends.theirs) : [ends.base]
+  const [base, ...more] = bases
   if (base === undefined || more.length > 0) return nothing
   const answer = await shop.merger.merge(ends.ours, ends.theirs)
   if ('refused' in answer) return nothing
