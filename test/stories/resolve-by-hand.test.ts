@@ -135,6 +135,21 @@ describe('the text', () => {
     expect(await next(world)).toBe('a\0usb')
   })
 
+  test('that is too large to be read line by line loses nothing by a side that is taken', async () => {
+    const large = (second: string, last: string): string => `${second}\n${'a line of many\n'.repeat(300_000)}${last}\n`
+    await using world = await clash(large('two', 'end'), large('net', 'end of net'), large('usb', 'end'))
+    world.configure((roster) => `${roster}\n[[resolve]]\npath = "**"\ntake = "theirs"\n`)
+    world.day('2026-01-15')
+    expect(outcomes(await world.release())).toEqual(['net: merged', 'usb: left-out'])
+    const taking = (kind: object) =>
+      finishResolve(world.workspace, world.machine, 'usb', kind as Parameters<typeof finishResolve>[3], 'x')
+    await expect(taking({ kind: 'side', take: 'theirs' })).rejects.toThrow(/too large to be merged line by line/)
+    const { foreign } = await taking({ kind: 'proposal', place: 2 })
+    expect(foreign).toEqual([])
+    world.day('2026-01-16')
+    expect(outcomes(await world.release())).toEqual(['net: merged', 'usb: merged'])
+  })
+
   test('is taken whole where upstream says that its lines are not to be merged', async () => {
     const path = 'core/main.c'
     const files = { '.gitattributes': '*.c merge=binary\n', [path]: text('two') }

@@ -10,7 +10,7 @@ import { unreachable } from '../../base/std/assert.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import { rawText } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { hasTwoNames, takeSide } from '../../stages/integrate/settle/take-side.ts'
+import { hasTwoNames, isUnread, takeSide } from '../../stages/integrate/settle/take-side.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import type { Workspace } from '../workspace.ts'
 import { deskOf, editedText } from './lay-out.ts'
@@ -45,6 +45,11 @@ export async function take(
     case 'edited':
       return fromText(shop, clashed, await edited(workspace, subject))
     case 'side': {
+      if (isUnread(clashed))
+        throw usageError(
+          `${showPath(subject.path)} is too large to be merged line by line, so a side of it would be the whole file`,
+          'What the other side changed elsewhere in it would be lost. Where that is meant, --take proposal:1 is ours whole, proposal:2 theirs.',
+        )
       const outcome = takeSide(clashed, taking.take)
       if (outcome === undefined)
         throw usageError(`${showPath(subject.path)} has no lines to unite`, 'Take ours or theirs, or --delete it.')

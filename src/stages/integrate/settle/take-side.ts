@@ -15,6 +15,7 @@ export function byRule(
   rules: readonly SettlingRule[],
   file: ClashedFile,
 ): { readonly take: Take; readonly outcome: Outcome } | undefined {
+  if (isUnread(file)) return undefined
   for (const { glob, take } of rules) {
     if (!globFits(glob, file.path)) continue
     const outcome = takeSide(file, take)
@@ -22,6 +23,20 @@ export function byRule(
     if (take !== 'deletion') return undefined
   }
   return undefined
+}
+
+/**
+ * Whether lines clash that were not read, because the file is too large. Of such a file a side could only be taken whole, and what the other
+ * changed elsewhere in it would be lost without a word.
+ */
+export function isUnread({ kind, ours, theirs, passages, texts }: ClashedFile): boolean {
+  const isMerged = kind === 'content' || kind === 'add/add' || kind === 'mode'
+  if (!isMerged || passages.length > 0 || !isFile(ours) || !isFile(theirs) || ours?.oid === theirs?.oid) return false
+  return texts.ours === undefined || texts.theirs === undefined
+}
+
+function isFile(stage: Stage | undefined): boolean {
+  return stage !== undefined && (stage.mode & 0o170000) === 0o100000
 }
 
 /** Undefined where a rule has no answer: there is nothing to unite. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byRule, hasTwoNames, takeSide } from '../../../../src/stages/integrate/settle/take-side.ts'
+import { byRule, hasTwoNames, isUnread, takeSide } from '../../../../src/stages/integrate/settle/take-side.ts'
 import { stage, withoutLines } from '../../../world/clashed.ts'
 import { clashing, swapped } from '../../../world/resolutions.ts'
 
@@ -49,6 +49,25 @@ test('of two names a file goes by that of the side that is taken, and none unite
   expect(takeSide(twice, 'ours')).toEqual({ text: 'begin\nmine\n', path: 'mine.c' })
   expect(takeSide(twice, 'theirs')).toEqual({ text: 'begin\nyours\n', path: 'yours.c' })
   expect(takeSide(twice, 'union')).toBeUndefined()
+})
+
+test('of a file too large to be read no rule takes a side, for what the other changed elsewhere would be lost', () => {
+  const rules = [{ glob: '**', take: 'ours' }] as const
+  for (const kind of ['content', 'add/add', 'mode'] as const) {
+    expect(isUnread(withoutLines(kind))).toBe(true)
+    expect(byRule(rules, withoutLines(kind))).toBeUndefined()
+  }
+  // Of these a side is the whole, by what they are.
+  const link = { ours: stage('a', 'a', 0o120000), theirs: stage('a', 'c', 0o120000) }
+  const alike = { ours: stage('a', 'a', 0o100755), theirs: stage('a', 'a') }
+  for (const file of [
+    withoutLines('binary'),
+    { ...withoutLines('content'), ...link },
+    { ...withoutLines('mode'), ...alike },
+  ]) {
+    expect(isUnread(file)).toBe(false)
+    expect(byRule(rules, file)).toMatchObject({ take: 'ours' })
+  }
 })
 
 test('the first rule for a path decides; one about deletion lets the next have its turn', () => {
