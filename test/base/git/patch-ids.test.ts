@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readPatches } from '../../../src/base/git/patch-ids.ts'
+import { readPatches, readUndonePatches } from '../../../src/base/git/patch-ids.ts'
 import type { CommitOid } from '../../../src/base/model/oid.ts'
 import { git, importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
@@ -26,4 +26,20 @@ test('markers that a commit adds are seen, those that were there or stand alone 
     [],
     [],
   ])
+})
+
+test('what a commit undoes has the number of what did it, also where files come and go', async () => {
+  using folder = testFolder()
+  const dir = join(folder.path, 'project.git')
+  initBare(dir)
+  importCommits(dir, [
+    { branch: 'main', subject: 'start', files: { 'a.c': 'one\ntwo\n' } },
+    { branch: 'main', subject: 'do it', files: { 'a.c': 'one\n2\n', 'new.c': 'new\n' } },
+    { branch: 'main', subject: 'better not', files: { 'a.c': 'one\ntwo\n', 'new.c': { gone: true } } },
+  ])
+  const [, done, undone] = git(dir, ['rev-list', '--reverse', 'main']).split('\n') as CommitOid[]
+  const own = testGit().at(dir)
+  const patches = await readPatches(own, [done as CommitOid])
+  const backwards = await readUndonePatches(own, [undone as CommitOid])
+  expect(backwards.get(undone as CommitOid)).toBe(patches.get(done as CommitOid)?.id)
 })
