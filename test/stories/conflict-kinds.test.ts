@@ -1,8 +1,9 @@
 /** Every kind of conflict can be settled, by a rule and by hand, and comes to what was said: no more, no less. */
+import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { CommitSpec } from '../world/fast-import.ts'
 import { outcomes, World } from '../world/world.ts'
-import { finishResolve } from '../../src/pipeline/resolve.ts'
+import { beginResolve, finishResolve } from '../../src/pipeline/resolve.ts'
 
 type Files = CommitSpec['files']
 
@@ -133,4 +134,45 @@ test.each(KINDS)('$kind is settled by hand', async (kind) => {
   expect(holdsMarkers(world, release.name)).toBe(false)
   expect(release.record.trees[1]?.settled?.[0]?.by).toMatchObject([{ kind: 'resolution', tier: 'same-versions' }])
   expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
+test('a file that a tree left alone is no conflict where another made a folder of it', async () => {
+  const base = { z: text('two'), a: LINES.join('') }
+  await using world = await World.create({ trees: ['net', 'usb'], files: { Makefile: 'all:\n', ...base } })
+  world.commit('net', { a: { gone: true }, 'a/part': 'part\n', y: { movedFrom: 'z' } })
+  world.commit('net', { y: text('net') })
+  world.commit('usb', { z: text('usb') })
+  const first = await world.release()
+  expect(first.record.conflicts.map(({ path }) => path)).toEqual(['y'])
+  await finishResolve(world.workspace, world.machine, 'usb', { kind: 'side', take: 'theirs' }, 'usb is right')
+  world.day('2026-01-15')
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+  expect(listed(world, release.name)).toEqual(['100644 a/part', '100644 y'])
+})
+
+test('a file of two names is taken from a commit by the name it has there', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'], files: { Makefile: 'all:\n', a: text('two') } })
+  world.commit('net', { b: { movedFrom: 'a' } })
+  world.commit('usb', { c: { movedFrom: 'a' } })
+  await world.release()
+  const taking = { kind: 'commit', name: 'refs/trees/usb' } as const
+  await finishResolve(world.workspace, world.machine, 'usb', taking, 'usb has the better name')
+  world.day('2026-01-15')
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+  expect(listed(world, release.name)).toEqual(['100644 c'])
+})
+
+test('where one side made a link of a file, lines that are written for it are a file', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'], files: { Makefile: 'all:\n', a: text('two') } })
+  world.commit('net', { a: link('net') })
+  world.commit('usb', { a: text('usb') })
+  await world.release()
+  const { file } = await beginResolve(world.workspace, world.machine, 'usb')
+  writeFileSync(file, text('both'))
+  await finishResolve(world.workspace, world.machine, 'usb', { kind: 'edited' }, 'no link')
+  world.day('2026-01-15')
+  const release = await world.release()
+  expect(listed(world, release.name)).toEqual(['100644 a'])
 })

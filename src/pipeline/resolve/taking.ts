@@ -7,6 +7,7 @@ import type { BlobOid } from '../../base/model/oid.ts'
 import type { Placed } from '../../base/model/resolution.ts'
 import type { Take } from '../../base/model/settling.ts'
 import { unreachable } from '../../base/std/assert.ts'
+import { distinct } from '../../base/std/collections.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import { rawText } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
@@ -87,7 +88,7 @@ async function edited(workspace: Workspace, subject: Subject): Promise<string> {
 
 /** A file that the sides renamed to two names goes by ours unless another is asked for. */
 function fromText(shop: Workshop, clashed: ClashedFile, given: string, name?: string): Taken {
-  const mode = mergedMode(clashed)
+  const mode = modeFor(clashed, given)
   if (mode === MODE_SUBMODULE)
     throw usageError(
       `${showPath(clashed.path)} is a submodule, and a text is none`,
@@ -101,6 +102,13 @@ function fromText(shop: Workshop, clashed: ClashedFile, given: string, name?: st
   const path = name ?? (hasTwoNames(clashed) ? (clashed.ours?.path ?? clashed.path) : clashed.path)
   const placed = { path, mode, oid: blob.oid }
   return { placed: [placed], removed: clashed.paths.filter((one) => one !== path), text }
+}
+
+/** Where one side made a link of a file, a text of several lines is the file: a link leads to one place. */
+function modeFor(clashed: ClashedFile, text: string): number {
+  const merged = mergedMode(clashed)
+  if (merged !== MODE_SYMLINK || !text.trimEnd().includes('\n')) return merged
+  return [clashed.ours, clashed.theirs].find((side) => side && side.mode !== MODE_SYMLINK)?.mode ?? merged
 }
 
 /** The mode of the side that changed it. */
@@ -118,20 +126,30 @@ async function fromCommit({ record }: Workspace, shop: Workshop, clashed: Clashe
       'Name a commit of a tree, of upstream or of a release by its id, or a ref such as refs/trees/net.',
     )
   const { tree } = parseCommit(await shop.reader.read(commit, 'commit'))
-  const entry = await entryAt(shop.folders, tree, clashed.path)
+  const entry = await entryUnderAName(shop.folders, tree, clashed)
   if (entry === undefined)
     throw usageError(
       `${rawText(name)} has no ${showPath(clashed.path)}`,
       'To settle the conflict by deleting the file, use --delete.',
     )
   if (entry.mode === MODE_FOLDER)
-    throw usageError(
-      `${showPath(clashed.path)} is a folder in ${rawText(name)}`,
-      'Name a commit that has a file there.',
-    )
+    throw usageError(`${showPath(entry.path)} is a folder in ${rawText(name)}`, 'Name a commit that has a file there.')
   const found = await shop.reader.find(entry.oid)
   const text = found?.type === 'blob' && !found.content.includes(0) ? found.content.toString('latin1') : undefined
-  return { placed: [entry], removed: clashed.paths.filter((path) => path !== clashed.path), text }
+  return { placed: [entry], removed: clashed.paths.filter((path) => path !== entry.path), text }
+}
+
+/** Of a file that was renamed the commit may have any name; the one it had before comes first. */
+async function entryUnderAName(
+  folders: Folders,
+  tree: Parameters<Folders['at']>[0],
+  { path, ours, theirs }: ClashedFile,
+): Promise<Placed | undefined> {
+  for (const name of distinct([path, ours?.path ?? path, theirs?.path ?? path])) {
+    const entry = await entryAt(folders, tree, name)
+    if (entry !== undefined) return entry
+  }
+  return undefined
 }
 
 async function entryAt(

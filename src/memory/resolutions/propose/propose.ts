@@ -12,6 +12,9 @@ export const PROPOSALS_MAX = 7
 /** Most clashes of a file that are answered one by one. What has more was rewritten or sorted anew, and takes one side. */
 const CLASHES_MAX = 100
 
+/** Below this a guess is none, and would be told as 0 % sure. */
+const SURENESS_MIN = 0.005
+
 export function propose(file: ClashedFile): readonly Proposal[] {
   const { texts } = file
   const clashes = file.passages.filter(({ kind }) => kind === 'clash').length
@@ -19,6 +22,7 @@ export function propose(file: ClashedFile): readonly Proposal[] {
   const rows = clashes > CLASHES_MAX ? [] : likeliestRows(answeredParts(file), PROPOSALS_MAX)
   const sides = clashes === 1 ? [] : [wholeSide(file, 'ours', 0.07), wholeSide(file, 'theirs', 0.06)]
   return firstOfEach([...rows.map(together), ...sides])
+    .filter(({ odds }) => odds >= SURENESS_MIN)
     .filter(({ text }) => leftMarkers(text, [texts.base, texts.ours, texts.theirs]).length === 0)
     .slice(0, PROPOSALS_MAX)
     .map(proposalOf)
@@ -47,6 +51,12 @@ function proposalOf({ text, answers, odds }: AnswerRow): Proposal {
   }
 }
 
+/** Neighbours that are answered alike are told in one, as a file can clash in a hundred places. */
 function mixedWhy(answers: readonly Answer[]): string {
-  return `place by place: ${answers.map(({ why }, place) => `${place + 1}. ${why}`).join('; ')}`
+  const starts = answers.flatMap(({ why }, place) => (why === answers[place - 1]?.why ? [] : [place]))
+  const told = starts.map((start, index) => {
+    const [from, to] = [start + 1, starts[index + 1] ?? answers.length]
+    return `${from === to ? from : `${from} to ${to}`}. ${answers[start]?.why ?? ''}`
+  })
+  return `place by place: ${told.join('; ')}`
 }

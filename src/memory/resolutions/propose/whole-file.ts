@@ -10,8 +10,9 @@ export function proposeWhole(file: ClashedFile): Proposal[] {
     case 'modify/delete':
     case 'rename/delete':
       return deletedBySide(file)
-    case 'rename/rename':
     case 'directory-rename':
+      return movedAlong(file)
+    case 'rename/rename':
       return [...renamed(file, 'ours', 0.45), ...renamed(file, 'theirs', 0.4)]
     case 'submodule':
       return [
@@ -67,6 +68,15 @@ function renamed(file: ClashedFile, name: 'ours' | 'theirs', sureness: number): 
     : `the name that ${name} gave it`
   const placed = { path: own.path, mode: content.mode, oid: content.oid }
   return [{ shape: 'rename', outcome: placedAs(file, placed), why, sureness }]
+}
+
+/** A file that only one side has: the other renamed the folder it was put in, and git says where it would come to be there. */
+function movedAlong(file: ClashedFile): Proposal[] {
+  const named = [...renamed(file, 'ours', 0.45), ...renamed(file, 'theirs', 0.4)]
+  const added = file.ours ?? file.theirs
+  if (added === undefined || (file.ours && file.theirs) || added.path === file.path) return named
+  const along = placedAs(file, { ...added, path: file.path })
+  return [{ shape: 'rename', outcome: along, why: 'the folder’s new name, as git suggests', sureness: 0.5 }, ...named]
 }
 
 function bySide(file: ClashedFile, name: 'ours' | 'theirs', why: string, sureness: number): Proposal[] {

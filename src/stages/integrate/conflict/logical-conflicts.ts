@@ -27,9 +27,19 @@ export function logicalConflicts(answer: MergeAnswer): LogicalConflict[] {
   for (const { paths } of messages) groups.join(paths)
   const stagesOf = groupBy(answer.stages, ({ path }) => groups.of(path))
   const messagesOf = groupBy(messages, ({ paths: [path = ''] }) => groups.of(path))
-  return distinct([...stagesOf.keys(), ...messagesOf.keys()])
+  const found = distinct([...stagesOf.keys(), ...messagesOf.keys()])
     .map((group) => conflictOf(stagesOf.get(group) ?? [], messagesOf.get(group) ?? []))
     .toSorted((a, b) => byText(a.path, b.path))
+  const real = found.filter((one) => !isCleared(one))
+  return real.length > 0 ? real : found
+}
+
+/**
+ * git says that a folder is in the way of a file before it looks whether the file stays at all. Where the tree left it as it was, the
+ * file is gone with the other side's deletion: no version is left to choose from, and nothing to settle.
+ */
+function isCleared({ kind, base, ours, theirs }: LogicalConflict): boolean {
+  return kind === 'file/directory' && base === undefined && ours === undefined && theirs === undefined
 }
 
 function conflictOf(stages: readonly StageEntry[], messages: readonly MergeMessage[]): LogicalConflict {

@@ -73,7 +73,7 @@ function searchFor({ kind, path, paths }: LogicalConflict, side: Side, { base }:
     case 'directory-rename':
       return directoryRename(side?.path, paths)
     case 'mode':
-      return { paths: distinct([own, former]), isIt: ({ oldMode, newMode }) => oldMode !== newMode }
+      return { paths: distinct([own, former]), isIt: side?.mode === base?.mode ? anything : changesMode }
     case 'content':
     case 'add/add':
     case 'submodule':
@@ -82,6 +82,10 @@ function searchFor({ kind, path, paths }: LogicalConflict, side: Side, { base }:
     default:
       return unreachable(kind)
   }
+}
+
+function changesMode({ oldMode, newMode }: PathChange): boolean {
+  return oldMode !== newMode
 }
 
 /** One side added a file to a folder, or a file that is in the way; the other side renamed the folder, by moving what was in it. */

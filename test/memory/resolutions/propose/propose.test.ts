@@ -292,6 +292,20 @@ test('hunks of different shapes have each their own answer', () => {
   expect(first?.outcome).toEqual({ text: lines('A', 'B', ...rest, 'ours();', 'theirs();', 'z') })
 })
 
+test('of a file that clashes in many places no guess is told that is none, and neighbours answered alike are told in one', () => {
+  const version = (side: string, length: number): string =>
+    lines(...Array.from({ length }, (_, at) => (at % 5 === 0 ? `${side} ${at}` : `same ${at}`)))
+  const inPlaces = (length: number) =>
+    propose(clashed({ base: version('x', length), ours: version('a', length), theirs: version('b', length) }))
+  const proposals = inPlaces(60)
+  expect(proposals.length).toBeGreaterThan(1)
+  expect(proposals.filter(({ sureness }) => Math.round(sureness * 100) === 0)).toEqual([])
+  const mixed = inPlaces(15).filter(({ shape }) => shape === 'mixed')
+  expect(mixed.map(({ why }) => why)).toContain(
+    'place by place: 1 to 2. ours, where both changed the same lines; 3. theirs, where both changed the same lines',
+  )
+})
+
 test('conflicts nested in a side are not proposed', () => {
   const nested = '<<<<<<< x\na\n=======\nb\n>>>>>>> y\n'
   const file: ClashedFile = {

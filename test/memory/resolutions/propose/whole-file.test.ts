@@ -39,3 +39,18 @@ test('of a submodule, and of what has no lines, there are both sides', () => {
     expect(placed).toEqual(expect.arrayContaining([[stage('file', 'a')], [stage('file', 'c')]]))
   }
 })
+
+test('a file put into a folder that was renamed goes along, as git suggests', () => {
+  const added = stage('old/new.c', 'c')
+  const sides = { base: undefined, ours: undefined, theirs: added }
+  const file = {
+    ...withoutLines('directory-rename'),
+    path: 'fresh/new.c',
+    paths: ['fresh/new.c', 'old/new.c'],
+    ...sides,
+  }
+  expect(outcomes(file)).toEqual([
+    { shape: 'rename', placed: [{ ...added, path: 'fresh/new.c' }], removed: ['old/new.c'] },
+    { shape: 'rename', placed: [added], removed: ['fresh/new.c'] },
+  ])
+})

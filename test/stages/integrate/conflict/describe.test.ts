@@ -123,6 +123,15 @@ test('a file where the other side has a symbolic link', async () => {
   expect(pairOf(conflict)).toEqual(['net: net', 'usb: usb'])
 })
 
+test('a file that became a symbolic link on one side, and was edited on the other', async () => {
+  const { conflict } = await between(
+    { 'dir/file.c': { mode: '120000', content: 'other' } },
+    { 'dir/file.c': numbered({ 5: 'usb\n' }) },
+  )
+  expect(conflict).toMatchObject({ kind: 'mode', path: 'dir/file.c' })
+  expect(pairOf(conflict)).toEqual(['net: net', 'usb: usb'])
+})
+
 test('files that differ in being executable only', async () => {
   const { conflict } = await between({ run: '#!/bin/sh\n' }, { run: { mode: '100755', content: '#!/bin/sh\n' } })
   expect(conflict).toMatchObject({ kind: 'mode', hunks: [] })

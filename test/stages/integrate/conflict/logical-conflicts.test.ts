@@ -53,3 +53,13 @@ test('a message about a path without entries is a conflict all the same', () => 
   const conflicts = found([], [message('CONFLICT(directory rename unclear split)', 'folder')])
   expect(conflicts.map(({ path, kind }) => [path, kind])).toEqual([['folder', 'directory-rename']])
 })
+
+test('a folder in the way of a file that is not there any more is nothing to settle beside what is', () => {
+  const cleared = message('CONFLICT (file/directory)', 'file~1234', 'file')
+  const conflicts = found(
+    [stage('other', 1), stage('other', 2), stage('other', 3)],
+    [cleared, message('CONFLICT (contents)', 'other')],
+  )
+  expect(conflicts.map(({ path }) => path)).toEqual(['other'])
+  expect(found([], [cleared]).map(({ path }) => path)).toEqual(['file'])
+})
