@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { pullCheckMarkdown, pullCheckText } from '../../src/faces/cli/print/pull-check-text.ts'
 import { pullCheck } from '../../src/pipeline/pull-check/pull-check.ts'
 import { git } from '../world/fast-import.ts'
+import { gated, gatedWorld, NO_BROKEN_FILE, TREES, withWork } from '../world/gated.ts'
 import { openTerminal } from '../world/typed.ts'
 import { World } from '../world/world.ts'
 
@@ -51,6 +52,18 @@ test('a tree that was in next long enough is pulled, with what it will meet', as
       - usb: core/main.c"
   `)
   expect(world.cli('pull-check', 'net').exit).toBe(0)
+})
+
+test('a conflict with a tree that renamed the file is told from both sides', async () => {
+  await using world = await World.create({ trees: ['net', 'usb'], files: { 'core/main.c': LINES } })
+  world.commit('net', { 'core/main.cc': { movedFrom: 'core/main.c' } })
+  world.commit('net', { 'core/main.cc': LINES.replace('three', 'THREE by net') })
+  world.commit('usb', { 'core/main.c': LINES.replace('three', 'Three by usb') })
+  await world.release()
+  const waiting = async (text: string) =>
+    (await pullCheck(world.workspace, world.machine, { kind: 'range', text })).facts.waiting
+  expect(await waiting('net')).toEqual([{ tree: 'usb', paths: ['core/main.cc'], isSettled: false }])
+  expect(await waiting('usb')).toEqual([{ tree: 'net', paths: ['core/main.cc'], isSettled: false }])
 })
 
 test('what is new, unsigned, or conflicts with upstream is not pulled', async () => {
@@ -171,4 +184,20 @@ test('what another tree has against upstream is not held against the branch, tho
   await world.release()
   const check = await pullCheck(world.workspace, world.machine, { kind: 'range', text: 'net' })
   expect(check.facts.waiting).toEqual([])
+})
+
+test('a gate that another tree made red does not speak against it, and does against that other', async () => {
+  await using world = await gatedWorld({ trees: TREES, gates: { build: NO_BROKEN_FILE } })
+  withWork(world)
+  world.commit('sound', { broken: 'yes\n' }, { subject: 'sound: break it' })
+  await gated(world)
+  const said = async (text: string) => {
+    const { verdict } = await pullCheck(world.workspace, world.machine, { kind: 'range', text })
+    return verdict.reasons.filter(({ what }) => what.startsWith('The gate'))
+  }
+  const red = /^The gate build said of next-\d+, which has it: failed/
+  expect(await said('usb')).toEqual([
+    { against: false, what: expect.stringMatching(new RegExp(`${red.source}, by sound and not by it.$`)) },
+  ])
+  expect(await said('sound')).toEqual([{ against: true, what: expect.stringMatching(new RegExp(`${red.source}.$`)) }])
 })

@@ -57,6 +57,8 @@ export interface PulledGate {
   readonly release: ReleaseName
   readonly outcome: string
   readonly isGreen: boolean | undefined
+  /** Of a red one: the other trees that it is green without, though this one is there. Empty while that is not known. */
+  readonly brokenBy: readonly TreeName[]
 }
 
 export interface PullFacts {

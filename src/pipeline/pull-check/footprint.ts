@@ -7,6 +7,7 @@ export interface Footprint {
   /** All folders on the way to them. */
   readonly folders: ReadonlySet<string>
   readonly added: readonly string[]
+  readonly deleted: readonly string[]
   /** Folders that are gone at its end: git takes them for renamed, and moves what others add there. */
   readonly vanished: ReadonlySet<string>
 }
@@ -18,7 +19,8 @@ export type Has = (path: string) => Promise<boolean>
 export async function footprintOf({ commits }: Pick<TreeFacts, 'commits'>, has: Has): Promise<Footprint> {
   const changes = commits.flatMap((commit) => commit.changes)
   const paths = new Set(changes.map(({ path }) => path))
-  const gone = changes.filter(({ kind }) => kind === 'deleted').flatMap(({ path }) => foldersOf(path).slice(0, 1))
+  const deleted = changes.flatMap(({ path, kind }) => (kind === 'deleted' ? [path] : []))
+  const gone = deleted.flatMap((path) => foldersOf(path).slice(0, 1))
   const vanished = new Set<string>()
   for (const folder of new Set(gone)) {
     for (const above of [folder, ...foldersOf(folder)]) {
@@ -30,6 +32,7 @@ export async function footprintOf({ commits }: Pick<TreeFacts, 'commits'>, has: 
     paths,
     folders: new Set([...paths].flatMap(foldersOf)),
     added: changes.flatMap(({ path, kind }) => (kind === 'added' ? [path] : [])),
+    deleted,
     vanished,
   }
 }
@@ -37,6 +40,15 @@ export async function footprintOf({ commits }: Pick<TreeFacts, 'commits'>, has: 
 /** Two that share no path, stand in no file's way and rename no folder into which the other adds cannot clash by their own work. */
 export function mayClash(one: Footprint, other: Footprint): boolean {
   return meets(one, other) || meets(other, one)
+}
+
+/**
+ * Whether a conflict at a path is of its own work with the other's, rather than of what upstream did between the two. A renamed folder's
+ * conflicts are told at paths that nobody has changed, a renamed file's at the name that only the other gave it.
+ */
+export function isNear(own: Footprint, other: Footprint, path: string): boolean {
+  if (own.paths.has(path) || own.folders.has(path) || own.vanished.size > 0) return true
+  return other.added.includes(path) && other.deleted.some((old) => own.paths.has(old))
 }
 
 function meets(one: Footprint, { paths, folders, added }: Footprint): boolean {

@@ -11,7 +11,7 @@ import type { PulledConflict, PullFacts, WaitingConflict } from '../../base/mode
 import type { Settled } from '../../base/model/settling.ts'
 import { unreachable } from '../../base/std/assert.ts'
 import { byText, distinct } from '../../base/std/collections.ts'
-import { type Footprint, footprintOf, mayClash } from './footprint.ts'
+import { type Footprint, footprintOf, isNear, mayClash } from './footprint.ts'
 
 /** Trees of which it is found out whether what is on record settles the conflict; with more, the branch has other troubles. */
 const SETTLED_TREES_MAX = 20
@@ -61,15 +61,18 @@ export async function withUpstream(
 export async function withOthers(shop: Workshop, around: Neighbourhood): Promise<readonly WaitingConflict[]> {
   const { tip, pulled, others } = around
   const own = await footprintAt(shop, tip, pulled)
-  const near: Neighbour[] = []
-  for (const other of others) if (mayClash(own, await footprintAt(shop, other.tip, other.facts))) near.push(other)
-  const answers = await Promise.all(near.map((other) => shop.merger.merge(tip, other.tip)))
+  const near: { readonly other: Neighbour; readonly marks: Footprint }[] = []
+  for (const other of others) {
+    const marks = await footprintAt(shop, other.tip, other.facts)
+    if (mayClash(own, marks)) near.push({ other, marks })
+  }
+  const answers = await Promise.all(near.map(({ other }) => shop.merger.merge(tip, other.tip)))
   const waiting: WaitingConflict[] = []
   for (const [at, answer] of answers.entries()) {
-    const other = near[at]
-    if (other === undefined || 'refused' in answer || answer.clean) continue
-    const all = conflictingPaths(answer)
-    const paths = all.filter((path) => isNear(own, path))
+    const met = near[at]
+    if (met === undefined || 'refused' in answer || answer.clean) continue
+    const { other, marks } = met
+    const paths = conflictingPaths(answer).filter((path) => isNear(own, marks, path))
     if (paths.length === 0) continue
     const settles = waiting.length < SETTLED_TREES_MAX ? await isSettledOnto(shop, around, other.tip) : false
     waiting.push({ tree: other.name, paths, isSettled: settles })
@@ -82,11 +85,6 @@ function footprintAt(shop: Workshop, tip: CommitOid, facts: Pick<TreeFacts, 'com
     const { tree } = parseCommit(await shop.reader.read(tip, 'commit'))
     return (await shop.folders.at(tree, path)) !== undefined
   })
-}
-
-/** A renamed folder's conflicts are told at paths that nobody has changed. */
-function isNear({ paths, folders, vanished }: Footprint, path: string): boolean {
-  return paths.has(path) || folders.has(path) || vanished.size > 0
 }
 
 /** Of a folder that was renamed to several places git tells in its messages only. */

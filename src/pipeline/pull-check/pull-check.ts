@@ -3,12 +3,10 @@ import { commitsBeyond } from '../../base/git/commit-walk.ts'
 import { gitVersion } from '../../base/git/version.ts'
 import type { Facts, TreeFacts } from '../../base/model/facts.ts'
 import type { CommitOid } from '../../base/model/oid.ts'
-import type { PulledFinding, PulledGate, PullFacts, PullVerdict, SharedCommits } from '../../base/model/pull-check.ts'
+import type { PulledFinding, PullFacts, PullVerdict, SharedCommits } from '../../base/model/pull-check.ts'
 import { PLAIN_TREE, type Tree } from '../../base/model/roster.ts'
-import { isGreen } from '../../base/model/verdict.ts'
 import { assert } from '../../base/std/assert.ts'
 import { usageError } from '../../base/std/operating-error.ts'
-import { readGateReport } from '../../memory/record/searches.ts'
 import { loadMemo } from '../../stages/integrate/memo-file.ts'
 import { openWorkshop, type Workshop } from '../../stages/integrate/workshop.ts'
 import { mergeAttributes } from '../attributes.ts'
@@ -21,6 +19,7 @@ import { judge } from '../judging/judge.ts'
 import { settlingFrom } from '../plan.ts'
 import { openSettling, retiredFixes } from '../settling.ts'
 import type { Machine, Workspace } from '../workspace.ts'
+import { gatesOn } from './gates-on.ts'
 import { knownInNext } from './known-in-next.ts'
 import { type Neighbourhood, withOthers, withUpstream } from './neighbours.ts'
 import { findSubject, type PullQuestion, type PullSubject } from './subject.ts'
@@ -182,20 +181,4 @@ function sharedWith({ commits }: TreeFacts, other: TreeFacts): SharedCommits[] {
   const theirs = new Set(other.commits.map(({ oid }) => oid))
   const shared = commits.filter(({ oid }) => theirs.has(oid)).length
   return shared === 0 ? [] : [{ tree: other.tree.name, commits: shared }]
-}
-
-/** What gates said of the last release, when that has it as it is. */
-async function gatesOn(
-  { folders, reader }: Workshop,
-  { previous, heads }: Ground,
-  tip: CommitOid,
-): Promise<readonly PulledGate[]> {
-  if (previous === undefined || !previous.record.trees.some(({ version }) => version === tip)) return []
-  const report = await readGateReport(folders, reader, heads.searches, previous.name)
-  return (report?.results ?? []).map(({ verdict }) => ({
-    gate: verdict.gate,
-    release: previous.name,
-    outcome: verdict.outcome.kind,
-    isGreen: isGreen(verdict.outcome),
-  }))
 }

@@ -102,10 +102,14 @@ function findingReasons(findings: readonly PulledFinding[]): PullReason[] {
 function gateReasons({ gates }: PullFacts): PullReason[] {
   return gates
     .filter(({ isGreen }) => isGreen !== true)
-    .map(({ gate, release, outcome, isGreen }) => ({
-      against: isGreen === false,
-      what: `The gate ${gate} said of ${release}, which has it: ${outcome}.`,
+    .map(({ gate, release, outcome, isGreen, brokenBy }) => ({
+      against: isGreen === false && brokenBy.length === 0,
+      what: `The gate ${gate} said of ${release}, which has it: ${outcome}${others(brokenBy)}.`,
     }))
+}
+
+function others(brokenBy: readonly string[]): string {
+  return brokenBy.length === 0 ? '' : `, by ${listed(brokenBy)} and not by it`
 }
 
 function neighbourReasons({ waiting, shared }: PullFacts): PullReason[] {

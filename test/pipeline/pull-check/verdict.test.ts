@@ -98,10 +98,14 @@ test('findings weigh as the roster has it', () => {
 })
 
 test('a red gate speaks against it, one that says nothing does not', () => {
-  const gate = { gate: 'build' as never, release: 'next-20260114' as never, outcome: 'failed' }
+  const gate = { gate: 'build' as never, release: 'next-20260114' as never, outcome: 'failed', brokenBy: [] }
   expect(told({ gates: [{ ...gate, isGreen: false }] })).toEqual([
     'no',
     '- The gate build said of next-20260114, which has it: failed.',
+  ])
+  expect(told({ gates: [{ ...gate, isGreen: false, brokenBy: [treeName('usb')] }] })).toEqual([
+    'yes',
+    'The gate build said of next-20260114, which has it: failed, by usb and not by it.',
   ])
   expect(told({ gates: [{ ...gate, outcome: 'flaky', isGreen: undefined }] })[0]).toBe('yes')
   expect(told({ gates: [{ ...gate, outcome: 'passed', isGreen: true }] })).toEqual(['yes'])

@@ -27,6 +27,6 @@ export function pullCheckJson({ facts, verdict }: PullCheck) {
     conflicts: facts.conflicts.map(({ path, settledBy }) => ({ path: showPath(path), settledBy })),
     waiting: facts.waiting.map(({ tree, paths, isSettled }) => ({ tree, paths: paths.map(showPath), isSettled })),
     shared: facts.shared,
-    gates: facts.gates.map(({ gate, release, outcome }) => ({ gate, release, outcome })),
+    gates: facts.gates.map(({ gate, release, outcome, brokenBy }) => ({ gate, release, outcome, brokenBy })),
   }
 }
