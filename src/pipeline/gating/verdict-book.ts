@@ -69,7 +69,13 @@ export class VerdictBook {
     const known = await this.#known(gate, key)
     const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
     if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
-    const claim = { folder: join(workspace.gatesFolder, 'asked'), pid: machine.pid, stop: machine.git.setting.stop }
+    const what = `another run asks the gate ${gate.name} the same, so its answer is waited for`
+    const claim = {
+      folder: join(workspace.gatesFolder, 'asked'),
+      pid: machine.pid,
+      stop: machine.git.setting.stop,
+      onWait: () => machine.listen({ kind: 'warning', what }),
+    }
     return withClaim(key, claim, async (waited) => {
       const found = waited && known === undefined ? await this.#known(gate, key) : undefined
       if (found !== undefined) return { verdict: found, isKnown: true }

@@ -15,12 +15,14 @@ export interface ClaimSetting {
   readonly pid: number
   /** Once aborted, nobody is waited for any more. */
   readonly stop: AbortSignal | undefined
+  /** Called once when somebody else is at work on it. */
+  readonly onWait: () => void
 }
 
 /** Claims it, if need be once a living owner has let go of it; `waited` tells the work that there may be an answer by now. */
 export async function withClaim<Result>(
   key: VerdictKey,
-  { folder, pid, stop }: ClaimSetting,
+  { folder, pid, stop, onWait }: ClaimSetting,
   work: (waited: boolean) => Promise<Result>,
 ): Promise<Result> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -29,6 +31,7 @@ export async function withClaim<Result>(
   while (!(await takeOwnership(path, pid))) {
     if (stop?.aborted)
       throw new OperatingError('stopped', 'the wait for another run was stopped', 'The command was told to end.')
+    if (!waited) onWait()
     waited = true
     await pause(LOOK_MS)
   }

@@ -9,27 +9,22 @@ import { testFolder } from '../../world/folder.ts'
 const KEY = 'a'.repeat(40) as VerdictKey
 
 function settingIn(folder: string, stop?: AbortSignal): ClaimSetting {
-  return { folder: join(folder, 'asked'), pid: process.pid, stop }
+  return { folder: join(folder, 'asked'), pid: process.pid, stop, onWait: () => undefined }
 }
 
 test('what somebody is at work on is waited for, and whoever waited knows it', async () => {
   using folder = testFolder()
   const setting = settingIn(folder.path)
   const order: string[] = []
-  let go: () => void = () => undefined
-  const first = withClaim(KEY, setting, async (waited) => {
-    order.push(`first, waited: ${waited}`)
-    await new Promise<void>((resolve) => {
-      go = resolve
-      second = withClaim(KEY, setting, (late) => Promise.resolve(order.push(`second, waited: ${late}`)))
+  const noted = (who: string) => (waited: boolean) => Promise.resolve(order.push(`${who}, waited: ${waited}`))
+  let second: Promise<unknown> = Promise.resolve()
+  await withClaim(KEY, setting, async (waited) => {
+    await noted('first')(waited)
+    await withClaim('b'.repeat(40) as VerdictKey, setting, noted('other'))
+    await new Promise<void>((isWaiting) => {
+      second = withClaim(KEY, { ...setting, onWait: isWaiting }, noted('second'))
     })
   })
-  let second: Promise<unknown> = Promise.resolve()
-  await withClaim('b'.repeat(40) as VerdictKey, setting, (waited) =>
-    Promise.resolve(order.push(`other, waited: ${waited}`)),
-  )
-  go()
-  await first
   await second
   expect(order).toEqual(['first, waited: false', 'other, waited: false', 'second, waited: true'])
   expect(readdirSync(setting.folder)).toEqual([])
