@@ -176,3 +176,40 @@ test('where one side made a link of a file, lines that are written for it are a 
   const release = await world.release()
   expect(listed(world, release.name)).toEqual(['100644 a'])
 })
+
+test.each([
+  { take: 'ours', says: '(The integration’s version is taken. What the usb tree did is left out:)', shows: '+usb' },
+  { take: 'theirs', says: '(The usb tree’s version is taken. What the integration had is left out:)', shows: '+net' },
+  { take: 'union', says: 'diff --cc b', shows: ' +net\n+ usb' },
+] as const)('after $take it is said whether what is shown is in the result', async ({ take, says, shows }) => {
+  const base = { Makefile: 'all:\n', a: text('two') }
+  await using world = await World.create({ trees: ['net', 'usb'], files: base })
+  world.commit('net', { b: { movedFrom: 'a' } })
+  world.commit('net', { b: text('net') })
+  world.commit('usb', { a: text('usb') })
+  await world.release()
+  const { report, resolution } = await finishResolve(
+    world.workspace,
+    world.machine,
+    'usb',
+    { kind: 'side', take },
+    'as it should be',
+  )
+  const diff = resolution.files.map(({ conflict }) => report?.diffs?.get(conflict) ?? '').join('')
+  expect(diff.split('\n')[0]).toBe(says)
+  expect(diff).toContain(`${shows}\n`)
+})
+
+test.each([
+  [{ kind: 'side', take: 'ours' }, '(The file stays as the integration has it, although the usb tree deleted it:)'],
+  [{ kind: 'deleted' }, '(The file is deleted. What is left out with it:)'],
+] as const)('of a file that stays or goes it is said which: %j', async (taking, says) => {
+  const base = { Makefile: 'all:\n', a: text('two') }
+  await using world = await World.create({ trees: ['net', 'usb'], files: base })
+  world.commit('net', { a: text('net') })
+  world.commit('usb', { a: { gone: true } })
+  await world.release()
+  const { report, resolution } = await finishResolve(world.workspace, world.machine, 'usb', taking, 'so')
+  const diffs = resolution.files.map(({ conflict }) => report?.diffs?.get(conflict)?.split('\n')[0])
+  expect(diffs).toEqual([says])
+})

@@ -115,7 +115,9 @@ export class ConflictDesk {
 
   async #describeNew(reading: ClashReading, { settled, shown, partly }: Knowledge): Promise<DescribedConflict[]> {
     const by = new Map(settled.map((one) => [one.path, one.by]))
-    const described = await this.#lanes.run(() => describeConflicts(reading, shown))
+    const described = await this.#lanes.run(() =>
+      describeConflicts(reading, shown && { tree: shown, paths: new Set(by.keys()) }),
+    )
     return described.map(({ conflict, diff }) => ({
       conflict: { ...conflict, settled: by.get(conflict.path), partly: partly.get(conflict.path) },
       diff,

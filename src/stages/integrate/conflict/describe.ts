@@ -1,6 +1,5 @@
 /** Turns a merge that clashed into conflicts as data: what clashes, over which lines, and whose commits made them. */
 import type { Conflict } from '../../../base/model/conflict.ts'
-import type { TreeOid } from '../../../base/model/oid.ts'
 import { conflictId } from '../../../base/text/conflict-id.ts'
 import type { DescribedConflict } from './clash.ts'
 import type { ClashingLines } from './clashing-lines.ts'
@@ -8,7 +7,7 @@ import type { LogicalConflict } from './logical-conflicts.ts'
 import { findPairs, type Pairs } from './pairs.ts'
 import { findPlaces } from './places.ts'
 import type { ClashReading } from './reading.ts'
-import { shownDiff } from './shown-diff.ts'
+import { type SettledIn, shownDiff } from './shown-diff.ts'
 import type { View } from './view.ts'
 
 /**
@@ -17,10 +16,10 @@ import type { View } from './view.ts'
  */
 export const READ_MAX = 100
 
-/** The conflicts of a clash, by path. Never throws for what a commit holds. `result` is the tree in which they are settled. */
+/** The conflicts of a clash, by path. Never throws for what a commit holds. `result` is where they are settled. */
 export async function describeConflicts(
   reading: ClashReading,
-  result?: TreeOid,
+  result?: SettledIn,
 ): Promise<readonly DescribedConflict[]> {
   const described: DescribedConflict[] = []
   for (const [index, conflict] of reading.conflicts.entries()) {
@@ -33,7 +32,7 @@ export async function describeConflicts(
 async function describe(
   reading: ClashReading,
   one: LogicalConflict,
-  result: TreeOid | undefined,
+  result: SettledIn | undefined,
 ): Promise<DescribedConflict> {
   const { view } = reading
   const { logical, clashing } = await reading.read(one)

@@ -1,6 +1,5 @@
 /** The diff of a conflict as people read it in a mail: in the shape of `git diff --cc`, with readable labels, and bounded. */
 import { count } from '../../../base/text/count.ts'
-import type { Entry } from '../../../base/git/folder.ts'
 import { makeCommit, makeTree } from '../../../base/git/objects.ts'
 import type { Leaf } from '../../../base/git/overlay.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
@@ -18,25 +17,69 @@ const DIFF_MAX_CHARACTERS = 32 * 1024
 /** Longest line shown. Sources have 100 characters a line; generated files have thousands. */
 const LINE_MAX_CHARACTERS = 500
 
-/** What the conflict looks like; where the result is one side's version, what the other changed. Empty when there is nothing to see. */
+/** Where conflicts are settled. */
+export interface SettledIn {
+  readonly tree: TreeOid
+  /** Those that are, by path: the others stand in it as git left them. */
+  readonly paths: ReadonlySet<string>
+}
+
+/** What the conflict looks like, or what settles it. Empty when there is nothing to see. */
 export async function shownDiff(
   view: View,
   conflict: LogicalConflict,
   clashing: ClashingLines,
-  settled: TreeOid | undefined,
+  settled: SettledIn | undefined,
 ): Promise<string> {
-  const { ours, theirs, base } = clashing.places
+  const { places } = clashing
+  const { ours, theirs, base } = places
   const { tree, shop, answer } = view.clash
+  const isSettled = settled?.paths.has(conflict.path) === true
   const marked = conflict.theirs ?? conflict.ours
-  const result = marked && (await view.entryIn(settled ?? answer.tree, marked.path))
-  if (ours && theirs && marked && result && result.oid !== ours.oid && result.oid !== theirs.oid) {
-    const at = (entry: Entry): Leaf => ({ path: marked.path, mode: entry.mode, oid: entry.oid })
-    const diff = await shop.printer.combined(await mergeOf(shop, at(ours), at(theirs), at(result)))
+  const names = isSettled ? [ours?.path, theirs?.path, conflict.path] : [marked?.path]
+  const result = await firstIn(view, settled?.tree ?? answer.tree, names)
+  if (ours && theirs && result && result.oid !== ours.oid && result.oid !== theirs.oid) {
+    const at = ({ mode, oid }: Omit<Leaf, 'path'>): Leaf => ({ path: result.path, mode, oid })
+    const diff = await shop.printer.combined(await mergeOf(shop, at(ours), at(theirs), result))
     return diff === undefined ? TOO_LARGE : shorten(relabel(readable(diff), tree, clashing.marked))
   }
-  const [from, to] = [await treeOf(shop, base), await treeOf(shop, theirs ?? ours)]
-  const diff = await shop.printer.plain(from, to)
-  return diff === undefined ? TOO_LARGE : shorten(readable(diff))
+  const { to, words } = isSettled ? oneSided(places, result, tree) : { to: theirs ?? ours, words: undefined }
+  const diff = await shop.printer.plain(await treeOf(shop, base), await treeOf(shop, to))
+  const shown = diff === undefined ? TOO_LARGE : shorten(readable(diff))
+  return shown === '' || words === undefined ? shown : `(${words})\n${shown}`
+}
+
+async function firstIn(view: View, tree: TreeOid, paths: readonly (string | undefined)[]): Promise<Leaf | undefined> {
+  for (const path of paths) {
+    const entry = path === undefined ? undefined : await view.entryIn(tree, path)
+    if (path !== undefined && entry !== undefined) return { path, mode: entry.mode, oid: entry.oid }
+  }
+  return undefined
+}
+
+/** Of a result that is one side's version the diff with both sides is empty: what it leaves out is shown, and said to be that. */
+function oneSided(
+  { ours, theirs }: ClashingLines['places'],
+  result: Leaf | undefined,
+  tree: string,
+): { readonly to: Leaf | undefined; readonly words: string | undefined } {
+  const isSame = (side: Leaf | undefined): boolean => side?.oid === result?.oid && side?.mode === result?.mode
+  // A name decides between sides that differ in nothing else.
+  const isAlike = isSame(ours) && isSame(theirs)
+  const isResult = (side: Leaf | undefined): boolean => isSame(side) && (!isAlike || side?.path === result?.path)
+  if (result === undefined) return { to: theirs ?? ours, words: 'The file is deleted. What is left out with it:' }
+  if (isResult(ours))
+    return theirs === undefined
+      ? { to: ours, words: `The file stays as the integration has it, although the ${tree} tree deleted it:` }
+      : { to: theirs, words: `The integration’s version is taken. What the ${tree} tree did is left out:` }
+  if (isResult(theirs))
+    return ours === undefined
+      ? {
+          to: theirs,
+          words: `The file is taken as the ${tree} tree has it, although the integration does not have it:`,
+        }
+      : { to: ours, words: `The ${tree} tree’s version is taken. What the integration had is left out:` }
+  return { to: result, words: undefined }
 }
 
 /** A merge of commits that hold this one file, for git has nothing else to compare then. */
