@@ -11,7 +11,7 @@ import { withIntegrationLock } from '../memory/record/lock.ts'
 import { makeResolution } from '../memory/resolutions/make.ts'
 import type { Proposal } from '../memory/resolutions/propose/proposal.ts'
 import { resolvedFile } from '../memory/resolutions/resolved-file.ts'
-import { extendResolutions, readResolution } from '../memory/resolutions/store.ts'
+import { extendResolutions, readResolution, readResolutions } from '../memory/resolutions/store.ts'
 import { reclash } from '../stages/integrate/settle/reclash.ts'
 import { afterwards } from './afterwards.ts'
 import { type Heads, readHeads } from './ground.ts'
@@ -20,7 +20,7 @@ import { findRelease, look } from './look.ts'
 import { judge } from './resolve/check.ts'
 import { asLaidOut, clearDesk, type LaidOut, layOut } from './resolve/lay-out.ts'
 import { proposalsOf, workshopUnder } from './resolve/proposals.ts'
-import { conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
+import { answerTo, conflictNamed, settledBy, type Subject, subjectFrom, subjectOf } from './resolve/subject.ts'
 import { take, type Taking } from './resolve/taking.ts'
 import { rosterOf } from './roster.ts'
 import type { RunReport } from './run.ts'
@@ -133,7 +133,9 @@ async function findSubject(workspace: Workspace, name: string): Promise<Found> {
   const release = await findRelease(looked.runs, undefined)
   const conflict = conflictNamed(release, name)
   const { attributes } = release.record.plan
-  return { subject: subjectOf(conflict, await known(settledBy(conflict))), attributes }
+  const settler = await known(settledBy(conflict))
+  const replaces = settler ?? answerTo(conflict, await readResolutions(folders, reader, heads.resolutions))
+  return { subject: subjectOf(conflict, replaces), attributes }
 }
 
 function unfinished({ path, conflict }: Subject, markers: readonly string[]): Error {

@@ -213,3 +213,18 @@ test.each([
   const diffs = resolution.files.map(({ conflict }) => report?.diffs?.get(conflict)?.split('\n')[0])
   expect(diffs).toEqual([says])
 })
+
+test('whoever answers again before the next release has the last word', async () => {
+  const base = { Makefile: 'all:\n', a: text('two') }
+  await using world = await World.create({ trees: ['net', 'usb'], files: base })
+  world.commit('net', { a: text('net') })
+  world.commit('usb', { a: text('usb') })
+  await world.release()
+  for (const take of ['ours', 'theirs', 'union', 'ours'] as const) {
+    await finishResolve(world.workspace, world.machine, 'usb', { kind: 'side', take }, `now ${take}`)
+  }
+  world.day('2026-01-15')
+  const release = await world.release()
+  expect(outcomes(release)).toEqual(['net: merged', 'usb: merged'])
+  expect(world.record('cat-file', 'blob', `${release.name}:a`)).toContain('net')
+})

@@ -1,7 +1,7 @@
 /** What is to be settled: an open conflict, or one whose resolution is to be replaced. */
 import type { Conflict, ConflictId, Culprit } from '../../base/model/conflict.ts'
 import type { TreeName } from '../../base/model/names.ts'
-import type { Resolution, SettledSide } from '../../base/model/resolution.ts'
+import type { Resolution, SettledSide, Withdrawal } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import type { Release } from '../../base/model/run.ts'
 import { usageError } from '../../base/std/operating-error.ts'
@@ -60,6 +60,24 @@ export function subjectFrom(resolution: Resolution): Subject {
 export function settledBy({ settled = [] }: Conflict): ResolutionId | undefined {
   const [only, another] = settled
   return only?.kind === 'resolution' && another === undefined ? only.id : undefined
+}
+
+/**
+ * What was answered since the release that met it. Whoever answers again has thought again: two answers side by side would contradict
+ * each other, and leave the conflict open.
+ */
+export function answerTo(
+  { id }: Pick<Conflict, 'id'>,
+  onRecord: { readonly resolutions: readonly Resolution[]; readonly withdrawals: readonly Withdrawal[] },
+): Resolution | undefined {
+  const gone = new Set([
+    ...onRecord.withdrawals.map(({ resolution }) => resolution),
+    ...onRecord.resolutions.map(({ supersedes }) => supersedes),
+  ])
+  const answers = onRecord.resolutions.filter(
+    (one) => !gone.has(one.id) && one.files.some(({ conflict }) => conflict === id),
+  )
+  return answers.toSorted((a, b) => a.at.epochSeconds - b.at.epochSeconds).at(-1)
 }
 
 function sideOf({ tree, commits }: Culprit): SettledSide {
