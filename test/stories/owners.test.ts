@@ -149,3 +149,12 @@ test('whoever stands in the text of a binding is asked about it, by upstream’s
   expect(commit).toContain('Binding Maintainer')
   expect(commit).not.toContain('Mallory')
 })
+
+test('an owner whom CODEOWNERS knows by a handle is told by that alone', async () => {
+  await using world = await World.create({ trees: ['net'], files: { CODEOWNERS: '*.c @c-team\n', 'a.c': 'a\n' } })
+  await world.release()
+  using terminal = openTerminal()
+  const told = await terminal.tributary(world.dir, 'owners', 'a.c')
+  expect(told).toContain('*.c: @c-team\n')
+  expect(told).not.toContain('<>')
+})

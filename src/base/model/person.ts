@@ -6,7 +6,8 @@ export interface Person {
   readonly email: string
 }
 
-/** `Net Maintainer <net@example.org>`, or the bare address when there is no name. */
+/** `Net Maintainer <net@example.org>`, or the one of the two that there is: CODEOWNERS has handles without an address. */
 export function formatPerson(person: Person): string {
+  if (person.email === '') return person.name
   return person.name === '' ? person.email : `${person.name} <${person.email}>`
 }
