@@ -1,5 +1,6 @@
 /** The parts of a conflict's mail that name files and commits. */
-import type { BlamedCommit, Conflict } from '../../base/model/conflict.ts'
+import { MODE_EXECUTABLE, MODE_SYMLINK } from '../../base/git/objects.ts'
+import type { BlamedCommit, Conflict, Stage } from '../../base/model/conflict.ts'
 import { short } from '../../base/model/oid.ts'
 import type { Plan } from '../../base/model/run.ts'
 import { unreachable } from '../../base/std/assert.ts'
@@ -46,7 +47,7 @@ function sideText({ commits, from }: PairSide): string {
   return [`${noun}:`, indented(atMost(COMMITS_MAX, lines, 'commit')), `from ${from}`].join('\n\n')
 }
 
-function kindNote({ kind, ours, oursBy, tree }: Conflict, plan: Plan): string | undefined {
+function kindNote({ kind, ours, theirs, oursBy, tree }: Conflict, plan: Plan): string | undefined {
   const [former, latter] = [treeTitle(oursBy.tree, plan), treeTitle(tree, plan)]
   switch (kind) {
     case 'content':
@@ -72,10 +73,18 @@ function kindNote({ kind, ours, oursBy, tree }: Conflict, plan: Plan): string | 
     case 'binary':
       return 'a binary file'
     case 'mode':
-      return 'the file modes differ'
+      return ours === undefined || theirs === undefined
+        ? 'the file modes differ'
+        : `${modeWord(ours)} in ${former}, ${modeWord(theirs)} in ${latter}`
     default:
       return unreachable(kind)
   }
+}
+
+/** What an entry is, by the modes that git knows (git-fast-import(1)). */
+function modeWord({ mode }: Stage): string {
+  if (mode === MODE_SYMLINK) return 'a symbolic link'
+  return mode === MODE_EXECUTABLE ? 'an executable file' : 'a plain file'
 }
 
 function atMost(max: number, lines: readonly string[], noun: string): string[] {

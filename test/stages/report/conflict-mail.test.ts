@@ -207,3 +207,18 @@ describe('a conflict', () => {
     `)
   })
 })
+
+test.each([
+  [0o100755, 0o120000, 'an executable file in the net tree, a symbolic link in the usb tree'],
+  [0o100644, 0o100755, 'a plain file in the net tree, an executable file in the usb tree'],
+])('of a file that is one thing here and another there, the mail says what: %o and %o', (mode, other, said) => {
+  const { ours, theirs } = clash
+  const conflict = {
+    ...clash,
+    kind: 'mode' as const,
+    ours: ours && { ...ours, mode },
+    theirs: theirs && { ...theirs, mode: other },
+  }
+  const [mail] = conflictMails(reportInput(day14([net, usbAsBefore, x86, rseq], [conflict])))
+  expect(mail?.replaceAll(/\s+/g, ' ')).toContain(`drivers/usb/core.c (${said})`)
+})
