@@ -95,17 +95,16 @@ export class Folders {
 
   /** Writes what was made here and is reachable from `root`, so that a git process can read it. */
   show(root: TreeOid, store: LooseObjects): void {
-    store.writeAll(this.#toShow(root))
-  }
-
-  #toShow(root: TreeOid): PackObject[] {
-    if (!this.#unseen.delete(root)) return []
-    const made = this.made.get(root)
-    const folder = this.#known.get(root)
-    if (made === undefined || folder === undefined) return []
-    const below = [...folder.slots.values()]
-      .filter(({ mode }) => mode === MODE_FOLDER)
-      .flatMap(({ idAt }) => this.#toShow(folder.content.toString('hex', idAt, idAt + 20) as TreeOid))
-    return [...below, made]
+    const found: PackObject[] = []
+    const open = [root]
+    for (let oid = open.pop(); oid !== undefined; oid = open.pop()) {
+      if (!this.#unseen.delete(oid)) continue
+      const [made, folder] = [this.made.get(oid), this.#known.get(oid)]
+      if (made === undefined || folder === undefined) continue
+      found.push(made)
+      for (const { mode, idAt } of folder.slots.values())
+        if (mode === MODE_FOLDER) open.push(folder.content.toString('hex', idAt, idAt + 20) as TreeOid)
+    }
+    store.writeAll(found)
   }
 }
