@@ -4,6 +4,7 @@ import type { Facts, TreeFacts } from '../base/model/facts.ts'
 import type { Finding } from '../base/model/finding.ts'
 import type { TreeName } from '../base/model/names.ts'
 import { short } from '../base/model/oid.ts'
+import { sideName } from '../base/text/side-name.ts'
 import { commitFinding } from './make-finding.ts'
 import { type Twin, twinCommits } from './twins.ts'
 
@@ -29,7 +30,7 @@ function revertsIn({ commits }: TreeFacts): ReadonlySet<string> {
  * never made it, and the merge brings back what was reverted.
  */
 function found(tree: TreeName, commit: CommitFacts, twin: Twin, isReverted: boolean): Finding {
-  const where = twin.tree === undefined ? 'upstream' : `the ${twin.tree} tree`
+  const where = sideName(twin.tree)
   return commitFinding(tree, commit, {
     rule: 'duplicate',
     what: `The same patch is in ${where} as another commit.`,

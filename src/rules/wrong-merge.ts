@@ -1,10 +1,12 @@
 /** A patch that two trees have under two ids, and that git merges without a conflict into what neither means. */
+import type { CommitFacts } from '../base/model/commit-facts.ts'
 import type { Facts } from '../base/model/facts.ts'
 import type { Finding } from '../base/model/finding.ts'
 import type { MergedTwin, TwinFile, Undoing } from '../base/model/merged-twin.ts'
 import { short } from '../base/model/oid.ts'
 import { unreachable } from '../base/std/assert.ts'
 import { showPath } from '../base/text/show-path.ts'
+import { sideName } from '../base/text/side-name.ts'
 import { commitFinding } from './make-finding.ts'
 
 /** Told of the commit's own tree, as `duplicate` is, which names the other commit as well. */
@@ -16,8 +18,8 @@ export function wrongMerge({ trees, mergedTwins }: Facts): readonly Finding[] {
   })
 }
 
-function found(merged: MergedTwin, commit: Parameters<typeof commitFinding>[1]): Finding {
-  const where = nameOf(merged.other)
+function found(merged: MergedTwin, commit: CommitFacts): Finding {
+  const where = sideName(merged.other)
   return commitFinding(merged.tree, commit, {
     rule: 'wrong-merge',
     what: `A merge with ${where} has no conflict here, and is wrong: ${whatIs(merged.faults)}.`,
@@ -28,10 +30,6 @@ function found(merged: MergedTwin, commit: Parameters<typeof commitFinding>[1]):
     ],
     remedy: 'Have both sides mean the same before they are merged: leave the patch to one of them, or undo it in both.',
   })
-}
-
-function nameOf(tree: MergedTwin['other']): string {
-  return tree === undefined ? 'upstream' : `the ${tree} tree`
 }
 
 function whatIs(faults: readonly TwinFile[]): string {
@@ -49,7 +47,7 @@ function whatIs(faults: readonly TwinFile[]): string {
 }
 
 function undoingLine({ commit, subject, tree }: Undoing): string {
-  return `It is undone in ${nameOf(tree)}: ${short(commit)} ("${subject}")`
+  return `It is undone in ${sideName(tree)}: ${short(commit)} ("${subject}")`
 }
 
 function faultLine({ path, kind, line }: TwinFile): string {

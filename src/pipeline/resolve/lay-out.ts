@@ -7,11 +7,11 @@ import { parseCommit } from '../../base/git/objects.ts'
 import type { ClashedFile } from '../../base/model/clashed-file.ts'
 import type { Stage } from '../../base/model/conflict.ts'
 import { short } from '../../base/model/oid.ts'
-import type { SettledSide } from '../../base/model/resolution.ts'
 import { OperatingError, usageError } from '../../base/std/operating-error.ts'
 import { oneLine, printable } from '../../base/text/printable.ts'
 import { safePath } from '../../base/text/safe-file-name.ts'
 import { showPath } from '../../base/text/show-path.ts'
+import { sideName } from '../../base/text/side-name.ts'
 import type { Proposal } from '../../memory/resolutions/propose/proposal.ts'
 import { restage } from '../../stages/integrate/settle/reclash.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
@@ -149,12 +149,8 @@ async function markedText(shop: Workshop, subject: Subject): Promise<string | un
   await staged.view.load([entry?.oid])
   return staged.view
     .text(entry?.oid)
-    ?.replaceAll(` ${ours}`, ` ours: ${sideName(subject.sides.ours)}`)
-    .replaceAll(` ${theirs}`, ` theirs: ${sideName(subject.sides.theirs)}`)
-}
-
-function sideName({ tree }: SettledSide): string {
-  return tree === undefined ? 'upstream' : `the ${tree} tree`
+    ?.replaceAll(` ${ours}`, ` ours: ${sideName(subject.sides.ours.tree)}`)
+    .replaceAll(` ${theirs}`, ` theirs: ${sideName(subject.sides.theirs.tree)}`)
 }
 
 async function contentOf(shop: Workshop, stage: Stage | undefined): Promise<Buffer | undefined> {
@@ -167,7 +163,7 @@ async function about(shop: Workshop, subject: Subject): Promise<string> {
   const { path, kind, sides } = subject
   const parts = [`${showPath(path)}: ${kind}`]
   for (const [name, side] of Object.entries(sides)) {
-    parts.push(`${'='.repeat(72)}\n${name}: ${sideName(side)}`)
+    parts.push(`${'='.repeat(72)}\n${name}: ${sideName(side.tree)}`)
     for (const { commit, subject: title } of side.commits) {
       const found = await shop.reader.find(commit)
       const message = found?.type === 'commit' ? parseCommit(found.content).message : title

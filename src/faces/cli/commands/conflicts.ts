@@ -5,6 +5,7 @@ import type { Release } from '../../../base/model/run.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
 import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
+import { sideName } from '../../../base/text/side-name.ts'
 import { openIndex } from '../../../pipeline/ground.ts'
 import { findRelease, type Look, look } from '../../../pipeline/look.ts'
 import type { Workspace } from '../../../pipeline/workspace.ts'
@@ -111,9 +112,7 @@ function tell(screen: Screen, conflict: Conflict, { record }: Release): void {
     ['and', conflict.theirsBy],
   ] as const
   for (const [word, { tree, commits }] of sides) {
-    screen.line(
-      `\n${word} ${commits.length === 1 ? 'commit' : 'commits'} from ${tree === undefined ? 'upstream' : `the ${tree} tree`}:\n`,
-    )
+    screen.line(`\n${word} ${commits.length === 1 ? 'commit' : 'commits'} from ${sideName(tree)}:\n`)
     for (const commit of commits) screen.line(`  ${commitLine(commit)}`)
     if (commits.length === 0) screen.line('  none could be named')
   }

@@ -6,6 +6,7 @@ import { usageError } from '../../../base/std/operating-error.ts'
 import { oneLine, printable, rawText } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { count } from '../../../base/text/count.ts'
+import { sideName } from '../../../base/text/side-name.ts'
 import { allOnRecord, findResolution, type OnRecord, revoke as revokeIt, whyIs } from '../../../pipeline/resolutions.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { settledJson } from '../print/release-json.ts'
@@ -152,7 +153,7 @@ function usedIn(releases: readonly string[]): string {
 }
 
 function sideText({ tree, commits }: SettledSide): string {
-  const from = tree === undefined ? 'upstream' : `the ${tree} tree`
+  const from = sideName(tree)
   const named = commits.map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject)}")`)
   return named.length === 0 ? from : `${named.join(', ')} from ${from}`
 }

@@ -7,6 +7,7 @@ import { showPath } from '../../../base/text/show-path.ts'
 import type { Tried } from '../../../pipeline/fetch-aside.ts'
 import type { Trial } from '../../../pipeline/try.ts'
 import { count } from '../../../base/text/count.ts'
+import { sideName } from '../../../base/text/side-name.ts'
 import { amenderText } from './release-text.ts'
 import { type Colours, safe } from './screen.ts'
 
@@ -75,7 +76,7 @@ function conflictText(conflict: Conflict, trial: Trial, colours: Colours): strin
 }
 
 function sideLines(word: string, { tree, commits }: Culprit, trial: Trial, colours: Colours): string[] {
-  const from = tree === trial.tree ? 'the branch' : tree === undefined ? 'upstream' : `the ${tree} tree`
+  const from = tree === trial.tree ? 'the branch' : sideName(tree)
   if (commits.length === 0) return [`  ${word} ${from}`]
   const more = commits.length - COMMITS_SHOWN
   return [
