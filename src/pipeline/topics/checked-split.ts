@@ -6,6 +6,7 @@ import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { LeftOut } from '../../base/model/split.ts'
 import type { Topic, TopicCommit } from '../../base/model/topic.ts'
 import { usageError } from '../../base/std/operating-error.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { count } from '../../base/text/count.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import type { Machine, Workspace } from '../workspace.ts'
@@ -123,12 +124,9 @@ function needing(commits: readonly TopicCommit[], chosen: ReadonlySet<CommitOid>
 }
 
 function inTheWay(tree: TreeName, blocking: readonly TopicCommit[]): Error {
-  const shown = blocking
-    .slice(0, NAMED_MAX)
-    .map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject, 80)}")`)
-  const more = blocking.length - shown.length
+  const lines = blocking.map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject, 80)}")`)
   return usageError(
     `${count(blocking.length, 'other commit')} of the ${tree} tree ${blocking.length === 1 ? 'needs' : 'need'} what is to stay out`,
-    ['They would have to stay out as well:', ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+    ['They would have to stay out as well:', ...atMost(NAMED_MAX, lines)].join('\n'),
   )
 }

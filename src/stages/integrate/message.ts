@@ -5,6 +5,7 @@ import { short } from '../../base/model/oid.ts'
 import type { Amender, Settled } from '../../base/model/settling.ts'
 import type { Tree } from '../../base/model/roster.ts'
 import { unreachable } from '../../base/std/assert.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
 
@@ -26,11 +27,9 @@ const PATHS_MAX = 40
 /** What a person who reads the merge must know: which paths are not git's own work, and whose they are. */
 function settledLines(settled: readonly Settled[]): string {
   if (settled.length === 0) return ''
-  const lines = settled
-    .slice(0, PATHS_MAX)
-    .map(({ path, by }) => `  ${showPath(path)}: ${by.map(amenderName).join(', ')}`)
-  const more = settled.length > PATHS_MAX ? [`  and ${settled.length - PATHS_MAX} more`] : []
-  return `\nSettled by what is on record:\n${[...lines, ...more].join('\n')}\n`
+  const lines = settled.map(({ path, by }) => `${showPath(path)}: ${by.map(amenderName).join(', ')}`)
+  const indented = atMost(PATHS_MAX, lines).map((line) => `  ${line}\n`)
+  return `\nSettled by what is on record:\n${indented.join('')}`
 }
 
 function amenderName(amender: Amender): string {

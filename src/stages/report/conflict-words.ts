@@ -4,9 +4,9 @@ import type { BlamedCommit, Conflict, Stage } from '../../base/model/conflict.ts
 import { short } from '../../base/model/oid.ts'
 import type { Plan } from '../../base/model/run.ts'
 import { unreachable } from '../../base/std/assert.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { count } from '../../base/text/count.ts'
 import { indented, treeTitle } from './words.ts'
 
 /** Files named in one mail; 99 of 100 reports on the linux-next list name at most four. */
@@ -85,8 +85,4 @@ function kindNote({ kind, ours, theirs, oursBy, tree }: Conflict, plan: Plan): s
 function modeWord({ mode }: Stage): string {
   if (mode === MODE_SYMLINK) return 'a symbolic link'
   return mode === MODE_EXECUTABLE ? 'an executable file' : 'a plain file'
-}
-
-function atMost(max: number, lines: readonly string[], noun: string): string[] {
-  return lines.length <= max ? [...lines] : [...lines.slice(0, max), `and ${count(lines.length - max, `more ${noun}`)}`]
 }

@@ -2,6 +2,7 @@
 import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
 import { assert } from '../../base/std/assert.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { count } from '../../base/text/count.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { wrap } from '../../base/text/wrap.ts'
@@ -54,12 +55,9 @@ export function digestMail(
 
 function paragraph(found: readonly NewFinding[]): string {
   const rule = found[0]?.finding.rule ?? 'duplicate'
-  const shown = found
-    .slice(0, NAMED_MAX)
-    .map(({ finding: { commit, subject, what } }) =>
-      commit === undefined ? oneLine(what, 200) : `${short(commit)} ("${oneLine(subject)}")`,
-    )
-  const more = found.length - shown.length
+  const lines = found.map(({ finding: { commit, subject, what } }) =>
+    commit === undefined ? oneLine(what, 200) : `${short(commit)} ("${oneLine(subject)}")`,
+  )
   const howMany = found.length === 1 ? '' : ` (${found.length})`
-  return `${subjectOf(rule, found.length)}${howMany}:\n\n${indented(more > 0 ? [...shown, `and ${more} more`] : shown)}`
+  return `${subjectOf(rule, found.length)}${howMany}:\n\n${indented(atMost(NAMED_MAX, lines))}`
 }

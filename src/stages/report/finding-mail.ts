@@ -5,7 +5,7 @@ import { short } from '../../base/model/oid.ts'
 import type { Report } from '../../base/model/report.ts'
 import { assert } from '../../base/std/assert.ts'
 import { distinct, groupBy } from '../../base/std/collections.ts'
-import { count } from '../../base/text/count.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import { digestMail } from './finding-digest-mail.ts'
@@ -78,9 +78,11 @@ function findingMail(found: readonly NewFinding[], { project, trees, record, may
 }
 
 function findingParagraphs({ commit, subject, what, evidence }: Finding): string[] {
-  const shown = evidence.slice(0, EVIDENCE_MAX).map((line) => oneLine(line))
-  const rest = evidence.length - shown.length
-  const lines = rest > 0 ? [...shown, `and ${count(rest, 'more line')}`] : shown
+  const lines = atMost(
+    EVIDENCE_MAX,
+    evidence.map((line) => oneLine(line)),
+    'line',
+  )
   return [
     ...(commit === undefined ? [] : [`Commit\n\n${indented([`${short(commit)} ("${oneLine(subject)}")`])}`]),
     wrap(oneLine(what, 1000)),

@@ -4,6 +4,7 @@ import { short } from '../../base/model/oid.ts'
 import type { Report } from '../../base/model/report.ts'
 import { assert } from '../../base/std/assert.ts'
 import { groupBy } from '../../base/std/collections.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { wrap } from '../../base/text/wrap.ts'
 import { isDigest } from './finding-digest-mail.ts'
@@ -55,11 +56,8 @@ function replyMail(changes: readonly FindingChange[], { project, trees, record }
 }
 
 function named(changes: readonly FindingChange[]): string[] {
-  const shown = changes
-    .slice(0, NAMED_MAX)
-    .map(({ finding: { rule, commit, subject, what } }) =>
-      commit === undefined ? oneLine(what, 200) : `${subjectOf(rule, 1)}: ${short(commit)} ("${oneLine(subject)}")`,
-    )
-  const more = changes.length - shown.length
-  return more > 0 ? [...shown, `and ${more} more`] : shown
+  const lines = changes.map(({ finding: { rule, commit, subject, what } }) =>
+    commit === undefined ? oneLine(what, 200) : `${subjectOf(rule, 1)}: ${short(commit)} ("${oneLine(subject)}")`,
+  )
+  return atMost(NAMED_MAX, lines)
 }

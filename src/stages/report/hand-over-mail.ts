@@ -4,10 +4,11 @@ import type { Instant } from '../../base/model/instant.ts'
 import type { Mail } from '../../base/model/mail.ts'
 import { short } from '../../base/model/oid.ts'
 import type { Project, Roster } from '../../base/model/roster.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { enumerate, wrap } from '../../base/text/wrap.ts'
 import { addressReport, contactsOf } from './recipients.ts'
-import { integrationName, signature } from './words.ts'
+import { indented, integrationName, signature } from './words.ts'
 
 /** Commits listed in a mail; the branch has all of them. */
 const COMMITS_MAX = 40
@@ -72,9 +73,8 @@ function takenBody(project: Project, { decision, commits }: HandOver, by: 'tree'
 }
 
 function commitLines(commits: readonly HandedCommit[]): string {
-  const shown = commits.slice(0, COMMITS_MAX).map(({ commit, subject }) => `  ${short(commit)} ("${oneLine(subject)}")`)
-  const more = commits.length - shown.length
-  return [...shown, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n')
+  const lines = commits.map(({ commit, subject }) => `${short(commit)} ("${oneLine(subject)}")`)
+  return indented(atMost(COMMITS_MAX, lines))
 }
 
 /** The same for the same decision and state, so that an outbox has each once. */

@@ -6,6 +6,7 @@ import { metConflicts } from '../../base/model/met-conflicts.ts'
 import type { Reminder, ReminderKey } from '../../base/model/report.ts'
 import type { RunRecord } from '../../base/model/run.ts'
 import { distinct } from '../../base/std/collections.ts'
+import { atMost } from '../../base/text/at-most.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
 import { statisticsLines } from '../../base/text/statistics-lines.ts'
@@ -55,7 +56,7 @@ export function reminderMail(
     subject: `${integrationName(project)}: ${SUBJECTS[kind](oneLine(statistics?.candidate ?? ''))}`,
     body: [
       'Hi all,',
-      ...(statistics === undefined ? paragraphs(kind, calendar) : statisticsLines(statistics).join('\n').split('\n\n')),
+      ...(statistics === undefined ? paragraphs(kind, calendar) : [statisticsLines(statistics).join('\n')]),
       ...(kind === 'window-near' ? openConflicts(record) : []),
       signature(project),
     ].join('\n\n'),
@@ -97,11 +98,9 @@ function openConflicts(record: RunRecord): string[] {
     ({ tree, oursBy, path }) =>
       `${treeTitle(tree, record.plan)} with ${treeTitle(oursBy.tree, record.plan)}: ${showPath(path)}`,
   )
-  const shown = distinct(lines).slice(0, CONFLICTS_MAX)
-  const more = distinct(lines).length - shown.length
   return [
     wrap('These conflicts are open still. Whoever pulls the trees will meet them, and wants to be told:'),
-    indented(more > 0 ? [...shown, `and ${more} more`] : shown),
+    indented(atMost(CONFLICTS_MAX, distinct(lines))),
   ]
 }
 

@@ -2,6 +2,7 @@
 import { short } from '../../../base/model/oid.ts'
 import { formatPerson } from '../../../base/model/person.ts'
 import { groupBy } from '../../../base/std/collections.ts'
+import { atMost } from '../../../base/text/at-most.ts'
 import { oneLine } from '../../../base/text/printable.ts'
 import { showPath } from '../../../base/text/show-path.ts'
 import { parseMessage } from '../../../base/text/trailers.ts'
@@ -61,7 +62,6 @@ const UNREAD_MAX = 5
 
 function unreadLines(unread: readonly string[]): string[] {
   if (unread.length === 0) return []
-  const shown = unread.slice(0, UNREAD_MAX).map((line) => `  ${oneLine(line)}`)
-  const more = unread.length - shown.length
-  return ['', 'Passed over, since it cannot be understood:', ...shown, ...(more > 0 ? [`  and ${more} more`] : [])]
+  const lines = unread.map((line) => oneLine(line))
+  return ['', 'Passed over, since it cannot be understood:', ...atMost(UNREAD_MAX, lines).map((line) => `  ${line}`)]
 }
