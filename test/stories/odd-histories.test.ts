@@ -288,3 +288,18 @@ test('an earlier version goes in where the tip conflicts, and tells what it brin
   expect(JSON.parse(world.cli('show', '--json').stdout)).toMatchObject({ trees: [{}, { restores: [dropped] }] })
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 })
+
+test('what two trees took out alike is named the same however a release is put together', async () => {
+  await using world = await worldWith(
+    {
+      one: [{ files: { Makefile: 'all:\n', 'f.c': FIVE.replace('three\n', '') } }],
+      two: [{ files: { 'f.c': FIVE.replace('three\n', ''), 'two.c': 'two\n' } }],
+      three: [{ files: { 'f.c': FIVE.replace('three', 'three and more') } }],
+    },
+    { 'f.c': FIVE },
+  )
+  const release = await releaseAsGitHasIt(world, ['one', 'two', 'three'])
+  const [conflict] = release.record.conflicts
+  expect(conflict?.pairs.map(({ ours }) => ours.map(({ tree }) => tree))).toEqual([['one', 'two']])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})

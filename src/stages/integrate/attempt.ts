@@ -283,7 +283,7 @@ export class Attempts {
     const answer = await this.#merge(standIn(at.tree), theirs)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
     if (!answer.clean) return this.#clash(at, meeting, answer)
-    return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
+    return this.#cleanByGit(at, meeting, answer.tree)
   }
 
   /** Remembers a clean result for the next run. */
@@ -293,6 +293,13 @@ export class Attempts {
     return { kind: 'clean', tree, commits, bases, changed }
   }
 
+  /** What it changed is told as when it is merged by paths: with what the integration had already, for that is its doing as well. */
+  async #cleanByGit(at: Integrating, meeting: Meeting, tree: TreeOid): Promise<Attempt> {
+    const own = new Set(meeting.changed.map(({ path }) => path))
+    const moved = (await this.#harvest(at.tree, tree)).filter(({ path }) => !own.has(path))
+    return this.#clean(at, meeting, tree, [...meeting.changed, ...moved])
+  }
+
   /** Several merge bases: git has to make a virtual one of them, from the real history. */
   async #byHistory(at: Integrating, meeting: Meeting): Promise<Attempt> {
     this.#shop.folders.show(at.tree, this.#shop.loose)
@@ -300,7 +307,7 @@ export class Attempts {
     const answer = await this.#merge(at.head, meeting.version)
     if ('refused' in answer) return { kind: 'refused', why: answer.refused }
     if (!answer.clean) return this.#clash(at, meeting, answer)
-    return this.#clean(at, meeting, answer.tree, await this.#harvest(at.tree, answer.tree))
+    return this.#cleanByGit(at, meeting, answer.tree)
   }
 
   #clash(at: Integrating, { bases, commits }: Meeting, answer: MergeAnswer): Attempt {
