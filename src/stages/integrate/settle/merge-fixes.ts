@@ -14,6 +14,7 @@ import type { Ancestry } from '../ancestry.ts'
 import type { Line } from '../line.ts'
 import type { Workshop } from '../workshop.ts'
 import { applyEdits } from './apply-edits.ts'
+import { inOrder } from './fix-order.ts'
 
 export interface Amended {
   readonly kind: 'amended'
@@ -66,10 +67,7 @@ export class MergeFixes {
       return needed.trees.length > 0 || needed.commits.some((commit) => !ancestry.contains(commit))
     })
     const whole = await Promise.all(fixes.map((fix) => isWhole(shop, fix)))
-    return new MergeFixes(
-      shop,
-      fixes.filter((_, at) => whole[at]),
-    )
+    return new MergeFixes(shop, inOrder(fixes.filter((_, at) => whole[at])))
   }
 
   /** Applies what comes due with a merge that is about to be added to the line. */
