@@ -124,3 +124,36 @@ test('a branch of 65 merges, ten of them conflicted and one edited without a con
   expect(release.record.contentTree).toBe(integrator.tree('seen'))
   expect(await adopted.verify()).toMatchObject({ kind: 'same' })
 })
+
+test('a branch is made again to the byte though its topics stand on it, and a series was put on it within a second', async () => {
+  await using world = await World.create()
+  const project = join(world.folder, 'project')
+  const integrator = Integrator.begin(project, BEGINNING, 'seen')
+  integrator.topics([topic('first', { 'shared/combined.c': change('combined', 'first') })])
+  integrator.merge('first')
+  integrator.commit('combined: mend it', {
+    'shared/combined.c': change('combined', 'a mend'),
+    'passing.c': 'for a while\n',
+  })
+  const series = ['one', 'two', 'three', 'four', 'five'].map((word) => ({ 'shared/ours.c': change('ours', word) }))
+  integrator.topics(series.map((files, at) => topic('series', files, at === 0 ? 'seen' : 'series')))
+  git(project, ['merge', '-q', '--ff-only', 'series'])
+  integrator.topics([
+    topic('second', { 'shared/combined.c': change('combined', 'second'), 'passing.c': { gone: true } }, 'seen'),
+  ])
+  integrator.merge('second')
+  const adopted = world.beside('adopted')
+  const { notes, carriedFixes } = await adopt(adopted.machine, adopted.dir, {
+    range: 'main..seen',
+    repo: project,
+    integrator: INTEGRATOR,
+  })
+  expect(notes).toEqual([
+    '1 of the 3 trees stands on the branch itself and brings what it had by then along: where that meets what a run makes anew, the answers are taken over as well',
+  ])
+  expect(carriedFixes).toBe(5)
+  const release = await adopted.release()
+  expect(outcomes(release).filter((outcome) => !outcome.endsWith(': merged'))).toEqual([])
+  expect(release.record.contentTree).toBe(integrator.tree('seen'))
+  expect(await adopted.verify()).toMatchObject({ kind: 'same' })
+})

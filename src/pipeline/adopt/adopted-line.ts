@@ -3,16 +3,17 @@ import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { Change } from '../../base/git/diff-tree.ts'
 import { type GitObject, makeCommit, type ParsedCommit, parseCommit } from '../../base/git/objects.ts'
 import { overlay } from '../../base/git/overlay.ts'
-import type { CommitLink } from '../../base/git/commit-walk.ts'
+import { type CommitLink, commitsBeyond } from '../../base/git/commit-walk.ts'
 import type { TreeName } from '../../base/model/names.ts'
 import { type BlobOid, type CommitOid, NO_OID, short, type TreeOid } from '../../base/model/oid.ts'
 import type { FixedFile, Needed } from '../../base/model/resolution.ts'
 import { assert, unreachable } from '../../base/std/assert.ts'
 import { distinct } from '../../base/std/collections.ts'
+import { count } from '../../base/text/count.ts'
 import { type MergedName, readMergeSubject } from '../../base/text/merge-subject.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { throwAwayCommit } from '../../stages/integrate/content-merge.ts'
-import { remerge } from '../../stages/integrate/remerge.ts'
+import { NOBODY } from '../../stages/integrate/content-merge.ts'
+import { remerge, type Remerged } from '../../stages/integrate/remerge.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { type LearnedResolution, learnedResolution } from '../learned-resolution.ts'
 import { type HistoricMerge, signatureOf } from '../made-merges.ts'
@@ -27,6 +28,12 @@ export interface LineTree {
   readonly isCarried: boolean
   /** Printable text. */
   readonly subject: string
+}
+
+/** A merge as the next run makes it. */
+interface Remade {
+  readonly commit: CommitOid
+  readonly parents: readonly CommitOid[]
 }
 
 export interface AdoptedLine {
@@ -45,7 +52,27 @@ export async function readLine(shop: Workshop, links: readonly CommitLink[]): Pr
   assert(root !== undefined, 'a line that was listed begins on its base')
   const reader = new LineReader(shop, root)
   for (const { commit } of links) await reader.take(commit)
+  const standing = await standingOn(shop, root, links)
+  const onBranch = reader.trees.filter((tree) => !tree.isCarried && standing.has(tree.commit)).length
+  if (onBranch > 0)
+    reader.notes.push(
+      `${onBranch} of the ${count(reader.trees.length, 'tree')} ${onBranch === 1 ? 'stands' : 'stand'} on the branch itself and ${onBranch === 1 ? 'brings' : 'bring'} what it had by then along: where that meets what a run makes anew, the answers are taken over as well`,
+    )
   return reader
+}
+
+/** What has commits of the line among its ancestors. */
+async function standingOn(
+  shop: Workshop,
+  root: CommitOid,
+  links: readonly CommitLink[],
+): Promise<ReadonlySet<CommitOid>> {
+  const tip = links.at(-1)?.commit
+  const all = tip === undefined ? [] : await commitsBeyond(shop.git, [tip], [root])
+  const standing = new Set(links.map(({ commit }) => commit))
+  for (const { commit, parents } of all.toReversed())
+    if (parents.some((parent) => standing.has(parent))) standing.add(commit)
+  return standing
 }
 
 class LineReader implements AdoptedLine {
@@ -56,6 +83,11 @@ class LineReader implements AdoptedLine {
   readonly #changedBy = new Map<string, TreeName>()
   /** Whether nothing but the branch's own commits stands on the base so far. */
   #isBare = true
+  /**
+   * What the next run will have where the branch has the commit that was read last: the same content, but merges of its own. What is
+   * merged next may stand on the branch's, and then meets it all once more.
+   */
+  #remade: Remade
   readonly trees: LineTree[] = []
   readonly learned: LearnedResolution[] = []
   readonly notes: string[] = []
@@ -64,6 +96,7 @@ class LineReader implements AdoptedLine {
   constructor(shop: Workshop, root: CommitOid) {
     this.#shop = shop
     this.#root = root
+    this.#remade = { commit: root, parents: [] }
   }
 
   async take(commit: CommitOid): Promise<void> {
@@ -84,40 +117,45 @@ class LineReader implements AdoptedLine {
     parsed: ParsedCommit,
     { before, merged }: { readonly before: CommitOid; readonly merged: readonly CommitOid[] },
   ): Promise<void> {
-    const { loose, merger } = this.#shop
+    const { merger } = this.#shop
     const signature = signatureOf(commit, parsed)
     const said = readMergeSubject(signature.subject)
-    let ours = before
+    let ours = this.#remade.commit
     for (const [place, theirs] of merged.entries()) {
       const named = said.length === merged.length ? said[place] : undefined
       const name = this.#names.give(named, theirs)
       this.trees.push({ name, commit: theirs, merged: named, isCarried: false, subject: signature.subject })
-      if (place === merged.length - 1) return this.#compare({ ...signature, ours, theirs, result: parsed.tree }, name)
+      if (place === merged.length - 1)
+        return this.#compare({ ...signature, ours: before, theirs, result: parsed.tree }, name)
       const answer = await merger.merge(ours, theirs)
       if ('refused' in answer || !answer.clean) {
         this.notes.push(
           `${short(commit)} ("${signature.subject}") joins several branches that conflict: its result is not taken over`,
         )
+        this.#remake(parsed.tree, [ours, theirs], signature)
         return
       }
-      const between = throwAwayCommit(answer.tree, [ours, theirs])
-      loose.write(between)
-      ours = between.oid
+      ours = this.#remake(answer.tree, [ours, theirs], signature)
     }
   }
 
-  /** Remembers what the person did where git alone would come to something else. */
+  /** Remembers what the person did where git alone would come to something else on what a run has by then. */
   async #compare(merge: HistoricMerge, tree: TreeName): Promise<void> {
-    const remerged = await remerge(this.#shop, merge)
+    const stood = this.#remade
+    const remerged = await remerge(this.#shop, { ...merge, ours: stood.commit })
+    this.#remake(merge.result, [stood.commit, merge.theirs], merge)
     const label = `${short(merge.commit)} ("${merge.subject}")`
+    if (drops(remerged) && merge.result === (await this.#parse(merge.ours)).tree) {
+      this.trees.pop()
+      this.#remade = stood
+      this.notes.push(`${label} took nothing of what it merged, and is left out`)
+      return
+    }
     switch (remerged.kind) {
       case 'as-git':
         return
       case 'not-redone':
-        if (merge.result === (await this.#parse(merge.ours)).tree) {
-          this.trees.pop()
-          this.notes.push(`${label} took nothing of what it merged, and is left out`)
-        } else this.notes.push(`${label} is not taken over as it was: ${remerged.why}`)
+        this.notes.push(`${label} is not taken over as it was: ${remerged.why}`)
         return
       case 'by-hand': {
         const { files, fixes, unfinished } = remerged
@@ -144,12 +182,13 @@ class LineReader implements AdoptedLine {
     const changes = await this.#changes(from, parsed.tree)
     if (changes.length === 0) return
     const signature = signatureOf(commit, parsed)
-    const alone = this.#isBare ? commit : await this.#onBase(parsed, { before, from, changes })
+    const alone = this.#isBare ? commit : await this.#onBase(parsed, { from, changes })
     const last = this.trees.at(-1)
     if (alone !== undefined || last === undefined) {
       const name = this.#names.giveForCommit(signature.subject)
       this.trees.push({ name, commit: alone ?? commit, merged: undefined, isCarried: true, subject: signature.subject })
       for (const { path } of changes) this.#changedBy.set(path, name)
+      this.#remake(parsed.tree, [this.#remade.commit, alone ?? commit], signature)
       return
     }
     const fixes = changes.map(fixOf)
@@ -157,16 +196,21 @@ class LineReader implements AdoptedLine {
     const made = { ...signature, ours: before, theirs: commit, result: parsed.tree }
     this.learned.push(await learnedResolution(this.#shop, made, { files: [], fixes }, { needed, tree: last.name }))
     this.carriedFixes += 1
+    this.#remake(parsed.tree, this.#remade.parents, signature)
+  }
+
+  /** Dated as the branch's own commit is, since git walks histories by their dates. */
+  #remake(tree: TreeOid, parents: readonly CommitOid[], { at }: Pick<HistoricMerge, 'at'>): CommitOid {
+    const commit = makeCommit({ tree, parents, by: NOBODY, at, message: '' })
+    this.#shop.loose.write(commit)
+    this.#remade = { commit: commit.oid, parents }
+    return commit.oid
   }
 
   /** The same change as a commit on the base, where git merges that to the same result; undefined where it does not. */
   async #onBase(
     { author, committedAt, committedZone, message, tree: result }: ParsedCommit,
-    {
-      before,
-      from,
-      changes,
-    }: { readonly before: CommitOid; readonly from: TreeOid; readonly changes: readonly Change[] },
+    { from, changes }: { readonly from: TreeOid; readonly changes: readonly Change[] },
   ): Promise<CommitOid | undefined> {
     const { folders, loose } = this.#shop
     const base = (await this.#parse(this.#root)).tree
@@ -184,7 +228,7 @@ class LineReader implements AdoptedLine {
     folders.show(tree, loose)
     loose.write(commit)
     folders.made.set(commit.oid, commit)
-    const merged = await remerge(this.#shop, { ours: before, theirs: commit.oid, result })
+    const merged = await remerge(this.#shop, { ours: this.#remade.commit, theirs: commit.oid, result })
     return merged.kind === 'as-git' ? commit.oid : undefined
   }
 
@@ -201,4 +245,9 @@ function fixOf({ path, oldMode, oldOid, newMode, newOid }: Change): FixedFile {
   const entry = (mode: number, oid: string): FixedFile['before'] =>
     oid === NO_OID ? undefined : { mode, oid: oid as BlobOid }
   return { path, before: entry(oldMode, oldOid), after: entry(newMode, newOid) }
+}
+
+/** Whether more was kept out of a merge than conflicts, of which one side may be right. */
+function drops(remerged: Remerged): boolean {
+  return remerged.kind === 'not-redone' || (remerged.kind === 'by-hand' && remerged.fixes.length > 0)
 }

@@ -65,7 +65,7 @@ export async function* remergeAll<Made extends MadeMerge>(
   let place = 0
   try {
     for (const made of merges) {
-      const work = remergeBy(shop, place % 2 === 0 ? 'merger' : 'second', made)
+      const work = remergeBy(shop, { by: place % 2 === 0 ? 'merger' : 'second', isLesson: true }, made)
       // A failure is met by whoever waits for it below.
       work.catch(() => undefined)
       open.push({ made, work })
@@ -80,12 +80,19 @@ export async function* remergeAll<Made extends MadeMerge>(
   }
 }
 
+/** Whatever it came to is what it is to come to again, so that no merge is too strange. */
 export function remerge(shop: Workshop, made: MadeMerge): Promise<Remerged> {
-  return remergeBy(shop, 'merger', made)
+  return remergeBy(shop, { by: 'merger', isLesson: false }, made)
+}
+
+interface Remerging {
+  readonly by: 'merger' | 'second'
+  /** Whether it is made again to learn how to settle conflicts. */
+  readonly isLesson: boolean
 }
 
 /** The real commits are merged, so that git finds the merge bases itself, however many there are. */
-async function remergeBy(shop: Workshop, by: 'merger' | 'second', made: MadeMerge): Promise<Remerged> {
+async function remergeBy(shop: Workshop, { by, isLesson }: Remerging, made: MadeMerge): Promise<Remerged> {
   const answer = await shop[by].merge(made.ours, made.theirs)
   if ('refused' in answer) return { kind: 'not-redone', why: answer.refused }
   if (answer.clean && answer.tree === made.result) return { kind: 'as-git' }
@@ -97,7 +104,7 @@ async function remergeBy(shop: Workshop, by: 'merger' | 'second', made: MadeMerg
   const fixes = (await compareTrees(shop.folders, answer.tree, made.result)).leaves.filter(
     ({ path }) => !conflicted.has(path),
   )
-  const strange = await strangeness(view, made, fixes.length)
+  const strange = isLesson ? await strangeness(view, made, fixes.length) : undefined
   if (strange !== undefined) return { kind: 'not-redone', why: strange }
   const files: HandMerged[] = []
   const unfinished: string[] = []
