@@ -145,7 +145,7 @@ class LineReader implements AdoptedLine {
     const remerged = await remerge(this.#shop, { ...merge, ours: stood.commit })
     this.#remake(merge.result, [stood.commit, merge.theirs], merge)
     const label = `${short(merge.commit)} ("${merge.subject}")`
-    if (drops(remerged) && merge.result === (await this.#parse(merge.ours)).tree) {
+    if (drops(remerged) && merge.result === (await this.#parse(stood.commit)).tree) {
       this.trees.pop()
       this.#remade = stood
       this.notes.push(`${label} took nothing of what it merged, and is left out`)

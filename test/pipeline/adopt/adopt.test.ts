@@ -44,6 +44,17 @@ test('an octopus becomes trees in a row, and a merge that took nothing is left o
   expect((await world.release()).record.contentTree).toBe(integrator.tree('seen'))
 })
 
+test('an octopus of which nothing was taken comes to what the branch has', async () => {
+  await using scene = await World.create()
+  const world = scene.beside('adopted')
+  const integrator = projectIn(scene)
+  integrator.topics([topic('x', 'x'), topic('y', 'y'), topic('z', 'z')])
+  integrator.merge('x')
+  git(integrator.dir, ['merge', '-q', '-s', 'ours', '-m', "Merge branches 'y' and 'z' into seen", 'y', 'z'])
+  await adopted(world)
+  expect((await world.release()).record.contentTree).toBe(integrator.tree('seen'))
+})
+
 test('commits of the branch itself: on the base, on others like it, and after trees', async () => {
   await using scene = await World.create()
   const world = scene.beside('adopted')
