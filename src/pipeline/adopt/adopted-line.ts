@@ -12,7 +12,7 @@ import { distinct } from '../../base/std/collections.ts'
 import { count } from '../../base/text/count.ts'
 import { type MergedName, readMergeSubject } from '../../base/text/merge-subject.ts'
 import { showPath } from '../../base/text/show-path.ts'
-import { NOBODY } from '../../stages/integrate/content-merge.ts'
+import { throwAwayCommit } from '../../stages/integrate/content-merge.ts'
 import { remerge, type Remerged } from '../../stages/integrate/remerge.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
 import { type LearnedResolution, learnedResolution } from '../learned-resolution.ts'
@@ -67,9 +67,9 @@ async function standingOn(
   root: CommitOid,
   links: readonly CommitLink[],
 ): Promise<ReadonlySet<CommitOid>> {
-  const tip = links.at(-1)?.commit
-  const all = tip === undefined ? [] : await commitsBeyond(shop.git, [tip], [root])
-  const standing = new Set(links.map(({ commit }) => commit))
+  const line = links.map(({ commit }) => commit)
+  const all = await commitsBeyond(shop.git, line, [root])
+  const standing = new Set(line)
   for (const { commit, parents } of all.toReversed())
     if (parents.some((parent) => standing.has(parent))) standing.add(commit)
   return standing
@@ -201,7 +201,7 @@ class LineReader implements AdoptedLine {
 
   /** Dated as the branch's own commit is, since git walks histories by their dates. */
   #remake(tree: TreeOid, parents: readonly CommitOid[], { at }: Pick<HistoricMerge, 'at'>): CommitOid {
-    const commit = makeCommit({ tree, parents, by: NOBODY, at, message: '' })
+    const commit = throwAwayCommit(tree, parents, at)
     this.#shop.loose.write(commit)
     this.#remade = { commit: commit.oid, parents }
     return commit.oid

@@ -9,6 +9,7 @@ import { Folders } from '../../base/git/folders.ts'
 import type { MergeAnswer, Merger, MergeRefusal } from '../../base/git/merge-tree.ts'
 import { type GitObject, makeCommit, makeTree } from '../../base/git/objects.ts'
 import { type Leaf, overlay } from '../../base/git/overlay.ts'
+import type { Instant } from '../../base/model/instant.ts'
 import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../base/model/oid.ts'
 import type { BothChanged } from './plain-merge.ts'
 import type { Workshop } from './workshop.ts'
@@ -110,10 +111,12 @@ export function contentKey({ path, base, ours, theirs }: BothChanged): string {
   return [base, ours, theirs].map(({ mode, oid }) => `${mode.toString(8)} ${oid}`).join(' ') + path
 }
 
-/** A commit that stands for a tree on its parents while git merges it, and that no release ever holds. */
-export function throwAwayCommit(tree: TreeOid, parents: readonly CommitOid[]): GitObject<CommitOid> {
-  return makeCommit({ tree, parents, by: NOBODY, at: { epochSeconds: 0, zoneMinutes: 0 }, message: '' })
+/** A commit that stands for a tree on its parents while git merges it, and that no release ever holds. git walks long histories by their dates, so one on top of such wants one. */
+export function throwAwayCommit(tree: TreeOid, parents: readonly CommitOid[], at = NEVER): GitObject<CommitOid> {
+  return makeCommit({ tree, parents, by: NOBODY, at, message: '' })
 }
 
+const NEVER: Instant = { epochSeconds: 0, zoneMinutes: 0 }
+
 /** Signs commits that nobody ever sees. */
-export const NOBODY = { name: 'nobody', email: 'nobody@invalid' }
+const NOBODY = { name: 'nobody', email: 'nobody@invalid' }

@@ -1,9 +1,9 @@
 /** Merges one file's three versions again, by git, with every line guarded so that none of them can look like a conflict marker. */
 import type { LooseObjects } from '../../../base/git/loose-objects.ts'
-import { makeBlob, makeCommit, makeTree, MODE_FILE } from '../../../base/git/objects.ts'
+import { makeBlob, makeTree, MODE_FILE } from '../../../base/git/objects.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Passage } from '../../../base/text/conflict-markers.ts'
-import { NOBODY } from '../content-merge.ts'
+import { throwAwayCommit } from '../content-merge.ts'
 import { guard, readGuarded } from './marked-file.ts'
 import type { View } from './view.ts'
 
@@ -21,7 +21,7 @@ export interface Versions {
 export async function mergeGuarded(view: View, versions: Versions): Promise<readonly Passage[] | undefined> {
   const { loose, merger } = view.clash.shop
   const commit = (text: string | undefined, parents: readonly CommitOid[]): CommitOid => {
-    const made = makeCommit({ tree: writeFolder(loose, text), parents, by: NOBODY, at: NEVER, message: '' })
+    const made = throwAwayCommit(writeFolder(loose, text), parents)
     loose.write(made)
     return made.oid
   }
@@ -44,5 +44,3 @@ function writeFolder(store: LooseObjects, text: string | undefined): TreeOid {
   store.write(folder)
   return folder.oid
 }
-
-const NEVER = { epochSeconds: 0, zoneMinutes: 0 }

@@ -1,10 +1,10 @@
 /** The diff of a conflict as people read it in a mail: in the shape of `git diff --cc`, with readable labels, and bounded. */
 import { count } from '../../../base/text/count.ts'
-import { makeCommit, makeTree } from '../../../base/git/objects.ts'
+import { makeTree } from '../../../base/git/objects.ts'
 import type { Leaf } from '../../../base/git/overlay.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { printable } from '../../../base/text/printable.ts'
-import { NOBODY, treeAtPaths } from '../content-merge.ts'
+import { throwAwayCommit, treeAtPaths } from '../content-merge.ts'
 import type { Workshop } from '../workshop.ts'
 import type { ClashingLines } from './clashing-lines.ts'
 import type { LogicalConflict } from './logical-conflicts.ts'
@@ -85,14 +85,12 @@ function oneSided(
 /** A merge of commits that hold this one file, for git has nothing else to compare then. */
 async function mergeOf(shop: Workshop, ours: Leaf, theirs: Leaf, result: Leaf): Promise<CommitOid> {
   const commit = async (leaf: Leaf, parents: readonly CommitOid[]): Promise<CommitOid> => {
-    const made = makeCommit({ tree: await treeOf(shop, leaf), parents, by: NOBODY, at: NEVER, message: '' })
+    const made = throwAwayCommit(await treeOf(shop, leaf), parents)
     shop.loose.write(made)
     return made.oid
   }
   return commit(result, [await commit(ours, []), await commit(theirs, [])])
 }
-
-const NEVER = { epochSeconds: 0, zoneMinutes: 0 }
 
 async function treeOf(shop: Workshop, leaf: Leaf | undefined): Promise<TreeOid> {
   if (leaf !== undefined) return treeAtPaths(shop, [leaf])

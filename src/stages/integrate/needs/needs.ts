@@ -1,9 +1,8 @@
 /** Which commits of a tree need which others of it: guessed from the lines they touch, proved by taking them apart with git's own merge. */
 import { lineChanges } from '../../../base/git/line-changes.ts'
-import { makeCommit } from '../../../base/git/objects.ts'
 import type { PathChange } from '../../../base/git/patch-reader.ts'
 import type { CommitOid } from '../../../base/model/oid.ts'
-import { NOBODY } from '../content-merge.ts'
+import { throwAwayCommit } from '../content-merge.ts'
 import type { Workshop } from '../workshop.ts'
 import { Builder } from './builder.ts'
 import type { LinedUp } from './line-up.ts'
@@ -52,15 +51,13 @@ interface Proof {
 async function changesOf({ git, loose }: Workshop, { base, steps }: LinedUp): Promise<PathChange[][]> {
   const chain = [base, ...steps.map(({ after }) => after)].reduce<CommitOid[]>((parents, tree) => {
     const parent = parents.at(-1)
-    const made = makeCommit({ tree, parents: parent === undefined ? [] : [parent], by: NOBODY, at: NEVER, message: '' })
+    const made = throwAwayCommit(tree, parent === undefined ? [] : [parent])
     loose.write(made)
     return [...parents, made.oid]
   }, [])
   const edges = chain.slice(1).map((commit, at) => ({ commit, parent: chain[at] ?? commit }))
   return lineChanges(git, edges, [])
 }
-
-const NEVER = { epochSeconds: 0, zoneMinutes: 0 }
 
 function samePaths(changes: readonly (readonly PathChange[])[], place: number): number[] {
   const paths = new Set(changes[place]?.flatMap(pathsOf))

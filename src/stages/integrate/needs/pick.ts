@@ -1,8 +1,7 @@
 /** Does to one tree what a commit did to another, as `git cherry-pick` would: by `ort`, with what the commit stood on as the base. */
-import { makeCommit } from '../../../base/git/objects.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import { distinct } from '../../../base/std/collections.ts'
-import { NOBODY } from '../content-merge.ts'
+import { throwAwayCommit } from '../content-merge.ts'
 import type { Workshop } from '../workshop.ts'
 
 /** What a commit did: the tree it stood on, and its own. */
@@ -23,7 +22,7 @@ export async function pick({ merger, loose }: Bench, onto: TreeOid, { from, to }
   if (onto === from || onto === to) return { kind: 'clean', tree: to }
   if (from === to) return { kind: 'clean', tree: onto }
   const commit = (tree: TreeOid, parents: readonly CommitOid[]): CommitOid => {
-    const made = makeCommit({ tree, parents, by: NOBODY, at: NEVER, message: '' })
+    const made = throwAwayCommit(tree, parents)
     loose.write(made)
     return made.oid
   }
@@ -33,5 +32,3 @@ export async function pick({ merger, loose }: Bench, onto: TreeOid, { from, to }
   if (answer.clean) return { kind: 'clean', tree: answer.tree }
   return { kind: 'clash', tree: answer.tree, paths: distinct(answer.stages.map(({ path }) => path)) }
 }
-
-const NEVER = { epochSeconds: 0, zoneMinutes: 0 }

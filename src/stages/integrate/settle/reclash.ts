@@ -1,5 +1,4 @@
 /** Reads a recorded conflict down to its lines again, from the three versions that the record keeps. */
-import { makeCommit } from '../../../base/git/objects.ts'
 import type { Leaf } from '../../../base/git/overlay.ts'
 import type { ClashedFile } from '../../../base/model/clashed-file.ts'
 import type { Conflict, Stage } from '../../../base/model/conflict.ts'
@@ -9,7 +8,7 @@ import { distinct } from '../../../base/std/collections.ts'
 import { readConflict } from '../conflict/reading.ts'
 import { logicalConflicts } from '../conflict/logical-conflicts.ts'
 import { View } from '../conflict/view.ts'
-import { NOBODY, treeAtPaths } from '../content-merge.ts'
+import { throwAwayCommit, treeAtPaths } from '../content-merge.ts'
 import type { Workshop } from '../workshop.ts'
 import { clashedFile } from './clashed-files.ts'
 
@@ -29,7 +28,7 @@ export async function restage(shop: Workshop, conflict: ClashSource): Promise<Re
   if (ours === undefined || theirs === undefined) return undefined
   const commit = async (stage: Stage | undefined, parents: readonly CommitOid[]) => {
     const tree = stage === undefined ? EMPTY_TREE : await treeAtPaths(shop, [leafOf(path, stage)])
-    const made = makeCommit({ tree, parents, by: NOBODY, at: NEVER, message: '' })
+    const made = throwAwayCommit(tree, parents)
     shop.loose.write(made)
     return { oid: made.oid, tree }
   }
@@ -69,5 +68,3 @@ function leafOf(path: string, { mode, oid }: Stage): Leaf {
 
 /** Nobody's name is asked for: only lines are read. */
 const NO_TREE = 'theirs' as TreeName
-
-const NEVER = { epochSeconds: 0, zoneMinutes: 0 }
