@@ -3,7 +3,7 @@ import { gitVersion } from '../base/git/version.ts'
 import type { Admission } from '../base/model/admission.ts'
 import type { TreeName } from '../base/model/names.ts'
 import { PLAIN_TREE } from '../base/model/roster.ts'
-import type { Plan, PlannedTree, Release } from '../base/model/run.ts'
+import type { PlannedTree, Release } from '../base/model/run.ts'
 import type { Tip } from '../base/model/tip.ts'
 import { formatRunRecord } from '../memory/record/runs.ts'
 import { integrate } from '../stages/integrate/integrate.ts'
@@ -42,7 +42,7 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
   const signature = { by: plan.integrator, at: plan.instant }
   const order = {
     upstream: plan.upstream.tip,
-    admissions: plan.trees.map((tree) => admission(tree, plan)),
+    admissions: plan.trees.map((tree) => admission(tree, release)),
     signature,
     attributes: Promise.resolve(plan.attributes),
     listen: machine.listen,
@@ -61,16 +61,18 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
 }
 
 /** What was admitted, read back from the plan. */
-function admission(planned: PlannedTree, plan: Plan): Admission {
+function admission(planned: PlannedTree, release: Release): Admission {
   const { name, kind, url, branch, group, pinned, versions, reason } = planned
   const tree = { ...PLAIN_TREE, name, kind, url, branch, group, pinned }
-  return { tree, tip: tipOf(planned, plan), versions, reason }
+  return { tree, tip: tipOf(planned, release), versions, reason }
 }
 
-function tipOf({ name, state, tip, since }: PlannedTree, plan: Plan): Tip {
-  const why = ''
-  if (tip === undefined || state === 'gone' || state === 'unreachable' || state === 'refused')
-    return { tree: name, state: 'refused', commit: tip, since: since ?? plan.instant, why }
+/** The plan names a tip's state; why a tree was refused that had nothing to go in stands with its outcome alone. */
+function tipOf({ name, state, tip, since }: PlannedTree, { record }: Release): Tip {
+  const kept = { tree: name, commit: tip, since: since ?? record.plan.instant }
+  if (state === 'refused') return { ...kept, state, why: record.trees.find((tree) => tree.name === name)?.why ?? '' }
+  if (tip === undefined || state === 'gone' || state === 'unreachable')
+    return { ...kept, state: 'unreachable', why: '' }
   return { tree: name, state: 'same', commit: tip }
 }
 

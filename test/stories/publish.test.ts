@@ -49,6 +49,21 @@ test('the same plan gives the same commits in another folder, and with an empty 
   )
 })
 
+test('a release that does without trees nobody could fetch yet is what its record says', async () => {
+  await using world = await World.create({ trees: ['net', 'gone', 'dead', 'refused'] })
+  world.commit('net', { 'net/core.c': 'one\n' })
+  git(world.path('gone'), ['update-ref', '-d', 'refs/heads/main'])
+  rmSync(world.path('dead'), { recursive: true })
+  world.configure((text) => text.replace(world.path('refused'), 'https://127.0.0.1/refused.git'))
+  expect(outcomes(await world.release())).toEqual([
+    'net: merged',
+    'gone: unreachable',
+    'dead: unreachable',
+    'refused: refused',
+  ])
+  expect(await world.verify()).toMatchObject({ kind: 'same' })
+})
+
 test('nothing changed: no new release, whatever the day', async () => {
   await using world = await World.create({ trees: ['net'] })
   world.commit('net', { 'net/core.c': 'one\n' })
