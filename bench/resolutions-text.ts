@@ -14,6 +14,8 @@ export function lookUpText(look: LookUp): string[] {
     `| look up a conflict, median | ${look.median.toFixed(2)} ms | ≤ ${GOAL_MS} ms | ${met(look.median)} |`,
     `| 99 of a hundred within | ${look.slowestOfAHundred.toFixed(2)} ms | ≤ ${GOAL_MS} ms | ${met(look.slowestOfAHundred)} |`,
     `| the index made anew | ${look.indexAnew.toFixed(1)} s | | |`,
+    `| conflicts of an earlier release, 20 of them | ${look.earlier.toFixed(3)} s | | |`,
+    `| all of the chain read instead | ${look.wholeChain.toFixed(1)} s | | |`,
     `| the index opened again | ${look.openAgain.toFixed(3)} s | | |`,
   ]
 }

@@ -13,7 +13,8 @@ import { makeResolution } from '../../src/memory/resolutions/make.ts'
 import { match } from '../../src/memory/resolutions/match.ts'
 import { resolvedFile } from '../../src/memory/resolutions/resolved-file.ts'
 import type { Shelf } from '../../src/memory/resolutions/shelf.ts'
-import { extendResolutions } from '../../src/memory/resolutions/store.ts'
+import { extendResolutions, readResolutions } from '../../src/memory/resolutions/store.ts'
+import { reopenSettling } from '../../src/pipeline/settling.ts'
 import { openReading, type Reading } from '../../src/pipeline/workspace.ts'
 import { git } from '../git.ts'
 
@@ -21,6 +22,9 @@ const ON_RECORD = 50_000
 
 /** Resolutions in one commit of the chain: as many as one go at learning brings. */
 const AT_A_TIME = 5_000
+
+/** Conflicts of an earlier release. */
+const ASKED_EARLIER = 20
 
 /** Conflicts looked up: half of them are on record. */
 const ASKED = 1_000
@@ -33,6 +37,9 @@ export interface LookUp {
   /** Milliseconds a conflict. */
   readonly median: number
   readonly slowestOfAHundred: number
+  /** Seconds that the conflicts of an earlier release take, `ASKED_EARLIER` of them, and all of the chain to be read. */
+  readonly earlier: number
+  readonly wholeChain: number
 }
 
 export async function lookUp(say: (line: string) => void): Promise<LookUp> {
@@ -41,18 +48,20 @@ export async function lookUp(say: (line: string) => void): Promise<LookUp> {
   git(folder, ['init', '-q', '--bare', record])
   const bound = new Git({ searchPath: process.env['PATH'] ?? '', unbuffered: ['stdbuf', '-o0'] }).at(record)
   say(`putting ${ON_RECORD} resolutions on record`)
-  const head = await fill(bound)
+  const heads = await fill(bound)
   const open = ({ folders, reader }: Reading): Promise<Shelf & Disposable> =>
-    openShelf(join(folder, 'resolutions.sqlite'), folders, reader, head)
+    openShelf(join(folder, 'resolutions.sqlite'), folders, reader, heads.now)
   try {
     const indexAnew = await makeAnew(bound, open)
     // As a run does that finds the index there: nothing of the chain is in its memory.
     await using reading = openReading(bound)
     const [shelf, openAgain] = await timed(() => open(reading))
     using _ = shelf
-    const times = (await ask(shelf, reading)).toSorted((a, b) => a - b)
+    const times = (await ask(shelf, reading, { asked: ASKED, onRecord: ON_RECORD })).toSorted((a, b) => a - b)
     const at = (share: number): number => (times[Math.floor(times.length * share)] ?? 0) * 1000
-    return { onRecord: ON_RECORD, indexAnew, openAgain, median: at(0.5), slowestOfAHundred: at(0.99) }
+    const slowestOfAHundred = at(0.99)
+    const earlier = await asVerifyDoes(bound, join(folder, 'resolutions.sqlite'), heads)
+    return { onRecord: ON_RECORD, indexAnew, openAgain, median: at(0.5), slowestOfAHundred, ...earlier }
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -65,14 +74,37 @@ async function makeAnew(bound: Git, open: (reading: Reading) => Promise<Shelf & 
   return seconds
 }
 
+/** An earlier release, made with all but the last that were put on record. */
+async function asVerifyDoes(
+  bound: Git,
+  shelfPath: string,
+  { now, earlier }: Heads,
+): Promise<Pick<LookUp, 'earlier' | 'wholeChain'>> {
+  await using reading = openReading(bound)
+  const [, byIndex] = await timed(async () => {
+    const plan = { resolutions: earlier, automatic: [], rules: [], retired: [] }
+    using opened = await reopenSettling({ shelfPath }, { ...reading, heads: { resolutions: now } }, plan)
+    if (opened.ground?.shelf === undefined) throw new Error('nothing is looked up')
+    await ask(opened.ground.shelf, reading, { asked: ASKED_EARLIER, onRecord: ON_RECORD - AT_A_TIME })
+  })
+  await using fresh = openReading(bound)
+  const [, wholeChain] = await timed(() => readResolutions(fresh.folders, fresh.reader, earlier))
+  return { earlier: byIndex, wholeChain }
+}
+
 async function timed<Result>(work: () => Promise<Result>): Promise<[Result, number]> {
   const start = performance.now()
   const result = await work()
   return [result, (performance.now() - start) / 1000]
 }
 
-async function fill(bound: Git): Promise<CommitOid> {
-  let head: CommitOid | undefined
+interface Heads {
+  readonly now: CommitOid
+  readonly earlier: CommitOid
+}
+
+async function fill(bound: Git): Promise<Heads> {
+  let [head, earlier]: CommitOid[] = []
   await using reading = openReading(bound)
   const { folders, reader } = reading
   for (let at = 0; at < ON_RECORD; at += AT_A_TIME) {
@@ -82,6 +114,7 @@ async function fill(bound: Git): Promise<CommitOid> {
       resolutions.push(resolution)
       for (const blob of blobs) folders.made.set(blob.oid, blob)
     }
+    earlier = head
     head = await extendResolutions(folders, reader, {
       head,
       resolutions,
@@ -93,8 +126,8 @@ async function fill(bound: Git): Promise<CommitOid> {
     await addPack(bound, [...folders.made.values()])
     folders.made.clear()
   }
-  if (head === undefined) throw new Error('nothing is on record')
-  return head
+  if (head === undefined || earlier === undefined) throw new Error('nothing is on record')
+  return { now: head, earlier }
 }
 
 const BY = { name: 'Integrator', email: 'integrator@example.org' }
@@ -149,11 +182,15 @@ function settled(number: number): { readonly resolution: Resolution; readonly bl
 }
 
 /** As a run asks: with an edit elsewhere in the file, so that only the lines are the same. */
-async function ask(shelf: Shelf, { reader }: Reading): Promise<number[]> {
+async function ask(
+  shelf: Shelf,
+  { reader }: Reading,
+  { asked, onRecord }: { readonly asked: number; readonly onRecord: number },
+): Promise<number[]> {
   const times: number[] = []
-  for (let place = 0; place < ASKED; place += 1) {
+  for (let place = 0; place < asked; place += 1) {
     const isKnown = place % 2 === 0
-    const file = conflict(isKnown ? (place * 7919) % ON_RECORD : ON_RECORD + place)
+    const file = conflict(isKnown ? (place * 7919) % onRecord : ON_RECORD + place)
     const moved = { ...file, ours: file.base }
     const [matched, seconds] = await timed(() =>
       match(moved, shelf, {

@@ -13,7 +13,7 @@ import { assembleRelease } from '../stages/publish/assemble.ts'
 import { makeRunRecord } from '../stages/publish/run-record.ts'
 import { findRelease, look } from './look.ts'
 import { recordFiles } from './record-files.ts'
-import { settlingOf } from './settling.ts'
+import { reopenSettling } from './settling.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export type Verification =
@@ -39,6 +39,7 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
     scratchFolder: machine.scratchFolder,
     pid: machine.pid,
   })
+  using settling = await reopenSettling(workspace, looked, plan.settling)
   const signature = { by: plan.integrator, at: plan.instant }
   const order = {
     upstream: plan.upstream.tip,
@@ -46,7 +47,7 @@ export async function verify(workspace: Workspace, machine: Machine, name: strin
     signature,
     attributes: Promise.resolve(plan.attributes),
     listen: machine.listen,
-    settling: await settlingOf(looked, release.record),
+    settling: settling.ground,
     byGitAlone: true,
   }
   const integrated = await integrate(shop, order, emptyMemo())

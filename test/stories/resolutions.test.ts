@@ -1,5 +1,5 @@
 /** A conflict is settled once and stays settled; a resolution can be looked at, replaced, revoked, and proved. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { addFix } from '../../src/pipeline/fix/add-fix.ts'
@@ -208,6 +208,30 @@ test('an edited resolution takes the place of the first', async () => {
   world.day('2026-01-16')
   const release = await world.release()
   expect(world.record('show', `${release.name}:${MAIN}`)).toContain('two of usb and net')
+})
+
+test('a release is verified by what was on record then, wherever that has gone since', async () => {
+  await using world = await clash()
+  const open = await world.release()
+  const { resolution } = await edit(world, 'usb', BOTH)
+  world.day('2026-01-15')
+  const settled = await world.release()
+  await revoke(world.workspace, world.machine, resolution.id, 'it is wrong')
+  world.day('2026-01-16')
+  const revoked = await world.release()
+  expect(outcomes(revoked)).toEqual(['net: merged', 'usb: left-out'])
+  const all = async (): Promise<string[]> => {
+    const kinds: string[] = []
+    for (const { name } of [open, settled, revoked]) kinds.push((await world.verify(name)).kind)
+    return kinds
+  }
+  const same = ['same', 'same', 'same']
+  expect(await all()).toEqual(same)
+  rmSync(world.workspace.shelfPath)
+  expect(await all()).toEqual(same)
+  // The releases themselves keep what they were made with.
+  world.record('update-ref', '-d', 'refs/tributary/resolutions')
+  expect(await all()).toEqual(same)
 })
 
 test('a file deleted on one side stays deleted when that was decided', async () => {

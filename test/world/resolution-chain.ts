@@ -5,12 +5,14 @@ import type { CommitOid } from '../../src/base/model/oid.ts'
 import type { Resolution, Withdrawal } from '../../src/base/model/resolution.ts'
 import type { ResolutionId } from '../../src/base/model/settling.ts'
 import { extendChain } from '../../src/memory/record/chain.ts'
-import { openShelf } from '../../src/memory/resolutions/index-shelf.ts'
-import type { Shelf } from '../../src/memory/resolutions/shelf.ts'
+import type { ReadThen } from '../../src/memory/resolutions/earlier-shelf.ts'
+import { type IndexedShelf, openShelf } from '../../src/memory/resolutions/index-shelf.ts'
 import {
   extendResolutions,
+  hasAllOf,
   readResolution,
   readResolutions,
+  readWithdrawals,
   type Recorded,
 } from '../../src/memory/resolutions/store.ts'
 import { openReading, type Reading } from '../../src/pipeline/workspace.ts'
@@ -69,8 +71,22 @@ export class ResolutionChain implements AsyncDisposable {
     return next
   }
 
-  read(): Promise<Recorded> {
-    return readResolutions(this.#reading.folders, this.#reading.reader, this.head)
+  read(head = this.head): Promise<Recorded> {
+    return readResolutions(this.#reading.folders, this.#reading.reader, head)
+  }
+
+  /** As `earlierShelf` asks. */
+  readAt(head: CommitOid): ReadThen {
+    const { folders, reader } = this.#reading
+    return async (id) => {
+      const resolution = await readResolution(folders, reader, head, id)
+      return resolution && { resolution, withdrawals: await readWithdrawals(folders, reader, head, id) }
+    }
+  }
+
+  hasAllOf(earlier: CommitOid): Promise<boolean> {
+    if (this.head === undefined) throw new Error('the chain is empty')
+    return hasAllOf(this.#reading.folders, this.#reading.reader, this.head, earlier)
   }
 
   find(id: ResolutionId): Promise<Resolution | undefined> {
@@ -78,7 +94,7 @@ export class ResolutionChain implements AsyncDisposable {
   }
 
   /** The shelf of a head of the chain, its last one unless another is named. */
-  openShelf(head = this.head): Promise<Shelf & Disposable> {
+  openShelf(head = this.head): Promise<IndexedShelf & Disposable> {
     if (head === undefined) throw new Error('the chain is empty')
     return openShelf(this.indexPath, this.#reading.folders, this.#reading.reader, head)
   }

@@ -9,7 +9,7 @@ import type { ResolutionId } from '../../base/model/settling.ts'
 import { assert } from '../../base/std/assert.ts'
 import { distinct } from '../../base/std/collections.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
-import type { Database } from '../record/sqlite.ts'
+import type { Database, Row } from '../record/sqlite.ts'
 import { follow } from './index-follow.ts'
 import { headOf, isBusy, markFrom, openTables, removeIndex, text } from './index-tables.ts'
 import { holds, replacedKey } from './in-force.ts'
@@ -25,13 +25,21 @@ export interface IndexedChain {
   readonly head: CommitOid
 }
 
+/** A shelf that also tells what has ever been on record, in force or not. */
+export interface IndexedShelf extends Shelf {
+  /** Everything that goes by one of the keys, or by the conflict of what does. */
+  concerning(keys: readonly MatchKey[]): Promise<readonly ResolutionId[]>
+  /** Everything that has a merge fix. */
+  everyFix(): Promise<readonly ResolutionId[]>
+}
+
 /** The shelf of one head of the chain. Close it when nothing is looked up any more. */
 export async function openShelf(
   path: string,
   folders: Folders,
   reader: ObjectReader,
   head: CommitOid,
-): Promise<Shelf & Disposable> {
+): Promise<IndexedShelf & Disposable> {
   const chain = { path, folders, reader, head }
   await mkdir(dirname(path), { recursive: true })
   return new IndexShelf(chain, await openAt(chain))
@@ -67,7 +75,7 @@ async function openAt(chain: IndexedChain): Promise<Database> {
   )
 }
 
-class IndexShelf implements Shelf, Disposable {
+class IndexShelf implements IndexedShelf, Disposable {
   readonly #chain: IndexedChain
   #database: Database
   readonly #read = new Map<ResolutionId, Promise<Resolution>>()
@@ -109,10 +117,18 @@ class IndexShelf implements Shelf, Disposable {
           'SELECT resolution FROM fixes WHERE resolution NOT IN (SELECT resolution FROM gone UNION SELECT resolution FROM fixed)',
         )
         .all()
-        .map((row) => text(row, 'resolution') as ResolutionId),
+        .map(resolutionOf),
     )
     const all = await Promise.all(ids.map((id) => this.read(id)))
     return all.sort(byAge)
+  }
+
+  concerning(keys: readonly MatchKey[]): Promise<readonly ResolutionId[]> {
+    return this.#asking(() => concerningIn(this.#database, keys))
+  }
+
+  everyFix(): Promise<readonly ResolutionId[]> {
+    return this.#asking(() => this.#database.prepare('SELECT resolution FROM fixes').all().map(resolutionOf))
   }
 
   /** Asks again of an index made anew when this one turns out to be damaged. */
@@ -150,6 +166,17 @@ function findIn(database: Database, keys: readonly MatchKey[]): Map<MatchKey, re
     if (marks.length > 0) found.set(key, marks)
   }
   return found
+}
+
+function concerningIn(database: Database, keys: readonly MatchKey[]): ResolutionId[] {
+  const ask = database.prepare('SELECT resolution, conflict FROM marks WHERE key = ?')
+  const rows = keys.flatMap((key) => ask.all(key))
+  const conflicts = distinct(rows.map((row) => text(row, 'conflict'))).filter((key) => !keys.includes(key))
+  return distinct([...rows, ...conflicts.flatMap((key) => ask.all(key))].map(resolutionOf))
+}
+
+function resolutionOf(row: Row): ResolutionId {
+  return text(row, 'resolution') as ResolutionId
 }
 
 const NONE: ReadonlySet<ResolutionId> = new Set()

@@ -7,6 +7,7 @@
  *     3f/3f2a…/fix-0/{before,after}         those of its merge fix
  *     3f/3f2a…/withdrawn/9c….json           that it holds no more
  */
+import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { Folders } from '../../base/git/folders.ts'
 import type { ObjectReader } from '../../base/git/object-reader.ts'
 import { MODE_SUBMODULE } from '../../base/git/objects.ts'
@@ -16,7 +17,7 @@ import type { Person } from '../../base/model/person.ts'
 import type { Resolution, Withdrawal } from '../../base/model/resolution.ts'
 import type { ResolutionId } from '../../base/model/settling.ts'
 import { byText } from '../../base/std/collections.ts'
-import { type ChainFile, type ChainObject, extendChain, readChain, readChainFile } from '../record/chain.ts'
+import { type ChainFile, type ChainObject, extendChain, readChain, readChainFile, rootOf } from '../record/chain.ts'
 import { formatResolution, formatWithdrawal, withdrawalName } from './make.ts'
 import { parseResolution, parseWithdrawal } from './parse.ts'
 
@@ -100,6 +101,18 @@ export async function readWithdrawals(
   const files = await readChain(folders, reader, head, (path) => below.startsWith(path) || path.startsWith(`${below}/`))
   const records = files.map(({ path, content }) => (isRecord(path) ? readRecord(path, content) : undefined))
   return inOrder(records.flatMap((record) => (record && 'withdrawal' in record ? [record.withdrawal] : [])))
+}
+
+/** Whether the chain at one head has all records that it had at another, which then is an earlier one. */
+export async function hasAllOf(
+  folders: Folders,
+  reader: ObjectReader,
+  later: CommitOid,
+  earlier: CommitOid,
+): Promise<boolean> {
+  const roots = await Promise.all([rootOf(reader, earlier), rootOf(reader, later)])
+  const { leaves } = await compareTrees(folders, ...roots, leadsToRecord)
+  return leaves.every(({ oldMode }) => oldMode === 0)
 }
 
 export interface Recorded {

@@ -239,3 +239,18 @@ test('files that are not named like ours are none of ours', async () => {
   using shelf = await chain.openShelf()
   expect(await shelf.mergeFixes()).toEqual([])
 })
+
+test('a chain has all that an earlier head of it had, and lacks what another has', async () => {
+  await using chain = ResolutionChain.create()
+  const settlers = new Settlers()
+  const [one, two] = ['one.c', 'two.c'].map((path) => settlers.settle(clashing(path, ['a\n', TWO]), 'a\nb\n'))
+  if (one === undefined || two === undefined) throw new Error('both are settled')
+  const first = await chain.add([one], [])
+  const both = await chain.add([two], [settlers.revoke(one, 9_000)])
+  expect(await chain.hasAllOf(first)).toBe(true)
+  expect(await chain.hasAllOf(both)).toBe(true)
+  chain.restart()
+  await chain.add([one], [])
+  expect(await chain.hasAllOf(first)).toBe(true)
+  expect(await chain.hasAllOf(both)).toBe(false)
+})
