@@ -29,11 +29,8 @@ export async function createScratch(git: Git, setting: ScratchSetting): Promise<
   await mkdir(setting.folder, { recursive: true, mode: 0o700 })
   const gitDir = await mkdtemp(join(setting.folder, `tributary-${setting.purpose}-${setting.pid}-`))
   const objectsDir = join(gitDir, 'objects')
-  await mkdir(join(objectsDir, 'info'), { recursive: true })
-  await mkdir(join(objectsDir, 'pack'))
-  await mkdir(join(gitDir, 'refs'))
-  await mkdir(join(gitDir, 'info'))
-  await writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')
+  const folders = ['objects/info', 'objects/pack', 'refs', 'info']
+  await Promise.all(folders.map((folder) => mkdir(join(gitDir, folder), { recursive: true })))
   const config = [
     '[core]',
     'repositoryformatversion = 0',
@@ -41,8 +38,11 @@ export async function createScratch(git: Git, setting: ScratchSetting): Promise<
     'looseCompression = 0',
     ...(setting.config ?? []),
   ]
-  await writeFile(join(gitDir, 'config'), `${config.join('\n')}\n`)
-  await writeFile(join(objectsDir, 'info', 'alternates'), `${join(setting.gitDir, 'objects')}\n`)
+  await Promise.all([
+    writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n'),
+    writeFile(join(gitDir, 'config'), `${config.join('\n')}\n`),
+    writeFile(join(objectsDir, 'info', 'alternates'), `${join(setting.gitDir, 'objects')}\n`),
+  ])
   return {
     git: git.at(gitDir),
     gitDir,

@@ -7,7 +7,10 @@
 export function movedInOrder<Item>(before: readonly Item[], now: readonly Item[]): Item[] {
   const places = new Map(before.map((item, place) => [item, place]))
   const common = now.filter((item) => places.has(item))
-  const kept = longestRise(common.map((item) => places.get(item) ?? 0))
+  const order = common.map((item) => places.get(item) ?? 0)
+  // Nearly always nothing was moved.
+  if (order.every((place, n) => n === 0 || place > (order[n - 1] ?? 0))) return []
+  const kept = longestRise(order)
   return common.filter((_, n) => !kept.has(n))
 }
 

@@ -17,14 +17,20 @@ export async function fetchTips(context: FetchContext): Promise<FetchResult> {
   const { git, record, roster, scratchFolder: folder, pid, listen } = context
   assert(record.gitDir !== undefined, 'the record is a repository')
   try {
-    const cleared = await clearLeftovers(folder, join(record.gitDir, 'objects'))
-    if (cleared > 0) listen({ kind: 'repaired', what: LEFTOVERS })
+    // All at once: each takes the disk or a process a few milliseconds. A failure is met where the answer is wanted.
+    const asked = {
+      cleared: clearLeftovers(folder, join(record.gitDir, 'objects')),
+      shapes: loadShapes(folder),
+      refs: readRefs(record, ['refs/trees/', 'refs/upstream/']),
+    }
+    for (const question of Object.values(asked)) question.catch(() => undefined)
     await using desk = await openDesk(git, { folder, pid, gitDir: record.gitDir })
     const { globalConfig } = desk
-    const shapes = await loadShapes(folder)
+    if ((await asked.cleared) > 0) listen({ kind: 'repaired', what: LEFTOVERS })
+    const shapes = await asked.shapes
     const gate: Gate = { git, record, recordDir: record.gitDir, folder, pid, shapes }
     const setting = { ...roster.fetch, passThrough: context.passThrough, globalConfig }
-    const refs = await readRefs(record, ['refs/trees/', 'refs/upstream/'])
+    const refs = await asked.refs
     const result = await new Round(context, desk.git, gate, setting).run(refs)
     await saveShapes(folder, shapes, pid)
     return result

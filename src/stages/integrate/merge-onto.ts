@@ -37,16 +37,18 @@ export async function mergeOnto(
 ): Promise<MergedOnto> {
   const { upstream, head, tree: ours, earlier } = standing
   const { version } = added
-  const [bases, links, answer] = await Promise.all([
-    mergeBases(shop.git, head, version),
+  const [links, answer] = await Promise.all([
     commitsBeyond(shop.git, [version], [head]),
     shop.merger.merge(head, version),
   ])
   const commits = links.map((link) => link.commit)
   if (commits.length === 0) return { kind: 'already-in' }
+  if ('clean' in answer && answer.clean)
+    return { kind: 'merged', tree: answer.tree, commits: commits.length, settled: [] }
+  // git has walked to them by itself, and where it merged nobody else has to.
+  const bases = await mergeBases(shop.git, head, version)
   if (bases.length === 0) return { kind: 'refused', why: 'it shares no history with what it is to be merged with' }
   if ('refused' in answer) return { kind: 'refused', why: answer.refused }
-  if (answer.clean) return { kind: 'merged', tree: answer.tree, commits: commits.length, settled: [] }
   const clash = { shop, ...added, bases, commits, ours, upstream, earlier, answer }
   const reading = new ClashReading(clash)
   const found = settling && (await settle(reading, settling))

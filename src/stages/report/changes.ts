@@ -80,12 +80,9 @@ export interface Compared {
 export function changesSince({ previous, record, tips, episodes }: Compared): Changes {
   const [before, now] = [seenTrees(previous), seenTrees(record)]
   const conflicts = conflictChanges(previous, record, episodes)
+  const tipOf = new Map(tips.map((tip) => [tip.tree, tip]))
   const perTree = [...now].flatMap(([tree, seen]) => [
-    ...treeChanges(
-      seen,
-      before.get(tree),
-      tips.find((tip) => tip.tree === tree),
-    ),
+    ...treeChanges(seen, before.get(tree), tipOf.get(tree)),
     ...(conflicts.get(tree) ?? []),
   ])
   const perGroup = record.groups.flatMap(({ name }) => conflicts.get(name) ?? [])
@@ -121,10 +118,8 @@ function settledAsBefore(record: RunRecord, episodes: readonly EpisodeNews[]): C
 
 /** A dropped tree is as good as absent: its going is told by the decision, and nothing after that. */
 function seenTrees(record: RunRecord | undefined): Map<TreeName, Seen> {
-  const trees = record?.plan.trees ?? []
-  return new Map(
-    trees.map((planned) => [planned.name, { planned, done: record?.trees.find(({ name }) => name === planned.name) }]),
-  )
+  const done = new Map(record?.trees.map((tree) => [tree.name, tree]))
+  return new Map(record?.plan.trees.map((planned) => [planned.name, { planned, done: done.get(planned.name) }]))
 }
 
 function rosterChanges(before: ReadonlyMap<TreeName, Seen>, now: ReadonlyMap<TreeName, Seen>): Change[] {

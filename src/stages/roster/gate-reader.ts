@@ -96,6 +96,7 @@ export function readOnFailure(reader: TableReader): Readonly<Partial<Record<Gate
     return word === undefined ? {} : Object.fromEntries(GATE_KINDS.map((kind) => [kind, word]))
   }
   const table = reader.table(key, 'on-failure = "hold", or on-failure = { build = "previous", test = "report" }')
+  if (!reader.has(key)) return {}
   const words = GATE_KINDS.flatMap((kind): [GateKind, OnFailure][] => {
     const word = table.text(kind, oneOf(ON_FAILURE)) as OnFailure | undefined
     return word === undefined ? [] : [[kind, word]]

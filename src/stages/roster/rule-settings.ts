@@ -13,7 +13,8 @@ export function readRules(roster: TableReader): RuleSettings | undefined {
 
 /** One tree's own. */
 export function readTreeRules(tree: TableReader): RuleSettings {
-  return readSeverities(tree.table('rules', 'rules = { ownership = "note" }'))
+  const reader = tree.table('rules', 'rules = { ownership = "note" }')
+  return tree.has('rules') ? readSeverities(reader) : {}
 }
 
 function readSeverities(reader: TableReader): RuleSettings {
