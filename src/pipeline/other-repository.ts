@@ -15,6 +15,7 @@ import type { Git } from '../base/git/spawn.ts'
 import { fetchTips } from '../stages/fetch/fetch-tips.ts'
 import { PURPOSE } from '../stages/fetch/inspect.ts'
 import { openWorkshop, type Workshop } from '../stages/integrate/workshop.ts'
+import { commitInRecord } from './record-commit.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 /** A repository to read history from. */
@@ -34,7 +35,7 @@ export interface Opening {
 /** The record itself when no other is named. */
 export async function openRepository(opening: Opening, repo: string | undefined): Promise<OtherRepository> {
   const { workspace, machine } = opening
-  if (repo === undefined) return plainly(workspace.record.gitDir, (name) => findInRecord(workspace.record.git, name))
+  if (repo === undefined) return plainly(workspace.record.gitDir, (name) => commitInRecord(workspace.record.git, name))
   const gitDir = await folderOf(machine.git, repo)
   return gitDir === undefined
     ? fetched(opening, repo)
@@ -78,16 +79,6 @@ function notFound(name: string): never {
     `there is no commit ${JSON.stringify(oneLine(name))}`,
     'Name a branch, a tag or a commit that is there.',
   )
-}
-
-/** The record has its trees, and upstream's tags, under names of its own. */
-async function findInRecord(git: Git, name: string): Promise<CommitOid | undefined> {
-  if (name === 'upstream') return resolveCommit(git, REF_UPSTREAM)
-  for (const ref of [name, `refs/upstream/tags/${name}`, `refs/trees/${name}`]) {
-    const found = await resolveCommit(git, ref)
-    if (found) return found
-  }
-  return undefined
 }
 
 /** What is fetched joins a repository apart, under all the checks that a tree has, and goes away with it. */

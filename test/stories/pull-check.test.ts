@@ -160,8 +160,15 @@ test('a range is judged from where it begins; what is not there is said', async 
   await world.release()
   const { facts } = await pullCheck(world.workspace, world.machine, { kind: 'range', text: `${first}..net` })
   expect(facts.commits.map(({ subject }) => subject)).toEqual(['net: two'])
+  world.tag('v1.0', '2026-01-10')
+  await world.run()
+  const beyond = await pullCheck(world.workspace, world.machine, { kind: 'range', text: 'v1.0..net' })
+  expect(beyond.facts.commits.at(-1)?.subject).toBe('net: two')
   using terminal = openTerminal()
   await expect(terminal.tributary(world.dir, 'pull-check', 'nosuch')).rejects.toThrow('there is no commit "nosuch"')
+  world.configure((text) => text.replace(/^name = "usb"$/m, 'name = "sub"').replaceAll(world.path('usb'), '/no/such'))
+  await expect(terminal.tributary(world.dir, 'pull-check', 'sub')).rejects.toThrow('the sub tree was never fetched')
+  expect(await terminal.tributary(world.dir, 'topics', 'sub')).toContain('The sub tree was never fetched')
   await expect(terminal.tributary(world.dir, 'pull-check', 'net', '--as', 'nosuch')).rejects.toThrow(
     'there is no tree "nosuch"',
   )

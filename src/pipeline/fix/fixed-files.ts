@@ -3,11 +3,11 @@ import { applyPatch } from '../../base/git/apply-patch.ts'
 import { compareTrees } from '../../base/git/compare-trees.ts'
 import type { Change } from '../../base/git/diff-tree.ts'
 import { parseCommit } from '../../base/git/objects.ts'
-import { resolveCommit } from '../../base/git/rev-parse.ts'
 import type { BlobOid } from '../../base/model/oid.ts'
 import type { FixedFile } from '../../base/model/resolution.ts'
 import { usageError } from '../../base/std/operating-error.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { commitInRecord } from '../record-commit.ts'
 import type { Workspace } from '../workspace.ts'
 import type { FixedMerge } from './fixed-merge.ts'
 
@@ -49,7 +49,7 @@ async function patched(
 
 /** From the commit's first parent to it; lines move under it as in any merge. */
 async function done({ record }: Workspace, shop: Workshop, name: string): Promise<readonly Change[]> {
-  const commit = await resolveCommit(record.git, name)
+  const commit = await commitInRecord(record.git, name)
   if (commit === undefined)
     throw usageError(
       `there is no file ${JSON.stringify(name)}, and no such commit in the record`,

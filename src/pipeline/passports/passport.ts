@@ -3,7 +3,6 @@ import { readCommitKeys } from '../../base/git/commit-keys.ts'
 import { isAncestor } from '../../base/git/commit-walk.ts'
 import { oldestTagWith, readDatedTags } from '../../base/git/dated-tags.ts'
 import { parseCommit } from '../../base/git/objects.ts'
-import { resolveCommit } from '../../base/git/rev-parse.ts'
 import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { CommitKeys, KnownBy, Passport, Seen } from '../../base/model/passport.ts'
 import { assert } from '../../base/std/assert.ts'
@@ -12,6 +11,7 @@ import type { PassportBook } from '../../memory/record/passports/passport-book.t
 import { calendarOf } from '../cycle.ts'
 import { look, type Look } from '../look.ts'
 import { rosterOf } from '../roster.ts'
+import { commitInRecord } from '../record-commit.ts'
 import type { Machine, Workspace } from '../workspace.ts'
 import { composePassport } from './compose-passport.ts'
 import { followPassports } from './follow-passports.ts'
@@ -53,7 +53,7 @@ async function namedCommit({ record }: Workspace, book: PassportBook, name: stri
   const [found, other] = /^[0-9a-f]{4,40}$/.test(name) ? book.commitsNamed(name) : []
   if (other !== undefined)
     throw usageError(`several commits begin with ${JSON.stringify(name)}`, 'Give more digits of its id.')
-  const commit = found ?? (await resolveCommit(record.git, name))
+  const commit = found ?? (await commitInRecord(record.git, name))
   if (commit !== undefined) return commit
   throw usageError(
     `there is no commit ${JSON.stringify(name)} in the record`,

@@ -1,13 +1,13 @@
 /** What a pull-check is asked of: commits of the record, a branch somewhere, or the mail that asks for a pull. */
 import { resolveCommit } from '../../base/git/rev-parse.ts'
 import type { Git } from '../../base/git/spawn.ts'
-import { parseTreeName, treeRef } from '../../base/model/names.ts'
-import { type CommitOid, isOid } from '../../base/model/oid.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
 import { OperatingError, usageError } from '../../base/std/operating-error.ts'
 import { parseRemoteUrl } from '../../base/text/remote-url.ts'
 import { readPullRequest } from '../../base/text/request-pull.ts'
 import { fetchAside, treeFor } from '../fetch-aside.ts'
 import type { Start } from '../ground.ts'
+import { commitInRecord } from '../record-commit.ts'
 import { parseRange } from '../revision-range.ts'
 import { splitSource } from '../source.ts'
 import type { Machine, Workspace } from '../workspace.ts'
@@ -42,8 +42,8 @@ export async function findSubject(desk: SubjectDesk, question: PullQuestion): Pr
       const { from, to } = parseRange(question.text)
       return {
         ...nothing,
-        tip: await inRecord(desk.workspace.record.git, to),
-        from: from === undefined ? undefined : await inRecord(desk.workspace.record.git, from),
+        tip: await inRecord(desk, to),
+        from: from === undefined ? undefined : await inRecord(desk, from),
       }
     }
     case 'branch':
@@ -66,15 +66,14 @@ export async function findSubject(desk: SubjectDesk, question: PullQuestion): Pr
   }
 }
 
-/** A tree of the roster by its name, else whatever git knows by that name. */
-async function inRecord(git: Git, name: string): Promise<CommitOid> {
-  const tree = isOid(name) ? undefined : parseTreeName(name)
-  const commit =
-    (tree === undefined ? undefined : await resolveCommit(git, treeRef(tree))) ?? (await resolveCommit(git, name))
+async function inRecord({ workspace, begun }: SubjectDesk, name: string): Promise<CommitOid> {
+  const commit = await commitInRecord(workspace.record.git, name)
   if (commit !== undefined) return commit
+  if (begun.roster.trees.some((tree) => tree.name === name))
+    throw usageError(`the ${name} tree was never fetched`, 'Why is shown by: tributary status')
   throw usageError(
-    `there is no commit ${JSON.stringify(name)} in the record`,
-    'Name a tree, a commit, a range of commits, or a branch as <url>#<branch>.',
+    `there is no commit ${JSON.stringify(name)} in the record, nor such a file`,
+    'Name a tree, a tag of upstream, a commit, a range of these, a branch as <url>#<branch>, or the file of a mail.',
   )
 }
 

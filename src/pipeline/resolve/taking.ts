@@ -1,7 +1,6 @@
 /** What a person makes of a conflict: from one side, a proposal, a commit, or the file they edited. */
 import type { Folders } from '../../base/git/folders.ts'
 import { makeBlob, MODE_FOLDER, MODE_SUBMODULE, MODE_SYMLINK, parseCommit } from '../../base/git/objects.ts'
-import { resolveCommit } from '../../base/git/rev-parse.ts'
 import type { ClashedFile } from '../../base/model/clashed-file.ts'
 import type { BlobOid } from '../../base/model/oid.ts'
 import type { Placed } from '../../base/model/resolution.ts'
@@ -13,6 +12,7 @@ import { rawText } from '../../base/text/printable.ts'
 import { showPath } from '../../base/text/show-path.ts'
 import { hasTwoNames, isUnread, takeSide } from '../../stages/integrate/settle/take-side.ts'
 import type { Workshop } from '../../stages/integrate/workshop.ts'
+import { commitInRecord } from '../record-commit.ts'
 import type { Workspace } from '../workspace.ts'
 import { deskOf, editedText } from './lay-out.ts'
 import { proposalsOf } from './proposals.ts'
@@ -119,11 +119,11 @@ function mergedMode({ base, ours, theirs }: ClashedFile): number {
 
 /** The name is the record's: the workshop has its objects, and none of its refs. */
 async function fromCommit({ record }: Workspace, shop: Workshop, clashed: ClashedFile, name: string): Promise<Taken> {
-  const commit = await resolveCommit(record.git, name)
+  const commit = await commitInRecord(record.git, name)
   if (commit === undefined)
     throw usageError(
       `the record has no commit ${JSON.stringify(name)}`,
-      'Name a commit of a tree, of upstream or of a release by its id, or a ref such as refs/trees/net.',
+      'Name a tree, a release, a tag of upstream, or a commit of them by its id.',
     )
   const { tree } = parseCommit(await shop.reader.read(commit, 'commit'))
   const entry = await entryUnderAName(shop.folders, tree, clashed)

@@ -10,7 +10,8 @@ import type { Colours } from './screen.ts'
 /** Paths named of a need, and of what merges made; all of them are in `--json`. */
 const PATHS_MAX = 3
 
-export function topicsText({ tree, topics, byMerges }: TreeTopics, colours: Colours): string[] {
+export function topicsText({ tree, tip, topics, byMerges }: TreeTopics, colours: Colours): string[] {
+  if (tip === undefined) return [`The ${tree} tree was never fetched; \`tributary status\` says why.`]
   const commits = topics.reduce((sum, topic) => sum + topic.commits.length, 0)
   if (commits === 0) return [`The ${tree} tree has nothing beyond upstream.`]
   return [
