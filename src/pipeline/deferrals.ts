@@ -1,4 +1,5 @@
 /** Deferred trees and topics: to which versions they can be deferred, and which deferrals are over because their time has come. */
+import { versionForNext } from '../base/model/cycle.ts'
 import type { Decision } from '../base/model/decision.ts'
 import { usageError } from '../base/std/operating-error.ts'
 import { parseVersionTag } from '../base/text/version-tag.ts'
@@ -36,12 +37,12 @@ export async function checkedVersion(workspace: Workspace, version: string, ques
   if (isTimeFor(version, calendar))
     throw usageError(
       `work for ${version} belongs in next by now, so there is nothing to wait for`,
-      `The next version to defer to is ${calendar.following.version}. Where the project stands is shown by: tributary cycle`,
+      `Next is for ${versionForNext(calendar)} now: name a later one. Where the project stands is shown by: tributary cycle`,
     )
   if (!mayCome(version, question))
     throw usageError(
       `${JSON.stringify(version)} is no version that is to come`,
-      `Write it as upstream tags it, such as ${calendar.following.version}.`,
+      `Write it as upstream tags it. Next is for ${versionForNext(calendar)} now: name a later one.`,
     )
   return version
 }

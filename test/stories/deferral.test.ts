@@ -1,5 +1,6 @@
 /** A tree that is not ready for this version waits for the next, and comes back without anybody's doing. */
 import { expect, test } from 'vitest'
+import { containing } from '../world/matching.ts'
 import { World, outcomes } from '../world/world.ts'
 
 async function openWindow(): Promise<World> {
@@ -56,6 +57,11 @@ test('what cannot be waited for is refused, and says why', async () => {
   await expect(defer('v4.16-rc1')).rejects.toThrow('is no version that is to come')
   await expect(defer('soon')).rejects.toThrow('is no version that is to come')
   await expect(world.decide({ verb: 'defer', tree: 'gone', to: 'v4.16' })).rejects.toThrow('no tree "gone"')
+  world.tag('v4.15-rc1', '2026-01-14')
+  await world.run()
+  await expect(defer('v4.16')).rejects.toMatchObject({
+    hint: containing('Next is for v4.16 now: name a later'),
+  })
   const result = world.cli('defer', 'rseq', '--why', 'not ready')
   expect([result.exit, result.stderr]).toEqual([2, expect.stringContaining('--to is missing')])
 })
