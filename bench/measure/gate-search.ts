@@ -1,7 +1,7 @@
 /** How many builds it takes to name who broke one: the search beside building after every merge, and beside plain bisection. */
 import { type Candidate, candidateName } from '../../src/stages/gate/search/candidate.ts'
 import type { Answer } from '../../src/stages/gate/search/first-red.ts'
-import { knownIn, nextProbes } from '../../src/stages/gate/search/next-probes.ts'
+import { knownIn, lackedBy, nextProbes } from '../../src/stages/gate/search/next-probes.ts'
 import { search, type SearchQuestion } from '../../src/stages/gate/search/search.ts'
 import { Random } from '../world/random.ts'
 
@@ -78,7 +78,7 @@ function bySearch(sets: readonly Candidate[], workers: number): Effort {
   for (let rounds = 0; ; rounds += 1) {
     const step = search(question, knownIn(known))
     if (step.kind === 'asks') {
-      for (const probe of nextProbes(question, known, new Set(), workers))
+      for (const probe of nextProbes(lackedBy(question), known, new Set(), workers))
         known.set(candidateName(probe), isRed(probe) ? 'red' : 'green')
       continue
     }

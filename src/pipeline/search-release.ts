@@ -10,7 +10,7 @@ import { type Candidate, candidateName } from '../stages/gate/search/candidate.t
 import { decidingReds, foundBy } from '../stages/gate/search/deciding.ts'
 import type { Answer } from '../stages/gate/search/first-red.ts'
 import { holdersOf } from '../stages/gate/search/holders.ts'
-import { knownIn, nextProbes } from '../stages/gate/search/next-probes.ts'
+import { knownIn, lackedBy, nextProbes } from '../stages/gate/search/next-probes.ts'
 import { type Culprit, type Search, search, type SearchQuestion } from '../stages/gate/search/search.ts'
 import type { Workshop } from '../stages/integrate/workshop.ts'
 import type { CandidateGround, Candidates } from './gating/candidates.ts'
@@ -117,7 +117,7 @@ async function askedOut(question: SearchQuestion, probing: Probing, slots: numbe
   for (;;) {
     const step = search(question, knownIn(probing.answers))
     if (step.kind !== 'asks') return step
-    const probes = nextProbes(question, probing.answers, new Set(), slots)
+    const probes = nextProbes(lackedBy(question), probing.answers, new Set(), slots)
     await settleAll(probes.map((places) => probing.ask('trees', places)))
   }
 }

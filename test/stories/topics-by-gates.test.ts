@@ -84,6 +84,25 @@ test('the same as a graph and for scripts; and what was asked once is not built 
   expect(runsOf(world)).toBe(runs)
 })
 
+test('as many parts are built at a time as the pool has work trees', async () => {
+  // What holds the first topic alone, or the last, is done once the other was begun, and fails where nobody begins it.
+  const begun = RUNS.replace(/runs$/, 'begun')
+  const meet = `
+grep -q sync_core api.h && first=yes; test -e doc/rseq.txt && last=yes
+case "$first $last" in
+"yes ") touch ${begun}-first; other=${begun}-last ;;
+" yes") touch ${begun}-last; other=${begun}-first ;;
+*) exit 0 ;;
+esac
+for try in $(seq 200); do test -e $other && exit 0; sleep 0.1; done; exit 1`
+  await using world = await callingWorld(meet)
+  world.configure((text) => text.replace('[gate-pool]\n', '[gate-pool]\nslots = 3\n'))
+  await world.release()
+  using terminal = openTerminal()
+  const said = await terminal.tributary(world.dir, 'topics', 'rseq', '--gates')
+  expect(said).toMatch(/membarrier: needs nothing more.*\n *x86: needs nothing more.*\n *doc: needs nothing more/)
+})
+
 test('where others do not do without the tree, its topics are tried on upstream alone', async () => {
   await using world = await callingWorld()
   world.commit('usb', { 'usb/calls': 'sync_core\n' }, { subject: 'usb: call what rseq declares' })

@@ -48,6 +48,8 @@ export class VerdictBook {
   readonly #twice = new Set<VerdictKey>()
   /** Asked here in an empty work tree. */
   readonly #clean = new Set<VerdictKey>()
+  /** Under way, by what is asked. */
+  readonly #asking = new Map<string, Promise<Answered>>()
   /** Not in the record yet. */
   readonly #open: { verdicts: NewVerdict[]; files: ChainFile[] } = { verdicts: [], files: [] }
   #keeping: Promise<void> = Promise.resolve()
@@ -63,9 +65,32 @@ export class VerdictBook {
 
   /** With `clean`, what was built on top of something else counts for nothing. */
   async ask(gate: Gate, tree: TreeOid, { clean = false } = {}): Promise<Answered> {
-    const { reading, pool, workspace, machine } = this.#setting
+    const { reading, pool } = this.#setting
     const contents = await contentsOf(reading.folders, tree, gate.inputs)
     const key = verdictKey(gate, contents, await pool.environment(gate))
+    return this.#once(`ask ${key} ${clean}`, () => this.#askAs(key, gate, tree, { contents, clean }))
+  }
+
+  /** Candidates that come to the same for a gate may be asked about at the same time: the second takes what the first is told. */
+  async #once(question: string, ask: () => Promise<Answered>): Promise<Answered> {
+    const before = this.#asking.get(question)
+    if (before !== undefined) return { ...(await before), isKnown: true }
+    const asked = ask()
+    this.#asking.set(question, asked)
+    try {
+      return await asked
+    } finally {
+      this.#asking.delete(question)
+    }
+  }
+
+  async #askAs(
+    key: VerdictKey,
+    gate: Gate,
+    tree: TreeOid,
+    { contents, clean }: { readonly contents: Contents; readonly clean: boolean },
+  ): Promise<Answered> {
+    const { workspace, machine } = this.#setting
     const known = await this.#known(gate, key)
     const isTaken = !clean || gate.clean || this.#clean.has(key) || (await this.#wasSeenTwice(key))
     if (known !== undefined && isTaken) return { verdict: known, isKnown: true }
@@ -93,7 +118,7 @@ export class VerdictBook {
     // Those who were to try it may have gone meanwhile, and others have tried it.
     const key = verdictKey(gate, contents, tried.environment)
     if (clean || gate.clean) this.#clean.add(key)
-    const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, tree, tried))
+    const verdict = await this.#note(gate, { key, tree }, tried, await this.#withWarnings(gate, contents, tried))
     return { verdict, isKnown: false }
   }
 
@@ -112,10 +137,11 @@ export class VerdictBook {
   }
 
   /** Warnings count only for a gate that is there for them, and only those that upstream by itself does not give. */
-  async #withWarnings(gate: Gate, tree: TreeOid, { outcome, warnings }: Tried): Promise<VerdictOutcome> {
+  async #withWarnings(gate: Gate, contents: Contents, { outcome, warnings }: Tried): Promise<VerdictOutcome> {
     const { upstream, reading } = this.#setting
-    if (gate.kind !== 'warning' || outcome.kind !== 'passed' || warnings.length === 0 || tree === upstream)
-      return outcome
+    if (gate.kind !== 'warning' || outcome.kind !== 'passed' || warnings.length === 0) return outcome
+    // The gate sees the same there, and would wait for its own answer.
+    if (contents === (await contentsOf(reading.folders, upstream, gate.inputs))) return outcome
     const { verdict } = await this.ask(gate, upstream)
     const known = warningsIn((await readLog(reading.reader, verdict)).toString('utf8'))
     const news = warningsBeyond(warnings, known)
@@ -127,7 +153,11 @@ export class VerdictBook {
    * right to that. What fails now and passes then is flaky, and how often it fails is measured; but what passed only because something
    * was left over, and fails twice without that, failed.
    */
-  async askAgain(gate: Gate, first: Verdict): Promise<Answered> {
+  askAgain(gate: Gate, first: Verdict): Promise<Answered> {
+    return this.#once(`again ${first.key}`, () => this.#askSecond(gate, first))
+  }
+
+  async #askSecond(gate: Gate, first: Verdict): Promise<Answered> {
     const { key, tree } = first
     if (await this.#wasSeenTwice(key)) return { verdict: first, isKnown: true }
     const wasClean = gate.clean || this.#clean.has(key)

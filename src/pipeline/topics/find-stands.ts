@@ -1,7 +1,8 @@
 /** Which topics a gate passes by themselves, and which not without another: what to ask next, until it is known. Pure. */
 import { assert } from '../../base/std/assert.ts'
-import type { Candidate } from '../../stages/gate/search/candidate.ts'
+import { type Candidate, candidateName } from '../../stages/gate/search/candidate.ts'
 import { type Answer, asFarAsKnown, type Ask, firstRed, type Known } from '../../stages/gate/search/first-red.ts'
+import { knownIn, type Lacking, nextProbes } from '../../stages/gate/search/next-probes.ts'
 
 /** A topic without which another is red: `red` is what was held without it, `green` the same with it. */
 export interface FoundNeed {
@@ -17,7 +18,8 @@ export type FoundStand =
   | { readonly kind: 'unclear'; readonly silent: Candidate }
 
 export type Stands =
-  | { readonly kind: 'asks'; readonly probe: Candidate }
+  /** Each of these is lacking, whatever the others say. */
+  | { readonly kind: 'asks'; readonly probes: readonly Candidate[] }
   /** By the topics' places. */
   | { readonly kind: 'found'; readonly stands: readonly FoundStand[] }
   /** With all topics, or with none of them, the gate is not green, so nothing follows from what it says of some. */
@@ -25,14 +27,39 @@ export type Stands =
 
 /** `needs`: for each topic, the places of those without which it does not even apply. A candidate is the places it holds. */
 export function findStands(needs: readonly (readonly number[])[], known: Known): Stands {
-  return asFarAsKnown(known, (ask): Stands => {
-    const all = needs.map((_, place) => place)
-    const whole = ask(all)
-    if (whole !== 'green') return { kind: 'unfit', at: 'all', said: whole }
-    const none = ask([])
-    if (none !== 'green') return { kind: 'unfit', at: 'none', said: none }
-    return { kind: 'found', stands: all.map((place) => standOf(needs, place, ask)) }
-  })
+  const all = needs.map((_, place) => place)
+  const whole = known(all)
+  if (whole !== undefined && whole !== 'green') return { kind: 'unfit', at: 'all', said: whole }
+  const none = known([])
+  if (whole === undefined) return { kind: 'asks', probes: none === undefined ? [all, []] : [all] }
+  if (none === undefined) return { kind: 'asks', probes: [[]] }
+  if (none !== 'green') return { kind: 'unfit', at: 'none', said: none }
+  const steps = all.map((place) => asFarAsKnown(known, (ask) => standOf(needs, place, ask)))
+  const stands = steps.flatMap((step) => (step.kind === 'asks' ? [] : [step]))
+  if (stands.length === all.length) return { kind: 'found', stands }
+  const lacking = steps.flatMap((step) => (step.kind === 'asks' ? [step.probe] : []))
+  // Topics that need each other to apply lack the same.
+  return { kind: 'asks', probes: [...new Map(lacking.map((held) => [candidateName(held), held])).values()] }
+}
+
+/**
+ * At most `workers` candidates to ask about at the same time, that are not in `running`: what is lacking, then what either answer would
+ * make lacking. That the gate fits at all is asked first, since all else would be built in vain.
+ */
+export function nextAsked(
+  needs: readonly (readonly number[])[],
+  known: ReadonlyMap<string, Answer>,
+  running: ReadonlySet<string>,
+  workers: number,
+): Candidate[] {
+  const lacking: Lacking = (answers) => {
+    const step = findStands(needs, answers)
+    return step.kind === 'asks' ? step.probes : []
+  }
+  const isFit = [needs.map((_, place) => place), []].every((held) => known.has(candidateName(held)))
+  if (isFit) return nextProbes(lacking, known, running, workers)
+  const first = lacking(knownIn(known)).filter((held) => !running.has(candidateName(held)))
+  return first.slice(0, workers)
 }
 
 /** Adds one topic after the other that it does not do without, each found by halving, until the gate is green. */

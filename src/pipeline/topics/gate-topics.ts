@@ -12,7 +12,7 @@ import type { Gating } from '../gating/tell-faults.ts'
 import { gather, start } from '../ground.ts'
 import { findRelease, look } from '../look.ts'
 import type { Machine, Workspace } from '../workspace.ts'
-import { findStands } from './find-stands.ts'
+import { askStands } from './ask-stands.ts'
 import { type PartGround, PartProbing } from './part-probing.ts'
 import { newestBase } from './splits.ts'
 import { tellStands } from './tell-stands.ts'
@@ -117,9 +117,7 @@ async function standsOn(gating: Gating, gate: Gate, ground: StandGround, parts: 
   const probing = new PartProbing(gating, gate, parts)
   const names = parts.topics.map(({ name }) => name)
   const needs = parts.topics.map((topic) => topic.needs.map((name) => names.indexOf(name)))
-  for (;;) {
-    const found = findStands(needs, (held) => probing.known(held)?.said)
-    if (found.kind === 'asks') await probing.ask(found.probe)
-    else return tellStands(found, { gate: gate.name, ground, names, answerTo: (held) => probing.known(held) })
-  }
+  const workers = await gating.book.slotsFor(gate)
+  const found = await askStands({ needs, workers, ask: (held) => probing.ask(held) })
+  return tellStands(found, { gate: gate.name, ground, names, answerTo: (held) => probing.known(held) })
 }

@@ -3,6 +3,7 @@ import type { Gate } from '../../base/model/gate.ts'
 import { type CommitOid, short } from '../../base/model/oid.ts'
 import type { Topic } from '../../base/model/topic.ts'
 import { isGreen, type VerdictKey, type VerdictOutcome } from '../../base/model/verdict.ts'
+import { Lanes } from '../../base/std/lanes.ts'
 import { type Candidate, candidateName } from '../../stages/gate/search/candidate.ts'
 import type { Answer } from '../../stages/gate/search/first-red.ts'
 import { rebuild } from '../../stages/integrate/needs/rebuild.ts'
@@ -33,6 +34,8 @@ export class PartProbing {
   readonly #gate: Gate
   readonly #ground: PartGround
   readonly #answers = new Map<string, PartAnswer>()
+  /** A workshop takes apart one tree at a time. */
+  readonly #lane = new Lanes(1)
 
   constructor(gating: Gating, gate: Gate, ground: PartGround) {
     this.#gating = gating
@@ -45,16 +48,18 @@ export class PartProbing {
     return this.#answers.get(candidateName(held))
   }
 
-  async ask(held: Candidate): Promise<void> {
-    this.#answers.set(candidateName(held), await this.#answer(held))
+  async ask(held: Candidate): Promise<Answer> {
+    const answer = await this.#answer(held)
+    this.#answers.set(candidateName(held), answer)
     const { listen } = this.#gating.machine
     listen({ kind: 'search-probed', gate: this.#gate.name, probes: this.#answers.size })
+    return answer.said
   }
 
   /** What is red counts when it is red again in an empty work tree: a topic is said to need another by it. */
   async #answer(held: Candidate): Promise<PartAnswer> {
     const { book } = this.#gating
-    const made = await this.#made(held)
+    const made = await this.#lane.run(() => this.#made(held))
     if (made.kind === 'not-integrated') return { said: 'silent', verdict: undefined, why: made.why }
     const { verdict } = await book.ask(this.#gate, made.tree)
     if (isGreen(verdict.outcome) !== false) return answerOf(verdict.outcome, verdict.key)

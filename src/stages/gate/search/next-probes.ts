@@ -1,4 +1,4 @@
-/** Which candidates to probe at the same time: the one the search asks for, and those it would ask for after either answer. */
+/** Which candidates to probe at the same time: those that are asked for, and those that would be asked for after either answer. */
 import { type Candidate, candidateName } from './candidate.ts'
 import type { Answer, Known } from './first-red.ts'
 import { search, type SearchQuestion } from './search.ts'
@@ -6,12 +6,23 @@ import { search, type SearchQuestion } from './search.ts'
 /** Looked ahead at most so many answers: with more workers than probes that could matter, some rest. */
 const AHEAD_MAX = 12
 
+/** What a search lacks, the surest to be wanted first; nothing when it is over. A pure function of the answers so far. */
+export type Lacking = (known: Known) => readonly Candidate[]
+
+/** A search for culprits goes on from one answer at a time. */
+export function lackedBy(question: SearchQuestion): Lacking {
+  return (known) => {
+    const step = search(question, known)
+    return step.kind === 'asks' ? [step.probe] : []
+  }
+}
+
 /**
  * At most `workers` candidates that are not in `running`, the surest to be wanted first. Everything follows from the answers so far, so whoever
  * asks again after a crash is told the same.
  */
 export function nextProbes(
-  question: SearchQuestion,
+  lacking: Lacking,
   known: ReadonlyMap<string, Answer>,
   running: ReadonlySet<string>,
   workers: number,
@@ -21,11 +32,11 @@ export function nextProbes(
   for (let ahead = 0; ahead < AHEAD_MAX && futures.length > 0 && probes.size < workers; ahead += 1) {
     const after: ReadonlyMap<string, Answer>[] = []
     for (const future of futures) {
-      const step = search(question, knownIn(future))
-      if (step.kind !== 'asks') continue
-      const name = candidateName(step.probe)
-      if (!running.has(name) && probes.size < workers) probes.set(name, step.probe)
-      for (const answer of ['red', 'green'] as const) after.push(new Map([...future, [name, answer]]))
+      for (const probe of lacking(knownIn(future))) {
+        const name = candidateName(probe)
+        if (!running.has(name) && probes.size < workers) probes.set(name, probe)
+        for (const answer of ['red', 'green'] as const) after.push(new Map([...future, [name, answer]]))
+      }
     }
     futures = after.slice(0, workers * 2)
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Candidate, candidateName } from '../../../../src/stages/gate/search/candidate.ts'
-import { knownIn, nextProbes } from '../../../../src/stages/gate/search/next-probes.ts'
+import { knownIn, lackedBy, nextProbes } from '../../../../src/stages/gate/search/next-probes.ts'
 import type { Answer } from '../../../../src/stages/gate/search/first-red.ts'
 import { search, type SearchQuestion } from '../../../../src/stages/gate/search/search.ts'
 
@@ -20,7 +20,7 @@ function rounds(faults: readonly Candidate[], workers: number): { rounds: number
   for (let count = 0; ; count += 1) {
     const step = search(question, knownIn(known))
     if (step.kind !== 'asks') return { rounds: count, probes: known.size, end: step }
-    const probes = nextProbes(question, known, new Set(), workers)
+    const probes = nextProbes(lackedBy(question), known, new Set(), workers)
     expect(probes.length).toBeGreaterThan(0)
     expect(probes.length).toBeLessThanOrEqual(workers)
     for (const probe of probes) known.set(candidateName(probe), red(faults, probe))
@@ -43,8 +43,8 @@ test('with more workers there are fewer rounds, and the same is found', () => {
 
 test('what is being probed already is not asked for again', () => {
   const known = new Map<string, Answer>()
-  const [first = []] = nextProbes(question, known, new Set(), 1)
-  const [second = []] = nextProbes(question, known, new Set([candidateName(first)]), 1)
+  const [first = []] = nextProbes(lackedBy(question), known, new Set(), 1)
+  const [second = []] = nextProbes(lackedBy(question), known, new Set([candidateName(first)]), 1)
   expect(candidateName(second)).not.toBe(candidateName(first))
-  expect(nextProbes(question, known, new Set(), 3).map(candidateName)).toContain(candidateName(second))
+  expect(nextProbes(lackedBy(question), known, new Set(), 3).map(candidateName)).toContain(candidateName(second))
 })
