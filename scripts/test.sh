@@ -12,8 +12,9 @@ coreutils  stdbuf  older git buffers the answers of its merge co-process; stdbuf
 
 # What some tests need, and are skipped without.
 wanted='
-bubblewrap   bwrap          gates are tried shut in
-redis-server redis-server   gates are tried by workers that a queue gives them to
+bubblewrap     bwrap          gates are tried shut in
+redis-server   redis-server   gates are tried by workers that a queue gives them to
+openssh-server /usr/sbin/sshd trees are fetched, and releases pushed, by ssh
 '
 
 # Oldest git whose merge-tree takes merges by --stdin.
@@ -33,15 +34,29 @@ missing_of() {
   done | sort -u | tr '\n' ' '
 }
 
+# Installs packages. What serves as soon as it is installed must not: the tests start servers of their own, on the loopback.
+install() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    trap 'exit 1' INT TERM
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get update -qq && apt-get install -qq -y --no-install-recommends "$@"; } >/dev/null ||
+    echo "tributary: not all of them could be installed"
+)
+
 missing=$(missing_of "$needed")
 absent=$(missing_of "$wanted")
+lacking="$missing$absent"
+# Under systemd sshd would serve from the next start of the machine on, which is for its owner to say; a container starts nothing.
+if [ -d /run/systemd/system ]; then lacking=$(echo "$lacking" | sed 's/openssh-server //'); fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-  if [ -n "$missing$absent" ]; then
-    echo "tributary: installing Debian packages: $missing$absent"
-    export DEBIAN_FRONTEND=noninteractive
+  if [ -n "$lacking" ]; then
+    echo "tributary: installing Debian packages: $lacking"
     # shellcheck disable=SC2086 -- a list of names
-    { apt-get update -qq && apt-get install -qq -y --no-install-recommends $missing $absent; } >/dev/null ||
-      echo "tributary: not all of them could be installed"
+    install $lacking
   fi
 fi
 missing=$(missing_of "$needed")

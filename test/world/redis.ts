@@ -1,10 +1,9 @@
 /** A real Redis of the test's own: on a free port of the loopback, in a folder that goes away with it, keeping nothing. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { Redis } from 'ioredis'
 import { testFolder } from './folder.ts'
+import { freePort } from './free-port.ts'
 
 /** Tests that need it are skipped where it is not installed. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0
@@ -63,13 +62,4 @@ async function start(port: number, dir: string, options: readonly string[]): Pro
     server.once('exit', () => reject(new Error(`redis-server ended: ${said}`)))
   })
   return server
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

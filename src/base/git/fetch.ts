@@ -2,7 +2,8 @@
 import type { RefName } from '../model/names.ts'
 import { assert } from '../std/assert.ts'
 import type { Git } from './spawn.ts'
-import { callRemote, type RemoteAnswer, type Transport } from './transport.ts'
+import { callRemote, type RemoteAnswer } from './call-remote.ts'
+import type { Transport } from './transport.ts'
 
 export interface Refspec {
   /** `refs/heads/…`, `refs/tags/…`, or the id of a commit. */

@@ -2,7 +2,8 @@
 import type { RefName } from '../model/names.ts'
 import { isOid, type Oid } from '../model/oid.ts'
 import type { Git } from './spawn.ts'
-import { callRemote, type RemoteAnswer, type Transport } from './transport.ts'
+import { callRemote, type RemoteAnswer } from './call-remote.ts'
+import type { Transport } from './transport.ts'
 
 /** What a ref may take in the answer: an annotated tag stands on two lines, and names are rarely longer than 60 bytes. */
 const REF_MAX_BYTES = 320
@@ -38,7 +39,12 @@ export type ListingAnswer =
 
 /** Ids of 64 digits. */
 const OTHER_IDS = /^[0-9a-f]{64}\t/
-const OTHER_IDS_ANSWER = { kind: 'failed', why: 'it names its objects by SHA-256, not SHA-1', stderr: '' } as const
+const OTHER_IDS_ANSWER = {
+  kind: 'failed',
+  why: 'it names its objects by SHA-256, not SHA-1',
+  stderr: '',
+  output: '',
+} as const
 
 /** Branches only, unless tags are wanted: in protocol 2 the server then does not even send the others. */
 export async function listRemote(git: Git, transport: Transport, question: Question): Promise<ListingAnswer> {

@@ -2,7 +2,8 @@
 import type { RefName } from '../model/names.ts'
 import type { CommitOid, Oid } from '../model/oid.ts'
 import type { Git } from './spawn.ts'
-import { callRemote, type RemoteAnswer, type Transport } from './transport.ts'
+import { callRemote, type RemoteAnswer } from './call-remote.ts'
+import type { Transport } from './transport.ts'
 
 export interface RefPush {
   readonly ref: RefName

@@ -117,7 +117,8 @@ export class Git {
           resolve({
             exit: code ?? signalExit(signal),
             stdout: Buffer.concat(stdout),
-            stderr: printable(Buffer.concat(stderr).toString('utf8')).trim(),
+            // ssh ends its lines as a terminal wants them.
+            stderr: printable(Buffer.concat(stderr).toString('utf8').replaceAll('\r\n', '\n')).trim(),
           })
       })
       child.stdin.end(call.input)

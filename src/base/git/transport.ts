@@ -1,22 +1,14 @@
 /** How git is let onto the network: one scheme, one address, no prompts, no redirects, nothing the remote may choose. */
 import { shellQuoted } from '../text/shell-quoted.ts'
 import type { RemoteUrl } from '../text/remote-url.ts'
-import { gitSays } from './complaint.ts'
-import { OperatingError } from '../std/operating-error.ts'
-import type { Git, GitCall } from './spawn.ts'
-
-/** Most memory a process that reads what a remote sent may have. Indexing all of Linux, 10 million objects, takes about 2 GB. */
-export const MEMORY_MAX_BYTES = 4 * 1024 ** 3
+import type { SshFiles, SshRoute } from './ssh-words.ts'
 
 /** How long a server may take to accept a connection, and how long a connection may be silent. Seconds. */
-const CONNECT_SECONDS = 20
+export const CONNECT_SECONDS = 20
 const SILENCE_SECONDS = 45
 
 /** What the operator set for all remotes. */
-export interface TransportSetting {
-  /** Private key and known hosts for ssh: paths. */
-  readonly identity: string | undefined
-  readonly knownHosts: string | undefined
+export interface TransportSetting extends SshFiles {
   /** Name or path of a git credential helper. */
   readonly credentialHelper: string | undefined
   /** Variables handed on by name: ssh agent, proxies, certificates, the home folder. */
@@ -32,6 +24,8 @@ export interface Transport {
   /** `-c` arguments. */
   readonly config: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** What ssh's complaints are understood by; undefined when it is not ssh that is spoken. */
+  readonly ssh: SshRoute | undefined
 }
 
 /** What the global configuration of a {@link TransportSetting} must hold: `upload-pack` reads other people's repositories once `file` is allowed. */
@@ -62,7 +56,12 @@ export function transportTo(url: RemoteUrl, addresses: readonly string[], settin
       SSH_ASKPASS_REQUIRE: 'never',
       ...(pinned ? { GIT_OVERRIDE_VIRTUAL_HOST: withPort(url.host, url) } : {}),
     },
+    ssh: url.scheme === 'ssh' ? { host: url.host, port: url.port, ...filesOf(setting) } : undefined,
   }
+}
+
+function filesOf({ identity, knownHosts }: TransportSetting): SshFiles {
+  return { identity, knownHosts }
 }
 
 /** The home folder is for the credential helper alone, which keeps its passwords there; git and curl would look there for settings too. */
@@ -129,43 +128,4 @@ function bracketed(address: string): string {
 
 function withPort(host: string, url: RemoteUrl): string {
   return url.port === undefined ? host : `${host}:${url.port}`
-}
-
-/** How a call over the network ended. Only a missing git throws. */
-export type RemoteAnswer =
-  | { readonly kind: 'done'; readonly output: string }
-  | { readonly kind: 'failed'; readonly why: string; readonly stderr: string }
-  | { readonly kind: 'timed-out'; readonly seconds: number }
-  | { readonly kind: 'too-much' }
-  | { readonly kind: 'stopped' }
-
-export interface RemoteCall {
-  readonly args: readonly string[]
-  readonly input?: string
-  readonly seconds: number
-  readonly outputMaxBytes?: number
-  readonly fileMaxBytes?: number
-  readonly signal?: AbortSignal
-}
-
-export async function callRemote(git: Git, transport: Transport, call: RemoteCall): Promise<RemoteAnswer> {
-  const { args, seconds, ...limits } = call
-  const gitCall: GitCall = {
-    ...limits,
-    args: [...transport.config, ...args],
-    env: transport.env,
-    timeoutMs: seconds * 1000,
-    memoryMaxBytes: MEMORY_MAX_BYTES,
-  }
-  try {
-    const { exit, stdout, stderr } = await git.attempt(gitCall)
-    if (exit === 0) return { kind: 'done', output: stdout.toString('utf8') }
-    return { kind: 'failed', why: gitSays(stderr), stderr }
-  } catch (error) {
-    if (!(error instanceof OperatingError)) throw error
-    if (call.signal?.aborted) return { kind: 'stopped' }
-    if (error.code === 'git-timeout') return { kind: 'timed-out', seconds }
-    if (error.code === 'git-output') return { kind: 'too-much' }
-    throw error
-  }
 }

@@ -1,5 +1,5 @@
 /** A server that several repositories stand on: so many connections at a time, and no more waiting once it has stopped answering. */
-import type { RemoteAnswer } from '../../base/git/transport.ts'
+import type { RemoteAnswer } from '../../base/git/call-remote.ts'
 import { Lanes } from '../../base/std/lanes.ts'
 
 /** After so many calls in a row without an answer, the rest is not tried: 100 trees of a dead server would hold up the day for hours. */
