@@ -2,9 +2,11 @@
 import type { Roster } from '../base/model/roster.ts'
 import type { Release } from '../base/model/run.ts'
 import type { Oid } from '../base/model/oid.ts'
-import { parseRemoteUrl } from '../base/text/remote-url.ts'
+import { transportTo } from '../base/git/transport.ts'
+import { parseRemoteUrl, type RemoteUrl } from '../base/text/remote-url.ts'
 import { RunChain } from '../memory/record/runs.ts'
-import { lastPushed, pushRelease } from '../stages/publish/push.ts'
+import { openDesk } from '../stages/fetch/desk.ts'
+import { lastPushed, type Owed, type Pushed, pushRelease } from '../stages/publish/push.ts'
 import { parseRoster } from '../stages/roster/parse-roster.ts'
 import type { Machine, Reading, Workspace } from './workspace.ts'
 
@@ -25,14 +27,25 @@ export async function pushPending(
       machine.listen({ kind: 'push-finished', what: 'release', url: text, problem: read.why, madeUpFor: 0 })
       continue
     }
-    const { text: url, scheme: protocols } = read.url
+    const { text: url } = read.url
     const last = await lastPushed(workspace.record, url)
     if (last === release.commit) continue
     const missed = await missedReleases(reading, release, { text, last })
-    const setting = { url, protocols, env: machine.passThrough }
-    const pushed = await pushRelease(workspace.record, { release, missed }, setting)
+    const pushed = await push(workspace, machine, roster, { url: read.url, release, missed })
     machine.listen({ kind: 'push-finished', what: 'release', ...pushed })
   }
+}
+
+/** Reached as trees are, but wherever it stands: these addresses are the operator's own. */
+async function push(
+  { record, quarantineFolder: folder }: Workspace,
+  { git, pid, passThrough }: Machine,
+  { fetch }: Roster,
+  { url, ...owed }: Owed & { readonly url: RemoteUrl },
+): Promise<Pushed> {
+  await using desk = await openDesk(git, { folder, pid, gitDir: record.gitDir })
+  const transport = transportTo(url, [], { ...fetch, passThrough, globalConfig: desk.globalConfig })
+  return await pushRelease(record, owed, { url: url.text, transport })
 }
 
 /**

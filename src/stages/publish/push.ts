@@ -1,26 +1,30 @@
 /** Pushes the release where others fetch it, never over what somebody else put there. */
-import { gitSays } from '../../base/git/complaint.ts'
+import { callRemote } from '../../base/git/call-remote.ts'
+import { listOneRef } from '../../base/git/ls-remote.ts'
 import { moveRefs, readRefs, type Ref } from '../../base/git/refs.ts'
-import { parseListing } from '../../base/git/ls-remote.ts'
+import type { Transport } from '../../base/git/transport.ts'
 import { branchRef, type RefName, releaseDay, tagRef } from '../../base/model/names.ts'
 import { type Oid, short } from '../../base/model/oid.ts'
 import type { Release } from '../../base/model/run.ts'
+import { unreachable } from '../../base/std/assert.ts'
 import { oneLine } from '../../base/text/printable.ts'
 import type { Record } from '../../memory/record/record.ts'
 import { tagOf } from './assemble.ts'
 import { pushedRef } from './pushed-ref.ts'
 
 /** Longest a push may take: a first push of a kernel is 2 GB. */
-const PUSH_TIMEOUT_MS = 3_600_000
+const PUSH_SECONDS = 3600
 
-const NETWORK = ['-c', 'http.followRedirects=false', '-c', 'transfer.credentialsInUrl=die'] as const
+/** Most memory for putting together what is pushed, which is our own and may be all of a kernel: 10 million objects, at 400 bytes or so each. */
+const MEMORY_MAX_BYTES = 16 * 1024 ** 3
+
+/** How long the other side may take to say where the branch stands. */
+const LISTING_SECONDS = 60
 
 export interface PushSetting {
+  /** As it is noted and told. */
   readonly url: string
-  /** What git may speak, as GIT_ALLOW_PROTOCOL takes it: `https:ssh`. */
-  readonly protocols: string
-  /** Variables git needs to reach the remote: ssh agent, proxies, certificates. */
-  readonly env: Readonly<{ [name: string]: string }>
+  readonly transport: Transport
 }
 
 /** What one push came to; `problem` is printable. */
@@ -77,9 +81,8 @@ async function attempt(
   lease: Oid | undefined,
 ): Promise<string | undefined> {
   const branch = branchRef(releaseDay(release.name).prefix)
-  const result = await record.git.attempt({
+  const answer = await callRemote(record.git, setting.transport, {
     args: [
-      ...NETWORK,
       'push',
       '--porcelain',
       '--quiet',
@@ -88,16 +91,29 @@ async function attempt(
       '--atomic',
       `--force-with-lease=${branch}:${lease ?? ''}`,
       '--end-of-options',
-      setting.url,
+      setting.transport.url,
       `${release.commit}:${branch}`,
       ...[release, ...missed].map(tagRefspec),
     ],
-    timeoutMs: PUSH_TIMEOUT_MS,
-    env: { ...setting.env, GIT_ALLOW_PROTOCOL: setting.protocols },
+    seconds: PUSH_SECONDS,
+    memoryMaxBytes: MEMORY_MAX_BYTES,
   })
-  if (result.exit === 0) return undefined
-  const refusals = refusedRefs(result.stdout.toString('utf8'))
-  return refusals === '' ? `it could not be pushed; ${gitSays(result.stderr)}` : `its server refuses ${refusals}`
+  switch (answer.kind) {
+    case 'done':
+      return undefined
+    case 'failed': {
+      const refusals = refusedRefs(answer.output)
+      return refusals === '' ? `it could not be pushed; ${answer.why}` : `its server refuses ${refusals}`
+    }
+    case 'timed-out':
+      return `it could not be pushed; no end after ${answer.seconds} s`
+    case 'too-much':
+      return 'it could not be pushed; its server answers without end'
+    case 'stopped':
+      return 'it could not be pushed; it was stopped'
+    default:
+      return unreachable(answer)
+  }
 }
 
 /** Lines of a ref that was not taken are `!\t<from>:<to>\t[<summary>] (<reason>)` (git-push(1), OUTPUT). */
@@ -115,12 +131,9 @@ function tagRefspec({ name, commit, record: { plan } }: Release): string {
 
 /** Where the branch stands over there; undefined when it is not there or nobody answers. */
 async function branchThere(record: Record, release: Release, setting: PushSetting): Promise<Oid | undefined> {
-  const { prefix } = releaseDay(release.name)
-  const result = await record.git.attempt({
-    args: [...NETWORK, 'ls-remote', '--quiet', '--heads', '--end-of-options', setting.url, branchRef(prefix)],
-    env: { ...setting.env, GIT_ALLOW_PROTOCOL: setting.protocols },
-  })
-  return result.exit === 0 ? parseListing(result.stdout.toString('utf8')).heads.get(prefix) : undefined
+  const ref = branchRef(releaseDay(release.name).prefix)
+  const answer = await listOneRef(record.git, setting.transport, { ref, seconds: LISTING_SECONDS })
+  return answer.kind === 'listed' ? answer.oid : undefined
 }
 
 function overtaken(release: Release, there: Oid, last: Oid | undefined): string {
