@@ -1,6 +1,7 @@
 /** Makes a workspace from a mirror of another one's record, and goes on where that stopped. */
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { SshFiles } from '../base/git/ssh-words.ts'
 import { gitVersion } from '../base/git/version.ts'
 import { readRefs } from '../base/git/refs.ts'
 import type { Limits } from '../base/model/roster.ts'
@@ -15,6 +16,7 @@ import { RunChain } from '../memory/record/runs.ts'
 import { takeRecord } from '../stages/fetch/take-record.ts'
 import { DEFAULT_PREFIX, DEFAULT_SCHEMES } from '../stages/roster/settings.ts'
 import { fillEmptyFolder } from './empty-folder.ts'
+import { checkSshFiles, OWN_SSH_FILES } from './ssh-files.ts'
 import { type Machine, openReading, workspacePaths } from './workspace.ts'
 
 /** What a whole record may bring: upstream's history, every tree's, and years of releases. Paths are bounded by what git and Linux can open. */
@@ -33,21 +35,27 @@ export interface TakenUp {
   readonly left: number
 }
 
+export interface TakingUp {
+  readonly ssh?: SshFiles
+  readonly limits?: Limits | undefined
+}
+
 /** Its objects are checked as a tree's are, its refs are copied, and its last release's configuration becomes tributary.toml. */
 export async function initFrom(
   machine: Machine,
   dir: string,
   from: string,
-  limits: Limits = RECORD_LIMITS,
+  { ssh = OWN_SSH_FILES, limits = RECORD_LIMITS }: TakingUp = {},
 ): Promise<TakenUp> {
   const { recordDir, rosterPath, quarantineFolder, ...paths } = workspacePaths(resolve(dir))
   const url = readAddress(from)
+  checkSshFiles(ssh)
   await gitVersion(machine.git)
   return fillEmptyFolder(paths.dir, async () => {
     const record = await createRecord(machine.git, recordDir, DEFAULT_PREFIX)
     const { git, pid, passThrough } = machine
-    const setting = { git, record: record.git, recordDir, scratchFolder: quarantineFolder, pid, passThrough, limits }
-    const taken = await takeRecord(url, setting)
+    const place = { git, record: record.git, recordDir, scratchFolder: quarantineFolder, pid }
+    const taken = await takeRecord(url, { ...place, passThrough, ssh, limits })
     if (taken.kind !== 'here') throw notTaken(from, taken)
     await writeFile(rosterPath, await lastConfiguration(record, from), { flag: 'wx' })
     return { dir: paths.dir, left: taken.left }

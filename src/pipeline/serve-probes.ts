@@ -6,6 +6,7 @@ import { ObjectReader } from '../base/git/object-reader.ts'
 import { listRemote } from '../base/git/ls-remote.ts'
 import { type Transport, transportTo } from '../base/git/transport.ts'
 import type { Git } from '../base/git/spawn.ts'
+import type { SshFiles } from '../base/git/ssh-words.ts'
 import type { SandboxWish } from '../base/model/gate.ts'
 import type { CommitOid } from '../base/model/oid.ts'
 import type { Limits } from '../base/model/roster.ts'
@@ -24,6 +25,7 @@ import { takeCandidate } from '../stages/fetch/take-candidate.ts'
 import { openPool } from '../stages/gate/pool/open-pool.ts'
 import { checkFolderPath, checkLabel } from '../stages/roster/gate-checks.ts'
 import { DEFAULT_DISK_BYTES } from '../stages/roster/gate-reader.ts'
+import { checkSshFiles } from './ssh-files.ts'
 import { secretsOn } from './gating/pool-setting.ts'
 import type { Check } from '../stages/roster/table-reader.ts'
 import type { Machine } from './workspace.ts'
@@ -42,9 +44,14 @@ const CANDIDATE_LIMITS: Limits = {
 const LISTING_SECONDS = 60
 const BRANCHES_MAX = 10_000
 
+/** Longest reason that is told, in characters: what to do about a key of ssh takes two or three sentences. */
+const REASON_LENGTH_MAX = 500
+
 export interface WorkerOrder {
   /** URL or absolute path of the record. */
   readonly record: string
+  /** For a record that is reached by ssh. */
+  readonly ssh: SshFiles
   readonly queue: string
   readonly labels: readonly string[]
   readonly slots: number
@@ -62,6 +69,7 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   refuse('the readable folder', readable, checkFolderPath)
   const url = parseRemoteUrl(order.record, SCHEMES)
   if (url.kind === 'refused') throw usageError(`the record's address ${url.why}`, url.hint)
+  const ssh = checkSshFiles(order.ssh)
   const address = readQueueUrl(order.queue)
   if (typeof address === 'string') throw usageError(`the queue's address ${address}`, QUEUE_HINT)
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -70,8 +78,8 @@ export async function serve(machine: Machine, order: WorkerOrder): Promise<void>
   await clearLeftovers(folder, join(gitDir, 'objects'))
   await lookInto(gitDir, url.url)
   await using desk = await openDesk(git, { folder, pid, gitDir })
-  const none = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
-  const transport = transportTo(url.url, [], { ...none, passThrough, globalConfig: desk.globalConfig })
+  const reached = { ...ssh, credentialHelper: undefined, passThrough, globalConfig: desk.globalConfig }
+  const transport = transportTo(url.url, [], reached)
   await refuseUnreachable(own, transport)
   const secrets = secretsOn(machine)
   const setting = { sandbox, slots, diskBytes: DEFAULT_DISK_BYTES, labels, readable, pid, stopwatch, secrets, listen }
@@ -130,5 +138,5 @@ async function lookInto(gitDir: string, { scheme, path }: RemoteUrl): Promise<vo
 
 function unreachableRecord(what: string, why: string): OperatingError {
   const hint = 'See that the URL after --record leads to the record of the machine that makes the releases.'
-  return new OperatingError('git-failed', `${what}: ${oneLine(why)}`, hint)
+  return new OperatingError('git-failed', `${what}: ${oneLine(why, REASON_LENGTH_MAX)}`, hint)
 }

@@ -15,6 +15,7 @@ test.skipIf(!hasRedis)('a worker whose clock is wrong is told so, and does not b
   await using world = await gatedWorld({ trees: ['net'], gates: { build: 'true' } })
   const order = {
     queue: redis.url,
+    ssh: { identity: undefined, knownHosts: undefined },
     labels: [],
     slots: 1,
     sandbox: 'off',

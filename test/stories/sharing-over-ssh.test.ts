@@ -1,13 +1,18 @@
-/** What goes out by ssh, and comes back by it: releases and resolutions. */
+/** What goes out by ssh, and what another machine takes up by it: releases, resolutions, whole records, candidates for gates. */
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fetchResolutions } from '../../src/pipeline/fetch-resolutions.ts'
 import { pushResolutions } from '../../src/pipeline/push-resolutions.ts'
+import { cliFile, runCli } from '../world/cli.ts'
+import { blamed, gated, gatedWorld, NO_BROKEN_FILE, onlySearch, TREES, withWork } from '../world/gated.ts'
 import { containing } from '../world/matching.ts'
+import { hasRedis, startRedis } from '../world/redis.ts'
+import { agentWith } from '../world/ssh-keys.ts'
 import { hasSshd, startSshd, type TestSshd } from '../world/sshd.ts'
 import { file, lineClash, settleBy } from '../world/told.ts'
 import { World } from '../world/world.ts'
+import { Workers } from '../world/workers.ts'
 
 /** As an operator writes it who has a server of his own. */
 function setFetch(world: World, { identity, knownHosts }: Pick<TestSshd, 'identity' | 'knownHosts'>): void {
@@ -82,3 +87,44 @@ test.skipIf(!hasSshd)('resolutions go by ssh and come by it, with the release to
     /^no resolutions can be had from ssh:.*ssh does not know the key .* and add what it prints to .*unknown$/,
   )
 })
+
+test.skipIf(!hasSshd)('a record is taken up by ssh, with a key that is named or one of the agent', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  world.commit('net', { 'net/core.c': 'one\n' })
+  await world.release()
+  await using server = await startSshd({ home: world.folder })
+  await using agent = await agentWith(server.identity)
+  const init = (name: string, options: readonly string[], env = {}) =>
+    runCli(cliFile(), ['init', name, '--from', server.url('/~/next/record.git'), ...options], {
+      cwd: world.folder,
+      env,
+    })
+  const known = ['--known-hosts', server.knownHosts]
+  expect(init('a', [...known, '--identity', server.identity])).toMatchObject({ exit: 0 })
+  expect(init('b', known, { SSH_AUTH_SOCK: agent.socket })).toMatchObject({ exit: 0 })
+  for (const name of ['a', 'b'])
+    expect(world.beside(name).record('rev-parse', 'next')).toBe(world.record('rev-parse', 'next'))
+  const refused = init('c', [...known, '--identity', 'no such'])
+  expect(refused).toMatchObject({ exit: 2, stderr: containing('is not a plain absolute path') })
+  expect(init('d', [...known, '--identity', 'nowhere'])).toMatchObject({
+    exit: 3,
+    stderr: containing('there is no private key in'),
+  })
+})
+
+test.skipIf(!hasSshd || !hasRedis)(
+  'a worker fetches candidates by ssh from a server as Debian sets it up',
+  async () => {
+    await using redis = await startRedis()
+    await using world = await gatedWorld({ trees: TREES, gates: { build: NO_BROKEN_FILE } })
+    await using server = await startSshd({ home: world.folder })
+    withWork(world)
+    world.commit('sound', { broken: '' }, { subject: 'sound: break it' })
+    world.configure((text) => text.replace('[gate-pool]\n', `[gate-pool]\nqueue = "${redis.url}"\n`))
+    // As records were made before it was known that workers need this.
+    world.record('config', '--remove-section', 'uploadpack')
+    await using workers = new Workers({ folder: world.folder, record: server.url(world.recordDir), queue: redis.url })
+    await workers.start('--identity', server.identity, '--known-hosts', server.knownHosts)
+    expect(blamed(onlySearch(await gated(world)))).toEqual(['sound: sound: break it'])
+  },
+)

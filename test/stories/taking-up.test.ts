@@ -23,7 +23,7 @@ async function mirrored(): Promise<{ readonly world: World; readonly mirror: str
 /** Tries to take a mirror up, in vain, and gives what is left of that. */
 async function refusal(world: World, mirror: string, limits?: Limits): Promise<{ error: unknown; left: string[] }> {
   const dir = join(world.folder, 'again')
-  const error = await initFrom(world.machine, dir, mirror, limits).catch((error: unknown) => error)
+  const error = await initFrom(world.machine, dir, mirror, { limits }).catch((error: unknown) => error)
   return { error, left: existsSync(dir) ? readdirSync(dir) : [] }
 }
 

@@ -1,5 +1,6 @@
 /** The commands about gates. */
 import { JSON_OPTION, type Spec } from './spec.ts'
+import { SSH_OPTIONS } from './ssh-files.ts'
 
 export const GATE_COMMANDS: readonly Spec[] = [
   {
@@ -30,6 +31,7 @@ export const GATE_COMMANDS: readonly Spec[] = [
     more: 'Runs until it is stopped. The queue’s password is taken from the variable TRIBUTARY_QUEUE_PASSWORD.',
     options: [
       ['--record <url>', 'the record that candidates are fetched from (required)'],
+      ...SSH_OPTIONS,
       ['--queue <url>', 'the queue, as [gate-pool] names it: redis://host:6379/0 (required)'],
       ['--labels <labels>', 'what this machine is, for gates that need it, separated by commas'],
       ['--slots <number>', 'gates that run at the same time (1 unless given)'],

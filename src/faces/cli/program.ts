@@ -10,6 +10,7 @@ import { addHelp } from './help.ts'
 import { RESOLUTION_COMMANDS } from './resolution-commands.ts'
 import { RULE_COMMANDS } from './rule-commands.ts'
 import { ANSWER_WHY_OPTION, JSON_OPTION, type Spec, WHY_OPTION } from './spec.ts'
+import { SSH_OPTIONS } from './ssh-files.ts'
 
 const COMMANDS: readonly Spec[] = [
   {
@@ -20,6 +21,7 @@ const COMMANDS: readonly Spec[] = [
     options: [
       ['--upstream <url#branch>', 'where upstream is'],
       ['--from <record>', 'take up a mirror of another record and carry on where it stopped'],
+      ...SSH_OPTIONS,
       ['--name <name>', 'name of the project (the folder’s name unless given)'],
       ['--upstream-name <name>', 'how mails call upstream, such as "Linus\' tree"'],
       ['--integrator <"Name <address>">', 'who signs the merges and sends the mails'],

@@ -1,8 +1,9 @@
 /** The record: one bare repository that holds everything that must last. */
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '../../base/git/spawn.ts'
+import { assert } from '../../base/std/assert.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
 
 export interface Record {
@@ -10,6 +11,14 @@ export interface Record {
   readonly git: Git
   readonly gitDir: string
 }
+
+/**
+ * Candidates are hidden from mirrors, and workers fetch them by their ids. git's second protocol lets them, but over ssh it is spoken only
+ * where the server's sshd takes the variable GIT_PROTOCOL, as it does not when it is installed; for the first the repository has to say so.
+ */
+const HIDDEN_BY_ID = `[uploadpack]
+	allowTipSHA1InWant = true
+`
 
 /**
  * Nothing is packed, pruned or expired behind our back; loose objects and packs are on disk before a ref names them (git-config(1),
@@ -27,7 +36,7 @@ const CONFIG = `[core]
 	denyNonFastForwards = false
 [transfer]
 	hideRefs = refs/tributary/candidates
-`
+${HIDDEN_BY_ID}`
 
 const INIT = ['init', '--quiet', '--bare', '--template=', '--object-format=sha1'] as const
 
@@ -58,4 +67,11 @@ export function openRecord(git: Git, gitDir: string): Record {
     )
   }
   return { git: git.at(gitDir), gitDir }
+}
+
+/** Of a record that was made before this was written into each. */
+export async function letWorkersFetch({ gitDir }: Git): Promise<void> {
+  assert(gitDir !== undefined, 'a record stands somewhere')
+  const config = join(gitDir, 'config')
+  if (!(await readFile(config, 'utf8')).includes(HIDDEN_BY_ID)) await appendFile(config, `\n${HIDDEN_BY_ID}`)
 }

@@ -1,6 +1,7 @@
 /** Brings another repository's record into an empty one, through the same quarantine and checks as a tree. */
 import { listAllRefs } from '../../base/git/ls-remote.ts'
 import type { Git } from '../../base/git/spawn.ts'
+import type { SshFiles } from '../../base/git/ssh-words.ts'
 import { transportTo } from '../../base/git/transport.ts'
 import { FSCK_TOLERABLE } from '../../base/model/fsck-messages.ts'
 import type { RefName } from '../../base/model/names.ts'
@@ -23,6 +24,7 @@ export interface TakingSetting {
   readonly scratchFolder: string
   readonly pid: number
   readonly passThrough: Readonly<Record<string, string>>
+  readonly ssh: SshFiles
   readonly limits: Limits
 }
 
@@ -40,12 +42,11 @@ export type Taken =
  * files or runs commands never is.
  */
 export async function takeRecord(url: RemoteUrl, setting: TakingSetting): Promise<Taken> {
-  const { git, record, recordDir, scratchFolder: folder, pid, passThrough, limits } = setting
+  const { git, record, recordDir, scratchFolder: folder, pid, passThrough, ssh, limits } = setting
   await using desk = await openDesk(git, { folder, pid, gitDir: recordDir })
   const { globalConfig } = desk
-  const plain = { identity: undefined, knownHosts: undefined, credentialHelper: undefined }
   // The operator named this very address, so it may be one of the operator's own network.
-  const transport = transportTo(url, [], { ...plain, passThrough, globalConfig })
+  const transport = transportTo(url, [], { ...ssh, credentialHelper: undefined, passThrough, globalConfig })
   const listed = await listAllRefs(desk.git, transport, { seconds: LISTING_SECONDS, refsMax: limits.refs })
   if (listed.kind === 'too-much')
     return { kind: 'refused', why: `it offers more than the ${inCount(limits.refs)} refs that are allowed` }

@@ -6,6 +6,7 @@ import { initFrom } from '../../../pipeline/init-from.ts'
 import { initWorkspace } from '../../../pipeline/init.ts'
 import { makeMachine } from '../machine.ts'
 import { count } from '../../../base/text/count.ts'
+import { sshFilesOf } from '../ssh-files.ts'
 import { makeScreen } from '../print/screen.ts'
 import { whoeverYouAre } from '../you.ts'
 import type { Options } from '../options.ts'
@@ -16,7 +17,7 @@ export async function init(args: readonly string[], options: Options): Promise<v
   const screen = makeScreen(options)
   const { upstream, from } = options
   if (typeof from === 'string') {
-    const made = await initFrom(machine, dir, from)
+    const made = await initFrom(machine, dir, from, { ssh: sshFilesOf(options) })
     screen.line(`Took up the record of ${from} in ${made.dir}.`)
     if (made.left > 0) screen.line(`Left there: ${count(made.left, 'ref')} of other names than a record has.`)
     screen.line(

@@ -10,6 +10,7 @@ import { serve } from '../../../pipeline/serve-probes.ts'
 import { makeMachine } from '../machine.ts'
 import type { Options } from '../options.ts'
 import { outcomeWord, seconds } from '../print/gate-text.ts'
+import { sshFilesOf } from '../ssh-files.ts'
 import { makeScreen } from '../print/screen.ts'
 
 export async function worker(_args: readonly string[], options: Options): Promise<void> {
@@ -17,6 +18,7 @@ export async function worker(_args: readonly string[], options: Options): Promis
   const labels = distinct(listed(options['labels']))
   await serve(makeMachine(), {
     record: required(options, 'record', 'the URL of the record, such as ssh://git@example.org/next/record.git'),
+    ssh: sshFilesOf(options),
     queue: required(options, 'queue', 'the URL of the queue, such as redis://queue.example.org:6379/0'),
     labels,
     slots: slotsOf(String(options['slots'] ?? '1')),

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import type { Gate, GateName } from '../../../base/model/gate.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
 import type { Environment } from '../../../base/model/verdict.ts'
+import { letWorkersFetch } from '../../../memory/record/record.ts'
 import { type Artefacts, artefactsFolder } from '../pool/artefacts.ts'
 import type { Pool, Tried, TryOptions } from '../pool/pool.ts'
 import { secretsOf, withoutSecrets } from '../words/without-secrets.ts'
@@ -52,6 +53,7 @@ export class RemotePool implements Pool {
     const redis = await connect(setting.queue)
     try {
       const run = `${setting.at.epochSeconds}-${randomUUID()}`
+      await letWorkersFetch(setting.record)
       await forgetDead(setting.record, (other) => isThere(redis, runKey(other)))
       const sign = await Sign.put(redis, runKey(run), '1')
       return new RemotePool(setting, redis, run, sign)
