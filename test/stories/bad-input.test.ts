@@ -199,7 +199,7 @@ test('an upstream that is not there is named with the reason, in the first run',
   await using world = await World.create()
   world.configure((text) => text.replace(world.path('upstream'), world.path('nowhere')))
   expect(told(world, world.cli('run'))).toMatchInlineSnapshot(`
-    "tributary: upstream could not be fetched from /srv/nowhere.git#main: it is unreachable: git says: '/srv/nowhere.git' does not appear to be a git repository; Could not read from remote repository
+    "tributary: upstream could not be fetched from /srv/nowhere.git#main: it is unreachable: git says: '/srv/nowhere.git' does not appear to be a git repository
       There is nothing to merge onto without it. Mend url and branch under [upstream] in tributary.toml, or wait until it answers.
     exit 3"
   `)
