@@ -23,12 +23,12 @@ async function takeAll({ record }: Workspace, book: PassportBook, runs: RunChain
   const names = await runs.releases()
   // The record is another than the book was made from.
   if (book.releases().some(({ release }, at) => names[at] !== release)) await book.beginAnew()
-  for (let taken = book.releases().length; taken < names.length; taken = book.releases().length) {
-    const name = names[taken]
+  for (;;) {
+    // Where another process was quicker, nothing is taken, and what comes next follows from the book as that left it.
+    const before = book.last()
+    const name = names[before === undefined ? 0 : names.indexOf(before.release) + 1]
     const release = name && (await runs.read(name))
     if (!release) return
-    const before = book.last()
-    // Where another process was quicker, the loop goes on behind what it took.
     book.take(await releaseDelta(record.git, book, release, before), before?.release)
   }
 }
