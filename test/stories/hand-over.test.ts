@@ -121,6 +121,36 @@ test('it is offered the day that lands, once, and when the owner has it the firs
   expect(await subjects(world)).toHaveLength(2)
 })
 
+test('that both trees have it is told by the hand-over alone, and as a duplicate when nothing is handed over any more', async () => {
+  await using world = await rseqWorld()
+  world.configure((text) => `${text}\n[rules]\n`)
+  world.commit('upstream', GENERIC, {
+    subject: 'membarrier: Provide core serializing command',
+    body: `Taken.\n\n${SIGNED}`,
+  })
+  world.day('2026-01-15')
+  await world.release()
+  await told(world)
+  git(world.path('x86'), ['fetch', '-q', world.recordDir, `${BRANCH}:topic`])
+  git(world.path('x86'), ['update-ref', 'refs/heads/main', 'topic'])
+  world.day('2026-01-16')
+  await world.release()
+  await told(world)
+  // The generic part is in upstream as another commit, which is told as ever.
+  const duplicates = async (): Promise<string[]> =>
+    (await world.mails())
+      .filter(({ body }) => body.replaceAll(/\s+/g, ' ').includes('The same patch is in the x86 tree'))
+      .map(({ subject }) => subject)
+  expect(await subjects(world)).toHaveLength(2)
+  expect(await duplicates()).toEqual([])
+  expect(world.cli('findings', 'rseq').stdout).toContain('The same patch is in the x86 tree as another commit.')
+  const [one] = await handOversNow(world.workspace, world.machine)
+  await world.decide({ verb: 'undo', decision: one?.decision.id ?? '' })
+  world.day('2026-01-17')
+  await world.release()
+  expect(await duplicates()).toEqual(['test-next: duplicate patch in the rseq tree'])
+})
+
 test('what does not merge into the other tree is said, and not offered', async () => {
   await using world = await rseqWorld()
   world.commit('upstream', GENERIC, { subject: 'membarrier: Provide core serializing command', body: SIGNED })

@@ -6,6 +6,7 @@ import type { CommitOid } from '../../base/model/oid.ts'
 import type { LeftOut } from '../../base/model/split.ts'
 import type { Topic } from '../../base/model/topic.ts'
 import { parseMessage } from '../../base/text/trailers.ts'
+import { matchingAny } from './matching-any.ts'
 
 export interface HandOverFacts {
   /** The tree that has the commits now, and its topics. */
@@ -27,7 +28,7 @@ export function standOf({ own, topics, other, handed }: HandOverFacts): {
   readonly commits: readonly HandedCommit[]
   readonly stand: Stand
 } {
-  const isHanded = matching(handed)
+  const isHanded = matchingAny(handed)
   const here = own.commits.filter(isHanded)
   const commits = here.map(handedCommit)
   if (here.length === 0) return { commits, stand: { kind: 'over' } }
@@ -37,11 +38,6 @@ export function standOf({ own, topics, other, handed }: HandOverFacts): {
     return { commits, stand: { kind: 'taken', by: 'tree' } }
   const on = own.commits.filter(({ oid }) => neededBy(topics, here).has(oid) && !own.twins.has(oid))
   return { commits, stand: on.length === 0 ? { kind: 'ready' } : { kind: 'waits', on: on.map(handedCommit) } }
-}
-
-function matching(handed: readonly LeftOut[]): (commit: CommitFacts) => boolean {
-  const ids = new Set<string>(handed.flatMap(({ commit, patchId }) => [commit, patchId ?? commit]))
-  return ({ oid, patchId }) => ids.has(oid) || (patchId !== undefined && ids.has(patchId))
 }
 
 function handedCommit({ oid, message }: CommitFacts): HandedCommit {

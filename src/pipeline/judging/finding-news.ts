@@ -1,11 +1,14 @@
 /** What is new about findings, against what people were told. */
+import { isHandOver } from '../../base/model/decision.ts'
 import type { Facts } from '../../base/model/facts.ts'
 import { type Finding, type FindingId, RULES } from '../../base/model/finding.ts'
 import type { TreeName } from '../../base/model/names.ts'
+import type { CommitOid } from '../../base/model/oid.ts'
 import { readGoneFindings } from '../../memory/record/findings.ts'
 import { type ToldFinding, toldFindings } from '../../memory/record/finding-notes.ts'
 import type { FindingChange, FindingNews, NewFinding } from '../../stages/report/new-finding.ts'
 import type { Ground } from '../ground.ts'
+import { matchingAny } from '../hand-over/matching-any.ts'
 import { openReading, type Workspace } from '../workspace.ts'
 import type { Judged } from './judge.ts'
 
@@ -19,15 +22,23 @@ export async function findingNewsOf(
   await using reading = openReading(workspace.record.git)
   const { folders, reader } = reading
   const told = await toldFindings(folders, reader, ground.heads.reports)
+  const handed = handedIn(facts, ground)
   const telling = judged
     .filter(({ severity, accepted }) => severity !== 'note' && accepted === undefined)
     .map(({ finding }) => finding)
+    .filter(({ rule, commit }) => rule !== 'duplicate' || commit === undefined || !handed.has(commit))
   const quiet = silent(told, judged)
   // The chain of findings is read only where something may be over.
   const past = quiet.length === 0 ? [] : await readGoneFindings(folders, reader, ground.heads.findings)
   const over = quiet.flatMap((one) => overNow(one, past, ground))
   const back = telling.flatMap((finding) => backNow(finding, told.get(finding.id)))
   return { untold: withAuthors(telling, told, facts), changes: [...over, ...back], digested: digested(told, ground) }
+}
+
+/** That both trees have what one hands over to the other was asked for, and who is to drop the copy is told by the hand-over. */
+function handedIn({ trees }: Facts, { decisions }: Ground): ReadonlySet<CommitOid> {
+  const isHanded = matchingAny(decisions.filter(isHandOver).flatMap(({ commits }) => commits))
+  return new Set(trees.flatMap(({ commits }) => commits.filter(isHanded).map(({ oid }) => oid)))
 }
 
 function withAuthors(
