@@ -119,7 +119,6 @@ test('the rseq episode is played, and leaves a workspace to look around in', { t
     'linux-next: stats (v4.15-rc1)',
     'linux-next: Tree for Nov 27',
     'linux-next: please take membarrier-x86 of the rseq tree through the x86 tree',
-    'linux-next: duplicate patch in the rseq tree',
     'Re: linux-next: change to code of others in the rseq tree',
     'Re: linux-next: duplicate patch in the rseq tree',
     'linux-next: Tree for Nov 28',
