@@ -1,10 +1,11 @@
 /** One process at a time may move the integration; the others are told who it is. */
 import { readFileSync, unlinkSync } from 'node:fs'
-import { link, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { link, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Listener } from '../../base/model/event.ts'
 import type { Brand } from '../../base/std/brand.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
+import { inherit } from '../../base/std/ownership.ts'
 import type { Record } from './record.ts'
 
 /** Proof that the caller holds the lock; only `withIntegrationLock` makes one. */
@@ -32,8 +33,9 @@ export async function withIntegrationLock<Result>(
   body: (lock: IntegrationLock) => Promise<Result>,
 ): Promise<Result> {
   const path = join(record.gitDir, FILE)
-  await acquire(path, holder, record, listen)
+  const dead = await acquire(path, holder)
   try {
+    if (dead !== undefined) await clearAfter(dead, record, listen)
     await clearUnborn(record.gitDir)
     return await body(path as IntegrationLock)
   } finally {
@@ -41,8 +43,8 @@ export async function withIntegrationLock<Result>(
   }
 }
 
-/** The lock file appears whole, by link(2), or not at all. */
-async function acquire(path: string, holder: Holder, record: Record, listen: Listener): Promise<void> {
+/** The lock file appears whole, by link(2) or rename(2), or not at all. Answers what a dead holder left in its place, if one did. */
+async function acquire(path: string, holder: Holder): Promise<Left | undefined> {
   const own = `${path}.${holder.pid}`
   const lock: LockFile = { ...holder, started: startedAt(holder.pid) ?? '' }
   try {
@@ -54,25 +56,44 @@ async function acquire(path: string, holder: Holder, record: Record, listen: Lis
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
         await link(own, path)
-        return
+        return undefined
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotLock(path, error)
       }
-      const other = readLock(path)
-      if (other !== undefined && isAlive(other)) throw heldBy(other)
-      await clearAfter(other, path, record, listen)
+      const left = readLock(path)
+      if (left?.lock !== undefined && isAlive(left.lock)) throw heldBy(left.lock)
+      // It is ours before anything is cleared: between a lock taken away and one put down another could begin to work.
+      if (left !== undefined && (await inherit(path, { before: left.text, own, pid: holder.pid }))) return left
     }
   } finally {
-    await unlink(own)
+    await rm(own, { force: true })
   }
   throw new OperatingError('busy', 'the record is being taken by several processes at once', 'Run the command again.')
 }
 
-function readLock(path: string): LockFile | undefined {
+/** A lock file as it stands there; `lock` is undefined when it cannot be read as one. */
+interface Left {
+  readonly text: string
+  readonly lock: LockFile | undefined
+}
+
+/** Undefined when there is none. */
+function readLock(path: string): Left | undefined {
+  const text = readText(path)
+  if (text === undefined) return undefined
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as LockFile
+    return { text, lock: JSON.parse(text) as LockFile }
   } catch {
-    return undefined
+    return { text, lock: undefined }
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw cannotLock(path, error)
   }
 }
 
@@ -96,13 +117,12 @@ function startedAt(pid: number): string | undefined {
   }
 }
 
-/** Takes away what a dead holder left: its lock, and the lock files of git processes that died with it. */
-async function clearAfter(dead: LockFile | undefined, path: string, record: Record, listen: Listener): Promise<void> {
-  if (!(await takeAway(path, dead))) return
+/** Takes away what a dead holder left beside its lock: the lock files of git processes that died with it. */
+async function clearAfter({ lock }: Left, record: Record, listen: Listener): Promise<void> {
   const who =
-    dead === undefined
+    lock === undefined
       ? 'an unreadable lock'
-      : `the lock of ${dead.command} (process ${dead.pid}, since ${dead.since}), which is dead`
+      : `the lock of ${lock.command} (process ${lock.pid}, since ${lock.since}), which is dead`
   listen({ kind: 'repaired', what: `removed ${who}` })
   for (const file of await gitLocks(record.gitDir)) {
     await rm(join(record.gitDir, file), { force: true })
@@ -111,27 +131,15 @@ async function clearAfter(dead: LockFile | undefined, path: string, record: Reco
   for (const file of await unfinishedPacks(record.gitDir)) await rm(join(record.gitDir, file), { force: true })
 }
 
-/** Locks that a killed process wrote beside the lock and never put in its place. */
+/** What a killed process wrote beside the lock: one that it never put in its place, or its claim to a dead one's. */
 async function clearUnborn(gitDir: string): Promise<void> {
   for (const name of await readdir(gitDir)) {
-    const pid = /^tributary\.lock\.(\d+)$/.exec(name)?.[1]
-    if (pid !== undefined && startedAt(Number(pid)) === undefined) await rm(join(gitDir, name), { force: true })
+    if (!name.startsWith(`${FILE}.`)) continue
+    const path = join(gitDir, name)
+    const pid = /^\d+$/.exec(name.slice(FILE.length + 1))?.[0] ?? /^\d+/.exec(readText(path) ?? '')?.[0]
+    // One without a process id is being written this moment.
+    if (pid !== undefined && startedAt(Number(pid)) === undefined) await rm(path, { force: true })
   }
-}
-
-/** Removes the lock unless it has become another's since it was read: of two that find the same dead lock one clears it. */
-async function takeAway(path: string, dead: LockFile | undefined): Promise<boolean> {
-  const aside = `${path}.dead`
-  try {
-    await rename(path, aside)
-  } catch {
-    return false
-  }
-  const taken = readLock(aside)
-  const same = taken?.pid === dead?.pid && taken?.started === dead?.started
-  if (!same) await link(aside, path).catch(() => undefined)
-  await rm(aside, { force: true })
-  return same
 }
 
 /** Where git locks what we have it write: refs, packs and what is derived of them. */
@@ -161,7 +169,7 @@ async function unfinishedPacks(gitDir: string): Promise<string[]> {
 }
 
 function releaseNow(path: string, pid: number): void {
-  if (readLock(path)?.pid === pid) unlinkSync(path)
+  if (readLock(path)?.lock?.pid === pid) unlinkSync(path)
 }
 
 function heldBy(other: Holder): OperatingError {

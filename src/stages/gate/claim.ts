@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { VerdictKey } from '../../base/model/verdict.ts'
 import { OperatingError } from '../../base/std/operating-error.ts'
-import { takeOwnership } from './ownership.ts'
+import { takeOwnership } from '../../base/std/ownership.ts'
 
 /** How often a claim of somebody else is looked at, in milliseconds: short beside a build, and no burden through one of an hour. */
 const LOOK_MS = 500

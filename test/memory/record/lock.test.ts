@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Event } from '../../../src/base/model/event.ts'
@@ -131,6 +132,7 @@ test('a lock that cannot be read is nobody’s', async () => {
 test('what a process left that was killed while it took the lock is cleared away', async () => {
   using scene = new Scene()
   writeFileSync(join(scene.dir, `tributary.lock.${deadPid()}`), '{}')
+  writeFileSync(join(scene.dir, `tributary.lock.${'a1'.repeat(20)}`), `${deadPid()} 1\n`)
   await scene.hold(US, async () => undefined)
   expect(scene.locks()).toEqual([])
 })
@@ -176,4 +178,29 @@ test('of many that come at once one goes first, and the others are told', async 
   } finally {
     for (const sleeper of sleepers) sleeper.kill()
   }
+})
+
+test('of many that find the lock of a dead one never two hold it', async () => {
+  using scene = new Scene()
+  const sleepers = Array.from({ length: 8 }, () => spawn('sleep', ['60']))
+  const dead = deadPid()
+  let holders = 0
+  try {
+    // Which of them comes when is up to the system, so that once shows little.
+    for (let day = 0; day < 100; day += 1) {
+      scene.leave({ ...US, pid: dead, since: `day ${day}`, started: '1' })
+      const work = async (): Promise<void> => {
+        holders += 1
+        expect(holders).toBe(1)
+        await readdir(scene.dir)
+        holders -= 1
+      }
+      const ends = await Promise.allSettled(sleepers.map(({ pid = 0 }) => scene.hold({ ...US, pid }, work)))
+      const faults = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as OperatingError] : []))
+      expect(faults.filter(({ code }) => code !== 'busy')).toEqual([])
+    }
+  } finally {
+    for (const sleeper of sleepers) sleeper.kill()
+  }
+  expect(scene.locks()).toEqual([])
 })

@@ -6,7 +6,7 @@ import type { Git } from '../../../base/git/spawn.ts'
 import { removeUntracked, switchWorkTree } from '../../../base/git/work-tree.ts'
 import type { Listener } from '../../../base/model/event.ts'
 import type { CommitOid, TreeOid } from '../../../base/model/oid.ts'
-import { takeOwnership } from '../ownership.ts'
+import { takeOwnership } from '../../../base/std/ownership.ts'
 import { endStrays } from './processes.ts'
 import type { GateFolders } from './sandbox.ts'
 

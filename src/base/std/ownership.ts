@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { link, rename, rm, writeFile } from 'node:fs/promises'
-import { isAlive } from '../../base/std/is-alive.ts'
+import { isAlive } from './is-alive.ts'
 
 /** Whether it is ours now. It appears whole, by link(2), or not at all; it is given back by removing the file. */
 export async function takeOwnership(path: string, pid: number): Promise<boolean> {
@@ -14,24 +14,26 @@ export async function takeOwnership(path: string, pid: number): Promise<boolean>
     const before = read(path)
     // Given back a moment ago.
     if (before === undefined) return await linked(own, path)
-    return !isOwned(before) && (await inherited(path, { before, own, pid }))
+    return !isOwned(before) && (await inherit(path, { before, own, pid }))
   } finally {
     await rm(own, { force: true })
   }
 }
 
-interface Heir {
+export interface Heir {
   /** What the dead owner wrote. */
   readonly before: string
+  /** A file of ours, which is put in its place. */
   readonly own: string
   readonly pid: number
 }
 
 /**
- * Whoever wants to put a file in the place of a dead owner's has to own that owner's will first, of which there is one, since no two
- * owners write the same. With the will in hand and the dead one's file still there, nobody else can replace it meanwhile.
+ * Puts a file in the place of a dead owner's; false when somebody else did, or is about to. Whoever wants to has to own the dead one's will
+ * first, of which there is one, since no two owners write the same. With the will in hand and the dead one's file still there, nobody else
+ * can replace it meanwhile.
  */
-async function inherited(path: string, { before, own, pid }: Heir): Promise<boolean> {
+export async function inherit(path: string, { before, own, pid }: Heir): Promise<boolean> {
   const will = `${path}.${createHash('sha1').update(before).digest('hex')}`
   if (!(await takeOwnership(will, pid))) return false
   try {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { takeOwnership } from '../../../src/stages/gate/ownership.ts'
+import { takeOwnership } from '../../../src/base/std/ownership.ts'
 import { testFolder } from '../../world/folder.ts'
 
 test('of many that want the same, one gets it, also when it has to be taken from the dead', async () => {
