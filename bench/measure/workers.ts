@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -11,6 +10,7 @@ import { Git } from '../../src/base/git/spawn.ts'
 import type { CommitOid } from '../../src/base/model/oid.ts'
 import { readQueueUrl } from '../../src/base/text/queue-url.ts'
 import { RemotePool } from '../../src/stages/gate/queue/remote-pool.ts'
+import { freePort } from '../../test/world/free-port.ts'
 import { git, gitEnvironment } from '../git.ts'
 import { NOTHING } from './nothing.ts'
 
@@ -125,13 +125,4 @@ function until(child: ChildProcess, words: string): Promise<void> {
     child.once('exit', () => reject(new Error(`it ended: ${said}`)))
     child.once('error', reject)
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
