@@ -1,6 +1,7 @@
 /** Histories at random: an upstream, and trees that change, add, delete, rename, merge and stand on one another. */
 import fc from 'fast-check'
-import { type CommitSpec, type FileSpec, importCommits } from './fast-import.ts'
+import type { CommitOid } from '../../src/base/model/oid.ts'
+import { type CommitSpec, type FileSpec, git, importCommits, initBare } from './fast-import.ts'
 
 export const FILES = ['Makefile', 'a/one.c', 'a/two.c', 'a/deep/three.c', 'b/four.c', 'b/five.c', 'c/six.c']
 
@@ -117,4 +118,19 @@ export function build(dir: string, world: History): string[] {
   }
   importCommits(dir, commits)
   return names
+}
+
+/** Commits that each have one or two of the earlier ones as parents, and some none: histories in which files do not matter. */
+export const anyLinks = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.boolean()), { minLength: 6, maxLength: 14 })
+
+/** Makes a repository of them; gives them in order. */
+export function buildLinks(dir: string, links: readonly (readonly [number, number, boolean])[]): CommitOid[] {
+  initBare(dir)
+  const commits = links.map(([one, other, isRoot], at): CommitSpec => {
+    const parents = [...new Set([one % Math.max(at, 1), other % Math.max(at, 1)])].map((parent) => `c${parent}`)
+    const [branch, subject] = [`c${at}`, `c${at}`]
+    return { branch, parents: at === 0 || isRoot ? [] : parents, subject, files: { [`f${at}`]: 'x' } }
+  })
+  importCommits(dir, commits)
+  return commits.map(({ branch }) => git(dir, ['rev-parse', branch]) as CommitOid)
 }

@@ -16,21 +16,29 @@ export async function commitsBeyond(
   tips: readonly CommitOid[],
   known: readonly CommitOid[],
 ): Promise<CommitLink[]> {
+  return [...(await linksBeyond(git, tips, known))]
+}
+
+/** The same one after the other, for who keeps few of them: a million are 90 MB as text and five times that as values. */
+export async function linksBeyond(
+  git: Git,
+  tips: readonly CommitOid[],
+  known: readonly CommitOid[],
+): Promise<Iterable<CommitLink>> {
   if (tips.length === 0) return []
   const input = [...tips, ...known.map((commit) => `^${commit}`)].map((line) => `${line}\n`).join('')
-  const text = await git.text({ args: ['rev-list', '--parents', '--topo-order', '--stdin'], input })
-  return parseLinks(text)
+  const { stdout } = await git.run({ args: ['rev-list', '--parents', '--topo-order', '--stdin'], input })
+  return linksIn(stdout.toString('latin1'))
 }
 
 /** Lines of `rev-list --parents`. */
-export function parseLinks(text: string): CommitLink[] {
-  const links: CommitLink[] = []
-  for (const line of text.split('\n')) {
-    if (line === '') continue
-    const [commit = '', ...parents] = line.split(' ')
-    links.push({ commit: commitOid(commit), parents: parents.map(commitOid) })
+export function* linksIn(text: string): Generator<CommitLink> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from)
+    const [commit = '', ...parents] = text.slice(from, end === -1 ? undefined : end).split(' ')
+    yield { commit: commitOid(commit), parents: parents.map(commitOid) }
+    from = end === -1 ? text.length : end + 1
   }
-  return links
 }
 
 /** How many commits are reachable from `tips` and from none of `known`. */
