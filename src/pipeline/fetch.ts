@@ -1,4 +1,5 @@
 /** Brings the trees here and notes what was seen of each. */
+import { writeCommitGraph } from '../base/git/commit-graph.ts'
 import { addPack } from '../base/git/pack.ts'
 import { moveRefs, packRefs } from '../base/git/refs.ts'
 import type { Instant } from '../base/model/instant.ts'
@@ -64,6 +65,9 @@ export async function fetchAll(
     ...(only === undefined ? {} : { only: new Set(only as readonly TreeName[]) }),
   })
   await noteTips(workspace, { roster, seen, fetched, taken, now, head: heads.tips })
+  // All of a project's history at once: without it each later walk takes two to three times as long.
+  if (seen.upstream?.commit === undefined && fetched.upstream.commit !== undefined)
+    await writeCommitGraph(workspace.record.git)
   if (fetched.tips.filter(({ state }) => state === 'moved').length >= PACKED_FROM) await packRefs(workspace.record.git)
   return fetched
 }

@@ -1,6 +1,7 @@
 /** Makes a workspace from a mirror of another one's record, and goes on where that stopped. */
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { writeCommitGraph } from '../base/git/commit-graph.ts'
 import type { SshFiles } from '../base/git/ssh-words.ts'
 import { gitVersion } from '../base/git/version.ts'
 import { readRefs } from '../base/git/refs.ts'
@@ -57,6 +58,7 @@ export async function initFrom(
     const place = { git, record: record.git, recordDir, scratchFolder: quarantineFolder, pid }
     const taken = await takeRecord(url, { ...place, passThrough, ssh, limits })
     if (taken.kind !== 'here') throw notTaken(from, taken)
+    await writeCommitGraph(record.git)
     await writeFile(rosterPath, await lastConfiguration(record, from), { flag: 'wx' })
     return { dir: paths.dir, left: taken.left }
   })

@@ -1,6 +1,7 @@
 /** Keeps the record quick and small, and makes what is derived from it anew. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeCommitGraph } from '../base/git/commit-graph.ts'
 import { moveRefs, packRefs, readRefs, type RefMove } from '../base/git/refs.ts'
 import { type ReleaseName, tagRef } from '../base/model/names.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
@@ -28,7 +29,7 @@ export function maintain(workspace: Workspace, machine: Machine): Promise<readon
     const untagged = await takeTagsAway(workspace, machine)
     await packRefs(git)
     await git.run({ args: ['repack', '-d', '--quiet', `--geometric=${GEOMETRY}`, '--write-midx'] })
-    await git.run({ args: ['commit-graph', 'write', '--reachable', '--split', '--no-progress'] })
+    await writeCommitGraph(git)
     return untagged
   })
 }

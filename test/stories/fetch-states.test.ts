@@ -180,6 +180,23 @@ test('what cannot be merged with the others says why: half a history, other ids,
   ])
 })
 
+test('the history that came with the first fetch is in a commit-graph', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  world.commit('net', { 'net/core.c': 'one\n' })
+  await world.release()
+  expect(commitGraphs(world.recordDir)).toHaveLength(1)
+  const mirror = await world.mirrored('taken up')
+  expect(commitGraphs(mirror.recordDir)).toHaveLength(1)
+  world.day('2026-01-15')
+  world.commit('net', { 'net/core.c': 'two\n' })
+  await world.release()
+  expect(commitGraphs(world.recordDir)).toHaveLength(1)
+})
+
+function commitGraphs(recordDir: string): string[] {
+  return readdirSync(join(recordDir, 'objects/info/commit-graphs')).filter((name) => name.endsWith('.graph'))
+}
+
 test('refs are packed after a fetch that moved many, and stand as they did', async () => {
   const trees = Array.from({ length: 40 }, (_, at) => `tree${at}`)
   await using world = await World.create({ trees })
