@@ -17,6 +17,7 @@ import { type TakenTips, takenTips, untilTaken } from './news.ts'
 import { readHeads } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { rosterOf } from './roster.ts'
+import { keepUp } from './upkeep.ts'
 import { type Machine, openReading, type Workspace } from './workspace.ts'
 
 export interface Fetched {
@@ -27,9 +28,12 @@ export interface Fetched {
 
 /** `tributary fetch`. */
 export function fetch(workspace: Workspace, machine: Machine, only: readonly string[]): Promise<Fetched> {
-  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async (lock) =>
-    fetchAll(workspace, machine, await rosterOf(workspace), lock, only.length === 0 ? undefined : only),
-  )
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async (lock) => {
+    const roster = await rosterOf(workspace)
+    const fetched = await fetchAll(workspace, machine, roster, lock, only.length === 0 ? undefined : only)
+    await keepUp(workspace, machine, lock)
+    return fetched
+  })
 }
 
 /** All trees, or those named; the others stay as they were last seen. */

@@ -1,8 +1,7 @@
 /** Keeps the record quick and small, and makes what is derived from it anew. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeCommitGraph } from '../base/git/commit-graph.ts'
-import { moveRefs, packRefs, readRefs, type RefMove } from '../base/git/refs.ts'
+import { moveRefs, readRefs, type RefMove } from '../base/git/refs.ts'
 import { type ReleaseName, tagRef } from '../base/model/names.ts'
 import type { IntegrationLock } from '../memory/record/lock.ts'
 import { withIntegrationLock } from '../memory/record/lock.ts'
@@ -12,10 +11,8 @@ import { openIndex } from './ground.ts'
 import { holderOf } from './holder.ts'
 import { look } from './look.ts'
 import { rosterOf } from './roster.ts'
+import { packRecord } from './upkeep.ts'
 import type { Machine, Workspace } from './workspace.ts'
-
-/** Packs grow by this factor: each is at least twice as large as all newer ones together, so a record of years has a dozen. */
-const GEOMETRY = 2
 
 /**
  * Packs what was stored as it came, squeezes it, and writes the commit-graph. No object is pruned: what no ref names goes only by
@@ -27,9 +24,7 @@ export function maintain(workspace: Workspace, machine: Machine): Promise<readon
     await catchUp(workspace, machine.listen, { heads: looked.heads, reading: looked }, lock)
     const { git } = workspace.record
     const untagged = await takeTagsAway(workspace, machine)
-    await packRefs(git)
-    await git.run({ args: ['repack', '-d', '--quiet', `--geometric=${GEOMETRY}`, '--write-midx'] })
-    await writeCommitGraph(git)
+    await packRecord(git, lock)
     return untagged
   })
 }

@@ -32,6 +32,7 @@ import { openSettling, retiredFixes } from './settling.ts'
 import { recordFiles } from './record-files.ts'
 import { composeMails } from './mails.ts'
 import { splitsOf } from './topics/splits.ts'
+import { keepUp } from './upkeep.ts'
 import type { Machine, Workspace } from './workspace.ts'
 
 export interface RunOptions {
@@ -131,6 +132,7 @@ class Run {
     })
     if (ground.previous && sameInputs(draft, ground.previous.record.plan)) {
       await this.#push(shop, ground, ground.previous)
+      await this.#keepUp(ground.roster)
       return this.#report(ground, { kind: 'unchanged', release: ground.previous }, undefined)
     }
     const attributes = mergeAttributes(shop, memo, ground.upstreamTip)
@@ -201,6 +203,7 @@ class Run {
     await kept.memo
     await this.#push(shop, ground, release)
     this.#machine.listen({ kind: 'release-published', release: release.name, commit: release.commit })
+    await this.#keepUp(ground.roster)
     return this.#report(ground, { kind: 'released', release, previous }, integrated)
   }
 
@@ -237,6 +240,11 @@ class Run {
       await pushPending(this.#workspace, this.#machine, shop, ground.roster, release)
       await publishResolutions(this.#workspace, this.#machine, ground.roster)
     })
+  }
+
+  async #keepUp(roster: Roster): Promise<void> {
+    if (this.#isDraft(roster)) return
+    await this.#timed('upkeep', () => keepUp(this.#workspace, this.#machine, this.#lock))
   }
 
   #isDraft(roster: Roster): boolean {
