@@ -14,7 +14,10 @@ import { type BlobOid, type CommitOid, EMPTY_TREE, type TreeOid } from '../../ba
 import type { BothChanged } from './plain-merge.ts'
 import type { Workshop } from './workshop.ts'
 
-/** Contents merged before: a fact about three entries and a path, as long as attributes and git stay the same. Undefined where they clash. */
+/**
+ * Contents merged before: a fact about three entries and a path, as long as attributes and git stay the same. Undefined where they clash.
+ * That the merged file is still to be had is no fact, and is asked (`learnContents`).
+ */
 export type ContentMemo = Map<string, Entry | undefined>
 
 /** The merged files, or undefined when one of them conflicts or git cannot merge them. */
@@ -48,6 +51,7 @@ export async function learnContents(
   both: readonly BothChanged[],
   memo: ContentMemo,
 ): Promise<void> {
+  await forgetLost(shop, both, memo)
   const unknown = both.filter((file) => !memo.has(contentKey(file)))
   if (unknown.length === 0) return
   // Only attributes look at names.
@@ -61,6 +65,17 @@ export async function learnContents(
     const name = numbered ? String(at) : file.path
     memo.set(contentKey(file), conflicted.has(name) ? undefined : await folders.at(answer.tree, name))
   }
+}
+
+/** What was merged for a tree that then stayed out went with the workshop of that run, and git may have pruned what no release holds. */
+async function forgetLost(shop: Workshop, both: readonly BothChanged[], memo: ContentMemo): Promise<void> {
+  const lost = async (file: BothChanged): Promise<boolean> => {
+    const oid = memo.get(contentKey(file))?.oid as BlobOid | undefined
+    if (oid === undefined || shop.folders.made.has(oid) || shop.loose.has(oid)) return false
+    return (await shop.reader.size(oid)) === undefined
+  }
+  const isLost = await Promise.all(both.map(lost))
+  for (const [at, file] of both.entries()) if (isLost[at] === true) memo.delete(contentKey(file))
 }
 
 /**
