@@ -1,6 +1,7 @@
 /** Makes a roster, its order and resolutions out of an integration branch that is there already, so that the next run makes it again. */
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { addPack } from '../../base/git/pack.ts'
 import { moveRefs, readRefs, type RefMove } from '../../base/git/refs.ts'
 import { listFirstParents } from '../../base/git/merge-list.ts'
@@ -19,9 +20,10 @@ import { openWorkshop, type Workshop } from '../../stages/integrate/workshop.ts'
 import { addScheme } from '../../stages/roster/add-scheme.ts'
 import { appendTrees } from '../../stages/roster/edit-trees.ts'
 import { treeToml } from '../../stages/roster/tree-toml.ts'
+import { fillEmptyFolder } from '../empty-folder.ts'
 import { fetchAll } from '../fetch.ts'
 import { holderOf } from '../holder.ts'
-import { initWorkspace } from '../init.ts'
+import { type InitOptions, initWorkspace } from '../init.ts'
 import { keepResolutions } from '../keep-resolutions.ts'
 import { bring, folderOf, stagingName } from '../other-repository.ts'
 import { parseRange } from '../revision-range.ts'
@@ -59,20 +61,34 @@ export async function adopt(machine: Machine, dir: string, wish: AdoptWish): Pro
   const { from, to } = parseRange(wish.range)
   if (from === undefined)
     throw usageError(`${JSON.stringify(wish.range)} has no base`, 'Write it as <base>..<branch>, such as main..next.')
-  const made = await makeWorkspace(machine, dir, { ...wish, from, to })
-  const workspace = openWorkspace(machine.git, dir)
-  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, async (lock) => ({
-    made,
-    ...(await new Adopter(workspace, machine, lock).go(wish.repo, { from, to })),
+  const wanted = await workspaceWanted(machine, dir, { ...wish, from, to })
+  const go = () => adoptInto(machine, dir, wish.repo, { from, to })
+  if (wanted === undefined) return { made: undefined, ...(await go()) }
+  // What fails takes the workspace with it: the next attempt may name another base, and would find this one's roster.
+  return fillEmptyFolder(resolve(dir), async () => ({
+    made: (await initWorkspace(machine, dir, wanted)).dir,
+    ...(await go()),
   }))
 }
 
+function adoptInto(
+  machine: Machine,
+  dir: string,
+  repo: string | undefined,
+  ends: { readonly from: string; readonly to: string },
+): Promise<Omit<Adoption, 'made'>> {
+  const workspace = openWorkspace(machine.git, dir)
+  return withIntegrationLock(workspace.record, holderOf(machine), machine.listen, (lock) =>
+    new Adopter(workspace, machine, lock).go(repo, ends),
+  )
+}
+
 /** Nothing where there is one. Else the folder must be free for it, and the repository must be named. */
-async function makeWorkspace(
+async function workspaceWanted(
   machine: Machine,
   dir: string,
   { repo, from, to, range, integrator }: AdoptWish & { readonly from: string; readonly to: string },
-): Promise<string | undefined> {
+): Promise<InitOptions | undefined> {
   if (existsSync(workspacePaths(dir).rosterPath)) return undefined
   const isFree = !existsSync(dir) || (await readdir(dir)).length === 0
   if (!isFree || repo === undefined)
@@ -90,13 +106,12 @@ async function makeWorkspace(
         ? 'Upstream is followed from day to day, so it must be a branch. Where it is elsewhere, make the workspace first: tributary init <folder> --upstream <url>#<branch>'
         : 'Name a branch, a tag or a commit that is there.',
     )
-  const options = {
+  return {
     upstream: `${upstream.url}#${upstream.branch}`,
     name: undefined,
     upstreamName: undefined,
     integrator,
   }
-  return (await initWorkspace(machine, dir, options)).dir
 }
 
 class Adopter {

@@ -1,5 +1,5 @@
 /** Adopting branches of other shapes, and what is refused. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { adopt, type Adoption } from '../../../src/pipeline/adopt/adopt.ts'
@@ -154,6 +154,19 @@ test('nothing beyond the base is nothing to adopt', async () => {
   await using scene = await World.create()
   projectIn(scene)
   await expect(adopted(scene.beside('adopted'))).rejects.toThrow('seen has nothing beyond main')
+})
+
+test('a range typed the wrong way round leaves no workspace, and so no wrong upstream for the next attempt', async () => {
+  await using scene = await World.create()
+  const world = scene.beside('adopted')
+  const integrator = projectIn(scene)
+  integrator.topics([topic('x', 'x')])
+  integrator.merge('x')
+  await expect(adopted(world, 'seen..main')).rejects.toThrow('main has nothing beyond seen')
+  expect(existsSync(world.dir)).toBe(false)
+  const { made } = await adopted(world)
+  expect(made).toBe(world.dir)
+  expect((await world.release()).record.plan.upstream.branch).toBe('main')
 })
 
 test('on the command line', async () => {
