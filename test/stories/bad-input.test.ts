@@ -71,6 +71,8 @@ describe('what is typed', () => {
     ['init', 'elsewhere', '--upstream', '../upstream.git#main', '--integrator', 'nobody'],
     ['init', '.', '--upstream', '/srv/upstream.git#main'],
     ['init', 'elsewhere', '--upstream=--upload-pack=id#main'],
+    ['completion'],
+    ['fix', 'add', '--help'],
     ['worker'],
     ['worker', '--record', '/srv/r.git', '--queue', 'redis://:secret@localhost/0'],
     ['worker', '--record', '/srv/r.git', '--queue', 'redis://localhost/0', '--labels', 'a/b'],

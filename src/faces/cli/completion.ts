@@ -7,6 +7,7 @@ export function addCompletion(program: Command): void {
     .command('completion <shell>')
     .summary('print a completion script for bash, zsh or fish')
     .description('print a completion script for bash, zsh or fish\n\nFor bash: source <(tributary completion bash)')
+    .showHelpAfterError('  How it is used: tributary completion --help')
     .action((shell: string) => {
       process.stdout.write(`${completionScript(program, shell)}\n`)
     })

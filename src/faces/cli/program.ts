@@ -245,7 +245,7 @@ const FIX_COMMANDS: readonly Spec[] = [
       'The patch is a git diff against the merge of that tree, against its tip when it is not in the last release, or against a release;',
       '- reads standard input. A commit that the record has is done again instead. A tree that was given up for a gate is tried again with it.',
     ].join(' '),
-    options: [['--with <trees>', 'the trees that make it needed, separated by commas'], ANSWER_WHY_OPTION, JSON_OPTION],
+    options: [['--with <trees>', 'the trees that make it needed, separated by commas'], WHY_OPTION, JSON_OPTION],
     load: async () => (await import('./commands/fix.ts')).fixAdd,
   },
 ]
