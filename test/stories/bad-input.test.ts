@@ -71,6 +71,7 @@ describe('what is typed', () => {
     ['init', 'elsewhere', '--upstream', '../upstream.git#main', '--integrator', 'nobody'],
     ['init', '.', '--upstream', '/srv/upstream.git#main'],
     ['init', 'elsewhere', '--upstream=--upload-pack=id#main'],
+    ['init', 'elsewhere', '--from', '../mirror.git', '--upstream-name', 'mainline'],
     ['completion'],
     ['fix', 'add', '--help'],
     ['worker'],

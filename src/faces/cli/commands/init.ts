@@ -17,6 +17,7 @@ export async function init(args: readonly string[], options: Options): Promise<v
   const screen = makeScreen(options)
   const { upstream, from } = options
   if (typeof from === 'string') {
+    refuseBesideFrom(options)
     const made = await initFrom(machine, dir, from, { ssh: sshFilesOf(options) })
     screen.line(`Took up the record of ${from} in ${made.dir}.`)
     if (made.left > 0) screen.line(`Left there: ${count(made.left, 'ref')} of other names than a record has.`)
@@ -45,6 +46,16 @@ export async function init(args: readonly string[], options: Options): Promise<v
     )
   if (integrator === undefined) screen.line('Set the integrator in tributary.toml: merges and mails bear that name.')
   screen.line('Next, in that folder: tributary trees add <name> <url>#<branch>, then: tributary run')
+}
+
+/** A record comes with its roster, which says all this already. */
+function refuseBesideFrom(options: Options): void {
+  const beside = ['upstream', 'name', 'upstreamName', 'integrator'].find((name) => options[name] !== undefined)
+  if (beside === undefined) return
+  throw usageError(
+    `--${beside === 'upstreamName' ? 'upstream-name' : beside} cannot be given with --from`,
+    'The record brings its last roster along. Leave it out, and edit tributary.toml afterwards.',
+  )
 }
 
 function readPerson(contact: string): Person {
