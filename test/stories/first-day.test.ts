@@ -1,5 +1,5 @@
 /** What somebody meets who has just begun and gets something wrong: each answer says what is the matter, and nothing is spoilt. */
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { initFrom } from '../../src/pipeline/init-from.ts'
@@ -68,4 +68,17 @@ test('a roster without trees says how it gets some, and its release that it is u
     expect(await terminal.tributary(world.dir, ...words)).toContain(
       'Add one with: tributary trees add <name> <url>#<branch>',
     )
+})
+
+test('a branch that never was is not said to be gone', async () => {
+  await using world = await World.create({ trees: ['net'] })
+  using terminal = openTerminal()
+  const nothing = { kind: undefined, contacts: undefined, before: undefined, after: undefined, group: undefined }
+  const source = `${world.path('net')}#mian`
+  await addToRoster(world.workspace, { ...nothing, name: 'usb', source })
+  await terminal.tributary(world.dir, 'run')
+  expect(await terminal.tributary(world.dir, 'status')).toMatch(/ {2}usb .* its repository has no such branch \(since /)
+  expect(readFileSync(join(world.dir, 'outbox.mbox'), 'utf8').replaceAll(/\s+/g, ' ')).toContain(
+    'The repository of the usb tree has no branch of the name in the roster; there is no earlier version to use.',
+  )
 })

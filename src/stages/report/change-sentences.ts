@@ -118,7 +118,9 @@ function retiredSentence(fix: ResolutionId, { resolutions }: OnRecord): string {
 
 function notRefreshedSentence({ tree, state, since, why, neverFetched }: NotRefreshed): string {
   const what = {
-    gone: `The branch of the ${tree} tree is gone`,
+    gone: neverFetched
+      ? `The repository of the ${tree} tree has no branch of the name in the roster`
+      : `The branch of the ${tree} tree is gone`,
     unreachable: `The ${tree} tree could not be fetched`,
     refused: `What the ${tree} tree offers was refused`,
   }[state]

@@ -55,7 +55,12 @@ export function tipWords(tip: TipOutcome): readonly [string, string] {
     case 'rewound':
       return ['rewound', `${short(tip.previous)} to ${short(tip.commit)}, ${count(tip.lost, 'commit')} lost`]
     case 'gone':
-      return ['gone', `its branch is gone since ${isoDay(tip.since)}${kept(tip.commit)}`]
+      return [
+        'gone',
+        tip.commit === undefined
+          ? `its repository has no such branch (since ${isoDay(tip.since)})`
+          : `its branch is gone since ${isoDay(tip.since)}${kept(tip.commit)}`,
+      ]
     case 'unreachable':
     case 'refused':
       return [tip.state, `${safe(tip.why)} (since ${isoDay(tip.since)}${kept(tip.commit)})`]
