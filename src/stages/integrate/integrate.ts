@@ -16,7 +16,7 @@ import { amended, compareTrees } from '../../base/git/compare-trees.ts'
 import { foresee } from './foresee.ts'
 import { type CleanMerge, Line, type Signature } from './line.ts'
 import { LineTally } from './line-tally.ts'
-import { type Memo, useSettling } from './memo.ts'
+import { type Memo, mergeKey, useSettling } from './memo.ts'
 import { groupMessage, mergeMessage } from './message.ts'
 import { type Amended, MergeFixes } from './settle/merge-fixes.ts'
 import type { SettlingGround } from './settle/settle.ts'
@@ -106,6 +106,8 @@ class Integrator {
   readonly #merges: Merge[] = []
   readonly #groups: GroupMerge[] = []
   readonly #brought = new Map<TreeName, Brought>()
+  /** Merges, by the memo's keys, whose results became something else before a release held them: git may prune what none holds. */
+  readonly #passing = new Set<string>()
 
   constructor(shop: Workshop, order: IntegrationOrder, memo: Memo) {
     this.#shop = shop
@@ -142,6 +144,7 @@ class Integrator {
     const upstreamTree = await this.#attempts.root(upstream)
     const leaves = await this.#total(upstreamTree, line.tree)
     const described = await this.#desk.finish()
+    for (const key of this.#passing) this.#memo.merges.delete(key)
     return {
       upstream,
       merges: this.#merges.map(({ admission, outcome }) => ({
@@ -295,6 +298,8 @@ class Integrator {
     const { bases, commits } = standing
     const reverted = await revert(this.#shop, standing.tree, admission.reason)
     const amendment = await this.#fixes.amend(line, { tree: reverted.tree, names: [name], commits })
+    if (amendment.kind === 'clash' || amendment.tree !== standing.tree)
+      this.#passing.add(mergeKey(bases, version.commit))
     if (amendment.kind === 'clash') {
       const clash = { kind: 'clash', bases, commits, found: NOT_MET } as const
       if (version === best) this.#desk.takeFix(line, { tree: name, version: version.commit, clash }, amendment)

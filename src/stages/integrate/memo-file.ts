@@ -7,7 +7,7 @@ import type { CommitOid } from '../../base/model/oid.ts'
 import { emptyMemo, type Memo, trimMemo } from './memo.ts'
 
 /** Changed whenever the memo's meaning does, or the shape of what stands in it; of its own keys the file's key tells. */
-const FORMAT = 'tributary memo 5'
+const FORMAT = 'tributary memo 6'
 
 /** What the memo belongs to: another head of the chain of runs may lack the trees that it names. */
 export interface MemoKey {
