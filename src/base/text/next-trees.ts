@@ -1,6 +1,7 @@
 /**
  * linux-next's own lists of what went into a release. `Next/Trees` is a title, an empty line, two lines of column heads,
- * then a line for each tree: its name, tabs, `URL#branch`. `Next/SHA1s` has the column heads only, and commit ids. The
+ * then a line for each tree: its name, tabs, `URL#branch`. Lists of earlier years have a type in between, `git` or
+ * `quilt`, the latter for series of patches. `Next/SHA1s` has the column heads only, and commit ids. The
  * second column stands at the sixteenth character, or one tab on where the name is longer.
  */
 
@@ -24,9 +25,10 @@ export interface NextTrees {
 export function parseNextTrees(text: string): NextTrees {
   const trees: NextTree[] = []
   const unread: { line: number; text: string }[] = []
-  for (const { line, name, value } of columns(text)) {
+  for (const { line, name, value: typed } of columns(text)) {
+    const value = typed.replace(/^git\s+/, '')
     const mark = value.lastIndexOf('#')
-    if (value === '') unread.push({ line, text: name })
+    if (value === '' || /^quilt\s/.test(value)) unread.push({ line, text: `${name} ${value}`.trimEnd() })
     else if (mark <= 0) trees.push({ name, url: value, branch: undefined, line })
     else trees.push({ name, url: value.slice(0, mark), branch: value.slice(mark + 1) || undefined, line })
   }
@@ -58,7 +60,7 @@ function columnLine(name: string, value: string): string {
 /** Lines with their number, parted at the first white space; without what stands above the dashes of the heading. */
 function columns(text: string): { line: number; name: string; value: string }[] {
   const lines = text.split(/\r?\n/)
-  const heading = lines.findIndex((line) => /^-+\s+-+\s*$/.test(line))
+  const heading = lines.findIndex((line) => /^-+(?:\s+-+)+\s*$/.test(line))
   return lines.flatMap((content, index) => {
     const [, name, value = ''] = /^(\S+)(?:\s+(.*?))?\s*$/.exec(content) ?? []
     return name === undefined || index <= heading ? [] : [{ line: index + 1, name, value }]

@@ -75,3 +75,12 @@ test('the samples of the real lists are written as they were read', ({ skip }) =
   expect(formatNextTrees(read.trees.map((tree) => ({ ...tree, branch: tree.branch ?? '' })))).toBe(trees)
   expect(formatNextSha1s(parseNextSha1s(ids))).toBe(ids)
 })
+
+test('a list of earlier years, with types, gives the git trees and names the quilt series', () => {
+  const { trees, unread } = parseNextTrees(
+    'Trees included into this release:\n\nName\t\tType\tURL\n----\t\t----\t---\n' +
+      'net\t\tgit\tgit://example.org/net.git#main\nakpm\t\tquilt\thttps://example.org/mmotm/\n',
+  )
+  expect(trees).toEqual([{ name: 'net', url: 'git://example.org/net.git', branch: 'main', line: 5 }])
+  expect(unread).toEqual([{ line: 6, text: 'akpm quilt\thttps://example.org/mmotm/' }])
+})
