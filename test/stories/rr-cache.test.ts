@@ -7,6 +7,7 @@ import { importResolutions } from '../../src/pipeline/import-resolutions.ts'
 import { beginResolve, finishResolve } from '../../src/pipeline/resolve.ts'
 import { resolutionsOnRecord, revoke } from '../../src/pipeline/resolutions.ts'
 import { git } from '../world/fast-import.ts'
+import { containing } from '../world/matching.ts'
 import { type RerereClone, rerereClone } from '../world/rerere.ts'
 import { openTerminal } from '../world/typed.ts'
 import { outcomes, World } from '../world/world.ts'
@@ -258,4 +259,18 @@ test('an export into a folder of links writes through none', async () => {
   symlinkSync(join(world.folder, 'outside'), join(clone.cache, id))
   expect(await exportResolutions(world.workspace, clone.cache)).toMatchObject({ placed: [], blocked: [id] })
   expect(readdirSync(join(world.folder, 'outside'))).toEqual([])
+})
+
+test('an export makes the cache of a repository, and nothing where there is no repository', async () => {
+  await using world = await clash()
+  await world.release()
+  await settleHere(world, 'usb', lines(BOTH))
+  const cache = join(world.path('upstream'), 'rr-cache')
+  expect((await exportResolutions(world.workspace, cache)).placed).toHaveLength(1)
+  const mistyped = join(world.folder, 'upsteam.git', 'rr-cache')
+  await expect(exportResolutions(world.workspace, mistyped)).rejects.toMatchObject({
+    message: containing(`cannot write into ${mistyped}: ENOENT`),
+    hint: containing('Name the folder rr-cache of a clone'),
+  })
+  expect(readdirSync(world.folder)).not.toContain('upsteam.git')
 })

@@ -1,6 +1,6 @@
 /** Puts answers into an rr-cache beside what is there; nothing there is changed or taken away. */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { makeBlob } from '../../../base/git/objects.ts'
 import { imagesKey } from './imported.ts'
 import { imageName, namesIn, readImage, variantsIn } from './read-cache.ts'
@@ -21,6 +21,8 @@ export async function writeCache(
   { inForce, gone }: Offers,
   read: (oid: string) => Promise<Buffer>,
 ): Promise<Written> {
+  // git itself makes the cache when it first has something for it; where there is no repository around it, the name is mistyped.
+  await access(dirname(folder))
   await mkdir(folder, { recursive: true })
   const goneIds = [...gone].map((key) => key.split(' ', 1)[0] as string)
   const written = { placed: [] as Placement[], known: [] as Offer[], stale: [] as string[], blocked: [] as string[] }
