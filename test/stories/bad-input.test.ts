@@ -62,6 +62,7 @@ describe('what is typed', () => {
     ['trees', 'add', 'usb', 'ext::sh -c id#main'],
     ['trees', 'move', 'net', '--before', 'net'],
     ['trees', 'import', 'nofile'],
+    ['trees', 'import', 'record.git/HEAD'],
     ['conflicts', '--all'],
     ['try', '../nowhere.git#main'],
     ['drop', '--help'],

@@ -70,7 +70,7 @@ export function makeProgress(): Listener {
 }
 
 const GIVEN_UP: Readonly<Record<Instead, string>> = {
-  previous: 'going on with an earlier version',
+  previous: 'going on without the tip',
   hold: 'going on with nothing',
   drop: 'going on with nothing',
   revert: 'going on without a commit',

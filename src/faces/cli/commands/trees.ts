@@ -78,7 +78,9 @@ export async function importFile(args: readonly string[], options: Options): Pro
   const screen = makeScreen(options)
   for (const note of imported.notes) screen.line(`${safe(basename(file))}:${note.line}: ${safe(note.message)}`)
   screen.line(
-    `Imported ${count(imported.added, 'tree')}. Kinds are guessed from names: see the comments in tributary.toml.`,
+    imported.added === 0
+      ? 'Imported no tree: the file names none that is new, in the format of linux-next’s Next/Trees.'
+      : `Imported ${count(imported.added, 'tree')}. Kinds are guessed from names: see the comments in tributary.toml.`,
   )
 }
 
