@@ -3,21 +3,27 @@ import { expect, test } from 'vitest'
 import { addFix } from '../../src/pipeline/fix/add-fix.ts'
 import { World } from '../world/world.ts'
 
-const lines = (first: string, last: string): string =>
-  [first, ...Array.from({ length: 20 }, (_, at) => `line ${at}`), last, ''].join('\n')
+/** A file of 25 lines, three of which are given. */
+const file = (first: string, middle: string, last: string): string =>
+  [first, ...lines(1, 11), middle, ...lines(12, 22), last, ''].join('\n')
+
+const lines = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => `line ${from + at}`)
 
 test('what was merged ahead for a tree that stayed out is merged again when it comes in', async () => {
   await using world = await World.create({
-    trees: ['net', 'usb'],
-    files: { shared: lines('first', 'last'), clash: 'base\n' },
+    trees: ['net', 'usb', 'scsi'],
+    files: { shared: file('first', 'middle', 'last'), clash: 'base\n' },
   })
-  world.commit('net', { shared: lines('net', 'last'), clash: 'net\n' })
-  world.commit('usb', { shared: lines('first', 'usb'), clash: 'usb\n' })
+  world.commit('net', { shared: file('net', 'middle', 'last'), clash: 'net\n' })
+  world.commit('usb', { shared: file('first', 'middle', 'usb'), clash: 'usb\n' })
+  world.commit('scsi', { shared: file('first', 'scsi', 'last') })
   await world.release()
   world.day('2026-01-15')
   world.commit('usb', { clash: 'base\n' })
+  world.commit('scsi', { shared: file('first', 'scsi again', 'last') })
   const release = await world.release()
-  expect(world.record('show', `${release.name}:shared`)).toBe(lines('net', 'usb').trimEnd())
+  expect(world.record('show', `${release.name}:shared`)).toBe(file('net', 'scsi again', 'usb').trimEnd())
   expect(await world.verify()).toMatchObject({ kind: 'same' })
 })
 

@@ -68,7 +68,7 @@ export async function learnContents(
 }
 
 /** What was merged for a tree that then stayed out went with the workshop of that run, and git may have pruned what no release holds. */
-async function forgetLost(shop: Workshop, both: readonly BothChanged[], memo: ContentMemo): Promise<void> {
+export async function forgetLost(shop: Workshop, both: readonly BothChanged[], memo: ContentMemo): Promise<void> {
   const lost = async (file: BothChanged): Promise<boolean> => {
     const oid = memo.get(contentKey(file))?.oid as BlobOid | undefined
     if (oid === undefined || shop.folders.made.has(oid) || shop.loose.has(oid)) return false

@@ -5,7 +5,7 @@
 import type { Change } from '../../base/git/diff-tree.ts'
 import type { Entry } from '../../base/git/folder.ts'
 import type { TreeOid } from '../../base/model/oid.ts'
-import { contentKey, type ContentMemo, learnContents } from './content-merge.ts'
+import { contentKey, type ContentMemo, forgetLost, learnContents } from './content-merge.ts'
 import { type BothChanged, isFile } from './plain-merge.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -75,6 +75,8 @@ function advance(futures: readonly Future[]): { readonly future: Future; readonl
 
 /** Half of them each, so that both cores of a small machine are at it. */
 async function learnTogether(shop: Workshop, jobs: readonly BothChanged[], memo: ContentMemo): Promise<void> {
+  // What comes of these is merged with what comes next.
+  await forgetLost(shop, jobs, memo)
   const unknown = jobs.filter((job) => !memo.has(contentKey(job)))
   if (unknown.length < SHARE_MIN) return learnContents(shop, shop.merger, unknown, memo)
   const half = Math.ceil(unknown.length / 2)
