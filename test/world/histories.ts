@@ -85,6 +85,23 @@ export const history = fc.record({
 })
 export type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never
 
+/** Longest that a property over histories may take: each of them is hundreds of processes. */
+export const HISTORIES_TIMEOUT_MS = 600_000
+
+/** For a last word before the test's own timeout, which says nothing. */
+const LAST_WORD_MS = 30_000
+
+/** So many histories; a failure that takes long to shrink, or a history that never ends, is told with the seed that leads there. */
+export function histories(
+  runs: number,
+): Pick<fc.Parameters, 'numRuns' | 'interruptAfterTimeLimit' | 'markInterruptAsFailure'> {
+  return {
+    numRuns: Number(process.env['PROPERTY_RUNS'] ?? runs),
+    interruptAfterTimeLimit: HISTORIES_TIMEOUT_MS - LAST_WORD_MS,
+    markInterruptAsFailure: true,
+  }
+}
+
 /** Makes branches `main`, `up<n>` and `t<n>`; gives the names of the trees. */
 export function build(dir: string, world: History): string[] {
   const start = new Map<string, FileSpec>(FILES.map((path) => [path, text(path)]))

@@ -9,13 +9,11 @@ import { emptyMemo, type Memo } from '../../../src/stages/integrate/memo.ts'
 import { openWorkshop } from '../../../src/stages/integrate/workshop.ts'
 import { type FileSpec, git, importCommits, initBare } from '../../world/fast-import.ts'
 import { testFolder } from '../../world/folder.ts'
-import { applyEdit, build, edit, FILES, history, text } from '../../world/histories.ts'
+import { FILES, HISTORIES_TIMEOUT_MS, applyEdit, build, edit, histories, history, text } from '../../world/histories.ts'
 import { withOldModes } from '../../world/old-modes.ts'
 import { admit, testGit, testTree } from '../../world/roster.ts'
 
 /** Each world of the property tests costs some fifty git processes. */
-const PROPERTY_TIMEOUT_MS = 600_000
-
 const SIGNATURE = {
   by: { name: 'Integrator', email: 'next@example.org' },
   at: { epochSeconds: 1_767_225_600, zoneMinutes: 0 },
@@ -67,7 +65,7 @@ function integrateByGit(dir: string, branches: readonly string[]): { tree: strin
 }
 
 test('an integration has the tree that git gives, merge by merge, whatever the trees do', {
-  timeout: PROPERTY_TIMEOUT_MS,
+  timeout: HISTORIES_TIMEOUT_MS,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(history, async (world) => {
@@ -82,7 +80,7 @@ test('an integration has the tree that git gives, merge by merge, whatever the t
       expect(run.result).toBe(expected.tree)
       expect(git(folder.path, ['fsck', '--strict', run.head])).not.toContain('error')
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
+    histories(20),
   )
 })
 
@@ -90,7 +88,7 @@ test('an integration has the tree that git gives, merge by merge, whatever the t
 const aged = fc.record({ world: history, old: fc.func(fc.boolean()), again: fc.func(fc.boolean()), which: fc.nat(5) })
 
 test('modes of old come out as git leaves them, from scratch and after a tree moved', {
-  timeout: PROPERTY_TIMEOUT_MS,
+  timeout: HISTORIES_TIMEOUT_MS,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(aged, async ({ world, old, again, which }) => {
@@ -111,7 +109,7 @@ test('modes of old come out as git leaves them, from scratch and after a tree mo
       const second = await integrateIn(folder.path, admissionsOf(folder.path, names), memo)
       expect(second.result).toBe(integrateByGit(folder.path, names).tree)
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 10) },
+    histories(10),
   )
 })
 
@@ -145,7 +143,7 @@ test('a folder with modes of old is taken as it is, once nobody else changes it 
 })
 
 test('after a tree moved, the integration is the same as one from scratch', {
-  timeout: PROPERTY_TIMEOUT_MS,
+  timeout: HISTORIES_TIMEOUT_MS,
 }, async () => {
   const moved = fc.record({
     world: history,
@@ -187,6 +185,6 @@ test('after a tree moved, the integration is the same as one from scratch', {
       )
       expect(full.result).toBe(integrateByGit(folder.path, names).tree)
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
+    histories(20),
   )
 })

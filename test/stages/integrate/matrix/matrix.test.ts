@@ -8,12 +8,19 @@ import { conflictingPairs, type Matrix } from '../../../../src/stages/integrate/
 import { openWorkshop } from '../../../../src/stages/integrate/workshop.ts'
 import { type CommitSpec, git, importCommits, initBare, TEST_ENV } from '../../../world/fast-import.ts'
 import { testFolder } from '../../../world/folder.ts'
-import { applyEdit, build, edit, FILES, history, text } from '../../../world/histories.ts'
+import {
+  FILES,
+  HISTORIES_TIMEOUT_MS,
+  applyEdit,
+  build,
+  edit,
+  histories,
+  history,
+  text,
+} from '../../../world/histories.ts'
 import { testGit, treeName } from '../../../world/roster.ts'
 
 /** Each world of the property test costs some thirty git processes. */
-const PROPERTY_TIMEOUT_MS = 600_000
-
 async function matrixOf(
   dir: string,
   names: readonly string[],
@@ -77,7 +84,7 @@ function crissCross(dir: string, one: string, other: string): void {
   ])
 }
 
-test('every pair has the answer of git, whatever the trees do', { timeout: PROPERTY_TIMEOUT_MS }, async () => {
+test('every pair has the answer of git, whatever the trees do', { timeout: HISTORIES_TIMEOUT_MS }, async () => {
   const crossing = fc.option(fc.tuple(fc.nat(5), fc.nat(5)), { freq: 3 })
   await fc.assert(
     fc.asyncProperty(history, crossing, async (world, cross) => {
@@ -93,11 +100,11 @@ test('every pair has the answer of git, whatever the trees do', { timeout: PROPE
       expect(told(again)).toEqual(byGit)
       expect(again.counts).toMatchObject({ asked: 0, contents: 0 })
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 20) },
+    histories(20),
   )
 })
 
-test('what there is no room for is asked of git, pair by pair', { timeout: PROPERTY_TIMEOUT_MS }, async () => {
+test('what there is no room for is asked of git, pair by pair', { timeout: HISTORIES_TIMEOUT_MS }, async () => {
   await fc.assert(
     fc.asyncProperty(history, async (world) => {
       using folder = testFolder()
@@ -105,11 +112,11 @@ test('what there is no room for is asked of git, pair by pair', { timeout: PROPE
       const names = build(folder.path, world)
       expect(told(await matrixOf(folder.path, names, noFacts(), [], 0))).toEqual(toldByGit(folder.path, names))
     }),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 8) },
+    histories(8),
   )
 })
 
-test('after a tree moved, what is known of the others holds', { timeout: PROPERTY_TIMEOUT_MS }, async () => {
+test('after a tree moved, what is known of the others holds', { timeout: HISTORIES_TIMEOUT_MS }, async () => {
   await fc.assert(
     fc.asyncProperty(
       history,
@@ -130,7 +137,7 @@ test('after a tree moved, what is known of the others holds', { timeout: PROPERT
         expect(told(await matrixOf(folder.path, names, facts))).toEqual(toldByGit(folder.path, names))
       },
     ),
-    { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 10) },
+    histories(10),
   )
 })
 

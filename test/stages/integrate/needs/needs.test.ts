@@ -8,10 +8,8 @@ import { findNeeds } from '../../../../src/stages/integrate/needs/needs.ts'
 import { openWorkshop } from '../../../../src/stages/integrate/workshop.ts'
 import { type CommitSpec, git, importCommits, initBare } from '../../../world/fast-import.ts'
 import { testFolder } from '../../../world/folder.ts'
-import { build, history } from '../../../world/histories.ts'
+import { HISTORIES_TIMEOUT_MS, build, histories, history } from '../../../world/histories.ts'
 import { testGit } from '../../../world/roster.ts'
-
-const PROPERTY_TIMEOUT_MS = 300_000
 
 /** `two needs one`, for each commit of `branch` beyond main, and whether the line ends in what the branch has. */
 async function needsIn(dir: string, branch: string): Promise<{ said: string[]; isWhole: boolean; stands: boolean }> {
@@ -108,8 +106,8 @@ test(
           expect(found.isWhole || merges !== '').toBe(true)
         }
       }),
-      { numRuns: 10 },
+      histories(10),
     )
   },
-  PROPERTY_TIMEOUT_MS,
+  HISTORIES_TIMEOUT_MS,
 )
