@@ -75,7 +75,8 @@ function everythingBefore(place: number): number[] {
 /** The narrowest of the attempts that holds, with what it can do without taken out of it. */
 async function needsOf(proof: Proof, place: number, attempts: readonly (readonly number[])[]): Promise<Needs> {
   const step = proof.line.steps[place]
-  if (step === undefined || step.before === step.after) return { direct: [], all: new Set() }
+  // One that does nothing in the line may still clash without what has done it before.
+  if (step === undefined || (step.isForced && step.before === step.after)) return { direct: [], all: new Set() }
   for (const attempt of attempts) {
     const chosen = closed(proof.found, attempt)
     if ((await missing(proof, place, chosen)) === undefined) return narrowed(proof, place, chosen)

@@ -91,6 +91,23 @@ test('a new file, a name and lines taken away are needed too', async () => {
   ])
 })
 
+test('a commit that does again what the line has needs those without which it clashes', async () => {
+  using folder = testFolder()
+  const dir = join(folder.path, 'project.git')
+  initBare(dir)
+  importCommits(dir, [
+    { branch: 'main', subject: 'start', files: { 'a.c': file(), 'b.c': file() } },
+    { branch: 'old', parents: ['main'], subject: 'old base', files: { 'b.c': { gone: true } } },
+    { branch: 'main', subject: 'b grows', files: { 'b.c': file({ 5: 'grown' }) } },
+    { branch: 'tree', parents: ['main'], subject: 'elsewhere', files: { 'a.c': file({ 1: 'one' }) } },
+    { branch: 'tree', subject: 'away', files: { 'b.c': { gone: true } } },
+    { branch: 'tree', parents: ['tree', 'old'], subject: 'merge old', files: { 'b.c': { gone: true } } },
+  ])
+  const found = await needsIn(dir, 'tree')
+  expect(found.said).toEqual(['elsewhere needs nothing', 'away needs nothing', 'old base needs away b.c'])
+  expect(found.stands).toBe(true)
+})
+
 test(
   'whatever the history, each commit stands with what it needs, and trees that were never merged line up whole',
   async () => {
