@@ -24,6 +24,7 @@ test('it is out from the next run on, is said to be, and is back at the -rc1', a
   expect(outcomes(await world.release())).toEqual(['net: merged', 'rseq: held'])
   expect(await lastSummary(world)).toContain('The rseq tree is deferred to v4.16: nothing of it goes in before')
   expect(world.cli('show').stdout).toMatch(/rseq +deferred +to v4\.16, by decision/)
+  expect(world.cli('status').stdout).toMatch(/^ {2}rseq +deferred /m)
   // A quiet day changes nothing, whatever moves elsewhere.
   world.commit('net', { 'net/core.c': 'two\n' })
   world.day('2026-01-16')

@@ -1,12 +1,15 @@
 /** `tributary status`. */
 import { count } from '../../../base/text/count.ts'
 import { isoTime } from '../../../base/model/instant.ts'
+import type { TreeName } from '../../../base/model/names.ts'
+import type { Release } from '../../../base/model/run.ts'
 import { decisionsInForce } from '../../../pipeline/decide.ts'
 import { idleDecisions, standings, stillMeant } from '../../../pipeline/status.ts'
 import { look } from '../../../pipeline/look.ts'
 import { makeMachine, theWorkspace } from '../machine.ts'
 import { decisionJson, decisionWords } from '../print/decision-text.ts'
 import { NO_TREES } from '../print/no-trees.ts'
+import { outcomeWord } from '../print/release-text.ts'
 import { columns, makeScreen, safe } from '../print/screen.ts'
 import type { Options } from '../options.ts'
 import { tipJson, tipWords } from './fetch.ts'
@@ -41,6 +44,7 @@ export async function status(_args: readonly string[], options: Options): Promis
       ? 'No release yet. Make the first with: tributary run'
       : `Last release: ${screen.colours.bold(now.release.name)}`,
   )
+  const words = outcomeWords(now.release)
   const rows = now.trees.flatMap(({ tree, tip, outcome }) => {
     const quiet =
       tip !== undefined &&
@@ -48,7 +52,13 @@ export async function status(_args: readonly string[], options: Options): Promis
       (outcome === undefined || ['merged', 'empty', 'already-in'].includes(outcome))
     return quiet
       ? []
-      : [[`  ${tree.name}`, outcome ?? 'not merged yet', ...(tip ? tipWords(tip) : ['not fetched yet', ''])]]
+      : [
+          [
+            `  ${tree.name}`,
+            words.get(tree.name) ?? 'not merged yet',
+            ...(tip ? tipWords(tip) : ['not fetched yet', '']),
+          ],
+        ]
   })
   if (now.trees.length === 0) screen.line(NO_TREES)
   else screen.line(`${count(now.trees.length, 'tree')}, ${now.trees.length - rows.length} of them quiet.`)
@@ -61,4 +71,17 @@ export async function status(_args: readonly string[], options: Options): Promis
     return [`  ${decision.id}`, decisionWords(decision), `${said}${mark}`]
   })
   for (const line of columns(inForce)) screen.line(line)
+}
+
+/** What the release did with each tree, by the trees' names. */
+function outcomeWords(release: Release | undefined): ReadonlyMap<TreeName, string> {
+  if (release === undefined) return new Map()
+  const { trees, plan } = release.record
+  const planned = new Map(plan.trees.map((tree) => [tree.name, tree]))
+  return new Map(
+    trees.flatMap((tree) => {
+      const plannedTree = planned.get(tree.name)
+      return plannedTree === undefined ? [] : [[tree.name, outcomeWord(tree, plannedTree)]]
+    }),
+  )
 }

@@ -1,8 +1,9 @@
 /** A release as a person reads it: what went in, what did not, and why. */
-import { isDropped } from '../../../base/model/admission.ts'
+import { type AdmissionReason, isDropped } from '../../../base/model/admission.ts'
 import type { GateName } from '../../../base/model/gate.ts'
 import type { Conflict } from '../../../base/model/conflict.ts'
 import { isoDay } from '../../../base/model/instant.ts'
+import type { TreeName } from '../../../base/model/names.ts'
 import { short } from '../../../base/model/oid.ts'
 import type { Amender } from '../../../base/model/settling.ts'
 import type { PlannedTree, Release, RunRecord, TreeRecord } from '../../../base/model/run.ts'
@@ -83,14 +84,34 @@ function wordsFor(tree: TreeRecord, plan: PlannedTree, colours: Colours): readon
 }
 
 function heldWords({ reason, name }: PlannedTree, colours: Colours): readonly [string, string] {
-  if (reason.kind === 'deferred') return [colours.yellow('deferred'), `to ${oneLine(reason.to)}, by decision`]
-  if (reason.kind === 'split')
-    return [colours.yellow('held'), `it cannot be split: ${oneLine(reason.blocked ?? 'nothing of it is left')}`]
-  if (reason.kind === 'given-up')
-    return [colours.yellow(isDropped(reason) ? 'dropped' : 'held'), failsWith(reason.gate)]
-  if (reason.kind !== 'held-by-rule') return [colours.yellow(isDropped(reason) ? 'dropped' : 'held'), 'by decision']
-  const where = reason.of === name ? '' : `a commit of the ${reason.of} tree: `
-  return [colours.yellow('held'), `by the ${reason.rule} rule (${reason.finding}): ${where}${oneLine(reason.what)}`]
+  return [colours.yellow(heldAs(reason)), whyHeld(reason, name)]
+}
+
+function heldAs(reason: AdmissionReason): 'deferred' | 'dropped' | 'held' {
+  if (reason.kind === 'deferred') return 'deferred'
+  return isDropped(reason) ? 'dropped' : 'held'
+}
+
+function whyHeld(reason: AdmissionReason, name: TreeName): string {
+  switch (reason.kind) {
+    case 'deferred':
+      return `to ${oneLine(reason.to)}, by decision`
+    case 'split':
+      return `it cannot be split: ${oneLine(reason.blocked ?? 'nothing of it is left')}`
+    case 'given-up':
+      return failsWith(reason.gate)
+    case 'held-by-rule': {
+      const where = reason.of === name ? '' : `a commit of the ${reason.of} tree: `
+      return `by the ${reason.rule} rule (${reason.finding}): ${where}${oneLine(reason.what)}`
+    }
+    default:
+      return 'by decision'
+  }
+}
+
+/** In a word, for a table that has no room for the reason. */
+export function outcomeWord({ outcome }: TreeRecord, { reason }: PlannedTree): string {
+  return outcome === 'held' ? heldAs(reason) : outcome
 }
 
 function whyEarlier({ reason }: PlannedTree): string {
