@@ -63,6 +63,14 @@ test('a conflict of a group as a whole is shown by run, by conflicts and in JSON
     tree === 'fs-next' ? [id] : [],
   )
   expect(await terminal.tributary(world.dir, 'conflicts', id)).toContain('core/main.c: content, met by the')
+  // A tree has a part in what another one met.
+  for (const name of ['fs-next', 'net', 'vfs'])
+    expect(await terminal.tributary(world.dir, 'conflicts', name)).toMatch(/core\/main\.c +content +fs-next with net$/m)
+  expect(await terminal.tributary(world.dir, 'conflicts', 'net', '--episodes')).toMatch(/core\/main\.c .*with net/)
+  for (const words of [[], ['--episodes']])
+    expect(await terminal.tributary(world.dir, 'conflicts', 'ext4', ...words)).toMatch(
+      /[Nn]o conflicts? of the ext4 tree/,
+    )
   const { groups } = JSON.parse(await terminal.tributary(world.dir, 'show', '--json')) as { groups: unknown[] }
   expect(groups).toMatchObject([{ name: 'fs-next', mergeCommit: null, settled: [], conflicts: [id] }])
   expect(world.record('show', 'next:Next/merge.log')).toContain(

@@ -84,9 +84,9 @@ const COMMANDS: readonly Spec[] = [
   },
   {
     name: 'conflicts',
-    args: '[id]',
-    summary: 'the conflicts of the last release, or one of any release whole',
-    more: 'Of an id the beginning is enough.',
+    args: '[conflict]',
+    summary: 'the conflicts of the last release, those of one tree, or one of any release whole',
+    more: 'A conflict goes by the beginning of its id. The name of a tree, or of a group, lists those that it has a part in.',
     options: [
       ['--release <release>', 'of another release'],
       ['--episodes', 'conflicts over all releases: since when, between whom, and how they stand'],

@@ -1,5 +1,6 @@
 /** `tributary conflicts`. */
 import type { BlamedCommit, Conflict } from '../../../base/model/conflict.ts'
+import type { TreeName } from '../../../base/model/names.ts'
 import { short } from '../../../base/model/oid.ts'
 import type { Release } from '../../../base/model/run.ts'
 import { usageError } from '../../../base/std/operating-error.ts'
@@ -28,11 +29,14 @@ export async function conflicts(args: readonly string[], options: Options): Prom
   const wanted = typeof named === 'string' ? named : undefined
   const screen = makeScreen(options)
   // An episode is named by its first conflict.
-  const id = args[0]?.split('@')[0]
+  const name = args[0]?.split('@')[0]
   if (options['all'] === true && options['episodes'] !== true)
     throw usageError('--all is about episodes', 'Every conflict there ever was: tributary conflicts --episodes --all')
-  if (id === undefined && options['episodes'] === true) return await listEpisodes(screen, workspace, looked, options)
-  if (id === undefined) return list(screen, await findRelease(looked.runs, wanted), options['json'] === true)
+  const tree = name === undefined ? undefined : treeNamed(await findRelease(looked.runs, wanted), name)
+  const id = tree === undefined ? name : undefined
+  if (id === undefined && options['episodes'] === true)
+    return await listEpisodes(screen, workspace, looked, tree, options)
+  if (id === undefined) return list(screen, await findRelease(looked.runs, wanted), tree, options['json'] === true)
   using index = await openIndex(workspace)
   await index.follow(looked.runs)
   // A mail names a conflict for as long as people read it, also when later releases are rid of it.
@@ -72,20 +76,43 @@ function tellProposals(screen: Screen, { id }: Conflict, proposals: readonly Pro
   screen.line(`To take the first:          tributary resolve ${id.slice(0, 12)} --take proposal:1 --why "…"`)
 }
 
-async function listEpisodes(screen: Screen, workspace: Workspace, { runs }: Look, options: Options): Promise<void> {
+async function listEpisodes(
+  screen: Screen,
+  workspace: Workspace,
+  { runs }: Look,
+  tree: TreeName | undefined,
+  options: Options,
+): Promise<void> {
   using index = await openIndex(workspace)
   await index.follow(runs)
-  const all = index.episodes({ ended: options['all'] === true })
+  const all = index
+    .episodes({ ended: options['all'] === true })
+    .filter(({ pair, alsoMetBy }) => concerns(tree, [pair.tree, pair.partner, ...alsoMetBy]))
   if (options['json'] === true) return screen.json({ episodes: all.map(episodeJson) })
-  if (all.length === 0) return screen.line('No conflict is being followed.')
+  if (all.length === 0)
+    return screen.line(`No conflict${tree === undefined ? '' : ` of the ${tree} tree`} is being followed.`)
   for (const line of episodeLines(all, screen.colours)) screen.line(line)
   screen.line('\nThe story of one of them: tributary conflicts <id>')
 }
 
-function list(screen: Screen, release: Release, json: boolean): void {
-  const { conflicts: all } = release.record
+/** A tree or a group of the release by its name, unless that is the beginning of a conflict's id. */
+function treeNamed({ record }: Release, name: string): TreeName | undefined {
+  if (record.conflicts.some(({ id }) => id.startsWith(name))) return undefined
+  return [...record.trees, ...record.groups].find((one) => one.name === name)?.name
+}
+
+/** Whether the tree is one of these; without one everything is wanted. */
+function concerns(tree: TreeName | undefined, trees: readonly (TreeName | undefined)[]): boolean {
+  return tree === undefined || trees.includes(tree)
+}
+
+function list(screen: Screen, release: Release, tree: TreeName | undefined, json: boolean): void {
+  const all = release.record.conflicts.filter((one) =>
+    concerns(tree, [one.tree, ...one.pairs.flatMap(({ ours, theirs }) => [...ours, theirs]).map((side) => side.tree)]),
+  )
   if (json) return screen.json({ release: release.name, conflicts: all.map(conflictJson) })
-  if (all.length === 0) return screen.line(`${release.name} has no conflicts.`)
+  if (all.length === 0)
+    return screen.line(`${release.name} has no conflicts${tree === undefined ? '' : ` of the ${tree} tree`}.`)
   for (const line of conflictLines(all, screen.colours).slice(1)) screen.line(line)
   screen.line('\nOne of them whole: tributary conflicts <id>')
 }
