@@ -32,7 +32,7 @@ async function play(terminal: Terminal, folder: string): Promise<void> {
 }
 
 // Some forty commands, each a process: half a minute, and more where others work on the machine.
-test('the rseq episode is played, and leaves a workspace to look around in', { timeout: 240_000 }, async () => {
+test('the rseq episode is played, and leaves a workspace to look around in', async () => {
   using temporary = testFolder()
   const folder = temporary.path
   using terminal = openTerminal()

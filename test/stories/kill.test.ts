@@ -79,7 +79,7 @@ async function recover(world: World): Promise<End> {
   return endOf(world)
 }
 
-test('killed at any call of git, before or after git has done its work', { timeout: 180_000 }, async () => {
+test('killed at any call of git, before or after git has done its work', async () => {
   await using scene = await Scene.create()
   const file = cliFile()
   const runKilled = (point: KillPoint): { world: World; calls: readonly string[]; survived: boolean } => {
@@ -188,7 +188,7 @@ function killAtChange(file: string, world: World, nth: number): Promise<number> 
 }
 
 // Changes of files are counted rather than milliseconds: however fast the machine, the kills are spread over the whole run.
-test('killed with everything it started, at random changes on the disk', { timeout: 180_000 }, async () => {
+test('killed with everything it started, at random changes on the disk', async () => {
   await using scene = await Scene.create()
   const file = cliFile()
   const whole = scene.attempt()

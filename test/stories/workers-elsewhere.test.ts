@@ -134,7 +134,6 @@ test.skipIf(!hasRedis)(
     expect(searches).toEqual([])
     expect((await world.mails()).filter(({ subject }) => subject.includes('failure'))).toEqual([])
   },
-  120_000,
 )
 
 test.skipIf(!hasRedis)('what hides files is not tried by a worker, whoever let it into the record', async () => {

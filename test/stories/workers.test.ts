@@ -61,27 +61,23 @@ test.skipIf(!hasRedis)('a worker is asked, and the tree is found that breaks the
   expect(await worker.kill('SIGTERM')).toBe(143)
 })
 
-test.skipIf(!hasRedis)(
-  'a worker killed in the middle of a build is no loss: another one builds it',
-  async () => {
-    await using redis = await startRedis()
-    await using world = await gatedWorld({ trees: TREES, gates: { build: '' } })
-    withWork(world)
-    // Whoever builds first does not end by itself.
-    const { folder } = world
-    const line = `mkdir ${folder}/first && { echo > ${folder}/begun; while test -e ${folder}; do sleep 1; done; }; true`
-    world.configure((text) => text.replace("run = ''''''", () => `run = "${line}"`))
-    await using workers = onQueue(world, redis)
-    const both = [await workers.start(), await workers.start()]
-    const answered = gated(world)
-    await appears(world.folder, 'begun')
-    const [busy] = both.filter((worker) => runsIn(worker.pid, world.folder))
-    await busy?.kill()
-    expect(verdicts(await answered)).toEqual(['build: passed'])
-    expect(busy).toBeDefined()
-  },
-  60_000,
-)
+test.skipIf(!hasRedis)('a worker killed in the middle of a build is no loss: another one builds it', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: TREES, gates: { build: '' } })
+  withWork(world)
+  // Whoever builds first does not end by itself.
+  const { folder } = world
+  const line = `mkdir ${folder}/first && { echo > ${folder}/begun; while test -e ${folder}; do sleep 1; done; }; true`
+  world.configure((text) => text.replace("run = ''''''", () => `run = "${line}"`))
+  await using workers = onQueue(world, redis)
+  const both = [await workers.start(), await workers.start()]
+  const answered = gated(world)
+  await appears(world.folder, 'begun')
+  const [busy] = both.filter((worker) => runsIn(worker.pid, world.folder))
+  await busy?.kill()
+  expect(verdicts(await answered)).toEqual(['build: passed'])
+  expect(busy).toBeDefined()
+})
 
 test.skipIf(!hasRedis)('what a killed worker left is cleared by the next one in its folder', async () => {
   await using redis = await startRedis()
@@ -97,39 +93,35 @@ test.skipIf(!hasRedis)('what a killed worker left is cleared by the next one in 
   expect(desks()).toEqual([expect.stringContaining(`-${next.pid}-`)])
 })
 
-test.skipIf(!hasRedis)(
-  'a run killed in the middle is no loss: the next one asks for what it lacks',
-  async () => {
-    await using redis = await startRedis()
-    await using world = await gatedWorld({ trees: TREES, gates: { build: '', second: '' } })
-    withWork(world)
-    const { folder } = world
-    const lines = [
-      `echo build >> ${folder}/runs; true`,
-      `until test -e ${folder}/runs; do :; done; mkdir ${folder}/first && { echo > ${folder}/begun; while test -e ${folder}; do sleep 1; done; }; true`,
-    ]
-    world.configure((text) => text.replaceAll("run = ''''''", () => `run = "${lines.shift()}"`))
-    await using workers = onQueue(world, redis)
-    await workers.start('--slots', '2')
-    const run = spawn(process.execPath, [cliFile(), 'run', '--date', '2026-01-14'], {
-      cwd: world.dir,
-      env: cliEnvironment(),
-    })
-    let said = ''
-    run.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    await appears(folder, 'begun')
-    while (!said.includes('the gate build passed')) await once(run.stderr, 'data')
-    run.kill('SIGKILL')
-    await once(run, 'exit')
-    expect(world.record('for-each-ref', 'refs/tributary/candidates')).not.toBe('')
-    // Its sign would go out by itself.
-    await redis.forget('tributary:run:*')
-    expect(verdicts(await gated(world))).toEqual(['build: passed', 'second: passed'])
-    expect(runsOf(world)).toBe(1)
-    expect(world.record('for-each-ref', 'refs/tributary/candidates')).toBe('')
-  },
-  60_000,
-)
+test.skipIf(!hasRedis)('a run killed in the middle is no loss: the next one asks for what it lacks', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: TREES, gates: { build: '', second: '' } })
+  withWork(world)
+  const { folder } = world
+  const lines = [
+    `echo build >> ${folder}/runs; true`,
+    `until test -e ${folder}/runs; do :; done; mkdir ${folder}/first && { echo > ${folder}/begun; while test -e ${folder}; do sleep 1; done; }; true`,
+  ]
+  world.configure((text) => text.replaceAll("run = ''''''", () => `run = "${lines.shift()}"`))
+  await using workers = onQueue(world, redis)
+  await workers.start('--slots', '2')
+  const run = spawn(process.execPath, [cliFile(), 'run', '--date', '2026-01-14'], {
+    cwd: world.dir,
+    env: cliEnvironment(),
+  })
+  let said = ''
+  run.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await appears(folder, 'begun')
+  while (!said.includes('the gate build passed')) await once(run.stderr, 'data')
+  run.kill('SIGKILL')
+  await once(run, 'exit')
+  expect(world.record('for-each-ref', 'refs/tributary/candidates')).not.toBe('')
+  // Its sign would go out by itself.
+  await redis.forget('tributary:run:*')
+  expect(verdicts(await gated(world))).toEqual(['build: passed', 'second: passed'])
+  expect(runsOf(world)).toBe(1)
+  expect(world.record('for-each-ref', 'refs/tributary/candidates')).toBe('')
+})
 
 test.skipIf(!hasRedis)('without its label nobody is asked, and the gate says which is missing', async () => {
   await using redis = await startRedis()
@@ -149,25 +141,21 @@ test.skipIf(!hasRedis)('without its label nobody is asked, and the gate says whi
   expect(verdicts(await gated(world))).toEqual(['boot: passed'])
 })
 
-test.skipIf(!hasRedis)(
-  'a queue that is started anew without its memory is told again',
-  async () => {
-    await using redis = await startRedis()
-    await using world = await gatedWorld({ trees: ['net'], gates: { build: '' } })
-    withWork(world, ['net'])
-    const { folder } = world
-    const line = `echo > ${folder}/begun; until test -e ${folder}/go -o ! -e ${folder}; do sleep 1; done`
-    world.configure((text) => text.replace("run = ''''''", () => `run = "${line}"`))
-    await using workers = onQueue(world, redis)
-    await workers.start()
-    const answered = gated(world)
-    await appears(folder, 'begun')
-    await redis.restart()
-    writeFileSync(join(folder, 'go'), '')
-    expect(verdicts(await answered)).toEqual(['build: passed'])
-  },
-  60_000,
-)
+test.skipIf(!hasRedis)('a queue that is started anew without its memory is told again', async () => {
+  await using redis = await startRedis()
+  await using world = await gatedWorld({ trees: ['net'], gates: { build: '' } })
+  withWork(world, ['net'])
+  const { folder } = world
+  const line = `echo > ${folder}/begun; until test -e ${folder}/go -o ! -e ${folder}; do sleep 1; done`
+  world.configure((text) => text.replace("run = ''''''", () => `run = "${line}"`))
+  await using workers = onQueue(world, redis)
+  await workers.start()
+  const answered = gated(world)
+  await appears(folder, 'begun')
+  await redis.restart()
+  writeFileSync(join(folder, 'go'), '')
+  expect(verdicts(await answered)).toEqual(['build: passed'])
+})
 
 test.skipIf(!hasRedis)('a queue that is down is said, and the gates run here', async () => {
   await using redis = await startRedis()

@@ -27,7 +27,7 @@ export function runCli(file: string, args: readonly string[], setting: CliSettin
     cwd: setting.cwd,
     env: { ...cliEnvironment(), ...setting.env },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 240_000,
   })
   return { exit: status, stdout, stderr }
 }

@@ -12,7 +12,7 @@ const versions = fc.tuple(
   fc.array(fc.tuple(fc.nat(), fc.uint8Array({ maxLength: 300 })), { maxLength: 60 }),
 )
 
-test('git reads back what was packed, whatever stands on what', { timeout: 60_000 }, async () => {
+test('git reads back what was packed, whatever stands on what', async () => {
   using folder = testFolder()
   initBare(folder.path)
   await fc.assert(

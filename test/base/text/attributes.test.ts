@@ -122,7 +122,7 @@ const line = fc.oneof(
 )
 const file = fc.array(line, { maxLength: 4 }).map((lines) => lines.map((one) => `${one}\n`).join(''))
 
-test('flattened, they say of every file what git reads from the files themselves', { timeout: 60_000 }, () => {
+test('flattened, they say of every file what git reads from the files themselves', () => {
   fc.assert(
     fc.property(fc.array(file, { minLength: 1, maxLength: FOLDERS.length }), (texts) => {
       const { files, flattened } = withWorkTree(texts)
